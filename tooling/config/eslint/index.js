@@ -1,16 +1,25 @@
 import js from "@eslint/js";
+import { defineConfig } from "eslint/config";
 import n from "eslint-plugin-n";
 import globals from "globals";
 import ts from "typescript-eslint";
-import { noDevDependencyInSource, noInheritance, noMathRandom } from "./house-rules.js";
+import {
+  noChanceNoInexactness,
+  noDevDependencyInSource,
+  noInheritance,
+  noInheritanceNoBareErrorNoPower,
+  noMathRandom,
+  noStaticBackend,
+} from "./house-rules.js";
+import { pageImports } from "./page-imports.js";
 
 /**
  * The flat config of one package: type-checked rules at their strictest, then the house rules.
  * @param {string} root the package's folder (`import.meta.dirname`)
  */
 export function packageConfig(root) {
-  return ts.config(
-    { ignores: ["dist/", "api/", "coverage/", "**/fixtures/**"] },
+  return defineConfig(
+    { ignores: ["dist/", "api/", "coverage/", "test-results/", "**/fixtures/**"] },
     {
       files: ["**/*.ts"],
       extends: [js.configs.recommended, ts.configs.strictTypeChecked, ts.configs.stylisticTypeChecked],
@@ -32,9 +41,16 @@ export function packageConfig(root) {
     },
     {
       files: ["src/**/*.ts"],
-      plugins: { n },
+      plugins: { n, house: { rules: { "page-imports": pageImports } } },
       settings: { node: { version: ">=20.19" } },
-      rules: { ...noDevDependencyInSource, "max-lines": ["error", { max: 350, skipComments: true, skipBlankLines: true }] },
+      rules: {
+        ...noChanceNoInexactness,
+        ...noInheritanceNoBareErrorNoPower,
+        ...noDevDependencyInSource,
+        ...noStaticBackend,
+        "house/page-imports": "error",
+        "max-lines": ["error", { max: 350, skipComments: true, skipBlankLines: true }],
+      },
     },
     {
       files: ["**/*.js", "**/*.mjs"],
