@@ -3,3 +3,5 @@ export { DomainError, requireFinite, requireInRange, requireInteger, requirePosi
 export type { Bounds, DomainErrorParts } from "./errors.js";
 export { isConverged, outcome } from "./outcome.js";
 export type { Outcome, OutcomeKind } from "./outcome.js";
+export { key, keyFromWords, philoxBlock } from "./random/index.js";
+export type { Key, KeyPart, Stream, UniformSource } from "./random/index.js";

@@ -29,7 +29,7 @@ export function reduceByQuarterTurns(x: number): number {
   const lost = a - (d - v) - (b + v);
   const low = lost - n * 2.0222662487959506e-21;
   const r = d + low;
-  if (r < 2.9802322387695312e-8 && r > -2.9802322387695312e-8) return reduceByIntegers(x);
+  if (r < 2.98023223876953125e-8 && r > -2.98023223876953125e-8) return reduceByIntegers(x);
   REMAINDER[0] = r;
   REMAINDER[1] = d - r + low;
   return n & 3;
