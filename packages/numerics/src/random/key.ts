@@ -9,6 +9,7 @@
  * probability about m^2 / 2^65 (2.7e-8 for a million keys, 2.7e-4 for 10^8, 3 % for 10^9). Streams of different keys
  * are then disjoint enumerations of different bijections. This is a statistical, not a cryptographic, promise.
  */
+import { DOUBLE, HIGH, WORDS } from "../elementary/bits.js";
 import { DomainError, requireInteger } from "../errors.js";
 import { WORDS_PER_BLOCK, philoxBlock } from "./philox.js";
 import { PhiloxStream, type Stream } from "./stream.js";
@@ -77,7 +78,9 @@ function makeKey(word0: number, word1: number): Key {
   return Object.freeze({
     words,
     fold: (...data: KeyPart[]): Key => {
-      const state = Uint32Array.of(word0, word1, 0, 0);
+      const state = new Uint32Array(WORDS_PER_BLOCK);
+      state[0] = word0;
+      state[1] = word1;
       for (const part of data) foldPart(state, part);
       return makeKey(state[0]!, state[1]!);
     },
@@ -98,9 +101,8 @@ function foldPart(state: Uint32Array, part: unknown): void {
 
 /** One block: the 64 bits of the double. Adding 0 turns -0 into 0, since equal numbers shall make equal keys. */
 function foldNumber(state: Uint32Array, value: number): void {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, value + 0);
-  absorb(state, view.getUint32(4), view.getUint32(0), 0, NUMBER_DOMAIN);
+  DOUBLE[0] = value + 0;
+  absorb(state, WORDS[1 - HIGH]!, WORDS[HIGH]!, 0, NUMBER_DOMAIN);
 }
 
 /**
@@ -118,12 +120,9 @@ function foldString(state: Uint32Array, text: string): void {
   } while (remaining > 0);
 }
 
-/** key <- first 64 bits of Philox_key(data): a random function of the data under the key. */
+/** key <- first 64 bits of Philox_key(data), a random function of the data under the key. `state` is a block whose first half is the key. */
 function absorb(state: Uint32Array, data0: number, data1: number, data2: number, domain: number): void {
-  const block = new Uint32Array(WORDS_PER_BLOCK);
-  philoxBlock(data0, data1, data2, domain, state[0]!, state[1]!, block);
-  state[0] = block[0]!;
-  state[1] = block[1]!;
+  philoxBlock(data0, data1, data2, domain, state[0]!, state[1]!, state);
 }
 
 function littleEndianWord(bytes: readonly number[], at: number): number {
