@@ -1,1 +1,35 @@
-export {};
+export { BACKEND_VERSION, checkBackendVersion } from "./backend.js";
+export type { Backend, BackendSupport, Dtype, LossReason, Plan, SelfCheck, SelfCheckLine, Tensor } from "./backend.js";
+export { catalogue, catalogueEntry, checkedShapes, kernelNames } from "./catalogue.js";
+export type { CatalogueEntry, KernelLimits, KernelName, KernelParameters, KernelShapes } from "./catalogue.js";
+export { KernelError } from "./kernel-error.js";
+export type { KernelErrorCode, KernelErrorParts } from "./kernel-error.js";
+export { agreement } from "./laws/agreement.js";
+export type { Agreement } from "./laws/agreement.js";
+export { cases } from "./laws/cases.js";
+export type { Case } from "./laws/cases.js";
+export { backendLaws } from "./laws/index.js";
+export { LawError } from "./laws/law.js";
+export type { BackendLaw } from "./laws/law.js";
+export type {
+  AngleSize,
+  AttentionParameters,
+  AttentionStepParameters,
+  HarmonicParameters,
+  HarmonicStepParameters,
+  InteractionParameters,
+  MomentParameters,
+  StepParameters,
+  StepTableau,
+  TokenSize,
+} from "./parameters.js";
+export { attentionDrift } from "./reference/attention-drift.js";
+export { attentionStep } from "./reference/attention-step.js";
+export { referenceBackend } from "./reference/backend.js";
+export { harmonicDrift } from "./reference/harmonic-drift.js";
+export { harmonicMoments } from "./reference/harmonic-moments.js";
+export { harmonicStep } from "./reference/harmonic-step.js";
+export { interactionSums } from "./reference/interaction-sums.js";
+export { runSelfCheck } from "./self-check.js";
+export { elements, sameShape, shapeText } from "./shape.js";
+export type { Shape } from "./shape.js";

@@ -1,0 +1,138 @@
+/**
+ * @file The catalogue: every kernel a backend may have, with its parameters, shapes and meaning. A kernel is a formula
+ * on arrays; what it is used for is the business of the packages above.
+ *
+ * Arrays: tokens x are (R, n, d) with unit rows, angles theta are (R, n) in radians and are never wrapped, R replicas
+ * that do not see each other. Replica r of a batch has the same bytes as the same replica alone.
+ */
+import type { Dtype } from "./backend.js";
+import { KernelError } from "./kernel-error.js";
+import type { KernelName, KernelParameters } from "./parameters.js";
+import { checkAttention, checkHarmonics, checkInteraction, checkMoments, checkStep } from "./parameter-rules.js";
+import type { Shape } from "./shape.js";
+
+export type { KernelName, KernelParameters } from "./parameters.js";
+
+/** What one kernel of one backend can take; a limit that is left out is memory only. */
+export interface KernelLimits {
+  readonly dtypes: readonly Dtype[];
+  readonly maxBatch?: number;
+  readonly maxTokens?: number;
+  readonly maxDimension?: number;
+  /** Highest harmonic. */
+  readonly maxOrder?: number;
+}
+
+/** Shapes of a kernel's arrays. */
+export interface KernelShapes {
+  readonly inputs: readonly Shape[];
+  readonly outputs: readonly Shape[];
+}
+
+/** One line of the catalogue. */
+export interface CatalogueEntry<P> {
+  /** What it computes, in one paragraph. */
+  readonly meaning: string;
+  /** True when the output can be the next input: `repeat` and a shared input and output are allowed. */
+  readonly iterates: boolean;
+  /** @throws DomainError when no device could compute this. */
+  readonly check: (parameters: P) => void;
+  readonly shapes: (parameters: P) => KernelShapes;
+}
+
+const tokens = ({ batch, n, d }: { batch: number; n: number; d: number }): Shape => [batch, n, d];
+const angles = ({ batch, n }: { batch: number; n: number }): Shape => [batch, n];
+
+/** The kernels. */
+export const catalogue: { readonly [K in KernelName]: CatalogueEntry<KernelParameters[K]> } = Object.freeze({
+  "attention-drift": {
+    meaning:
+      "Drift of self-attention with Q = K = V = I, [eq:sa], [eq:usa]: v_i = m_i - <x_i, m_i> x_i with m_i = sum_j w_ij (x_j - x_i). " +
+      "SA: w_i = softmax_j(beta <x_i, x_j>), with the largest score of the row subtracted. USA: w_ij = exp(beta (<x_i, x_j> - shift)) / n. " +
+      "Causal: keys j <= i, and USA divides by their number. Rows are used as given, unit or not. x (R, n, d) -> v (R, n, d).",
+    iterates: false,
+    check: checkAttention,
+    shapes: (p) => ({ inputs: [tokens(p)], outputs: [tokens(p)] }),
+  },
+  "attention-step": {
+    meaning:
+      "One explicit Runge-Kutta step of length dt of the flow of attention-drift, in the ambient space, after which every row is divided by its length. " +
+      "x (R, n, d) -> x (R, n, d).",
+    iterates: true,
+    check: (p) => {
+      checkAttention(p);
+      checkStep(p);
+    },
+    shapes: (p) => ({ inputs: [tokens(p)], outputs: [tokens(p)] }),
+  },
+  "interaction-sums": {
+    meaning: "Phi_i = (1/n) sum_j exp(beta (<x_i, x_j> - shift)), the own term included. x (R, n, d) -> Phi (R, n).",
+    iterates: false,
+    check: checkInteraction,
+    shapes: (p) => ({ inputs: [tokens(p)], outputs: [[p.batch, p.n]] }),
+  },
+  "harmonic-moments": {
+    meaning: "Z_k = (1/n) sum_j exp(i k theta_j), k = 0..K, [eq:moments]; last axis real and imaginary part. theta (R, n) -> Z (R, K + 1, 2).",
+    iterates: false,
+    check: checkMoments,
+    shapes: (p) => ({ inputs: [angles(p)], outputs: [[p.batch, p.order + 1, 2]] }),
+  },
+  "harmonic-drift": {
+    meaning:
+      "v_i = sum_{m=1..K} a_m Im(Z_m e^{-i m theta_i}) / sum_{m=0..K'} b_m Re(Z_m e^{-i m theta_i}), [eq:circle-fourier], with the moments Z of the same angles; " +
+      "without b the numerator alone. theta (R, n) -> v (R, n).",
+    iterates: false,
+    check: checkHarmonics,
+    shapes: (p) => ({ inputs: [angles(p)], outputs: [angles(p)] }),
+  },
+  "harmonic-step": {
+    meaning: "One explicit Runge-Kutta step of length dt of theta' = harmonic-drift(theta). theta (R, n) -> theta (R, n).",
+    iterates: true,
+    check: (p) => {
+      checkHarmonics(p);
+      checkStep(p);
+    },
+    shapes: (p) => ({ inputs: [angles(p)], outputs: [angles(p)] }),
+  },
+});
+
+/** The names, in the order of the catalogue. */
+export const kernelNames: readonly KernelName[] = Object.freeze(Object.keys(catalogue) as KernelName[]);
+
+/**
+ * The entry of a kernel.
+ * @throws KernelError (code `unknown-kernel`) listing the names.
+ */
+export function catalogueEntry<K extends KernelName>(kernel: K): CatalogueEntry<KernelParameters[K]> {
+  if (!Object.hasOwn(catalogue, kernel)) {
+    throw new KernelError({
+      code: "unknown-kernel",
+      what: `kernel ${JSON.stringify(kernel)}`,
+      rule: "is not in the catalogue",
+      remedy: `Take one of ${kernelNames.join(", ")}.`,
+    });
+  }
+  return catalogue[kernel];
+}
+
+/**
+ * Checks a request against the catalogue and the limits of a backend, and gives the shapes: the first lines of every `prepare`.
+ * @throws KernelError (`unknown-kernel`, `unsupported`) or DomainError (a parameter).
+ */
+export function checkedShapes<K extends KernelName>(limits: KernelLimits | undefined, kernel: K, parameters: KernelParameters[K], dtype: Dtype): KernelShapes {
+  const entry = catalogueEntry(kernel);
+  entry.check(parameters);
+  const unsupported = (rule: string): KernelError =>
+    new KernelError({ code: "unsupported", what: `kernel "${kernel}"`, rule, remedy: "Take another backend; the reference backend has no limits but memory." });
+  if (limits === undefined) throw unsupported("is not offered by this backend");
+  if (!limits.dtypes.includes(dtype)) throw unsupported(`is offered in ${limits.dtypes.join(", ")} here, not in ${dtype}`);
+  const asked = parameters as { batch: number; n: number; d?: number; order?: number; numerator?: readonly number[] };
+  const over = (name: string, value: number | undefined, max: number | undefined): void => {
+    if (value !== undefined && max !== undefined && value > max) throw unsupported(`takes ${name} up to ${max} here, not ${value}`);
+  };
+  over("batch", asked.batch, limits.maxBatch);
+  over("n", asked.n, limits.maxTokens);
+  over("d", asked.d, limits.maxDimension);
+  over("order", asked.order ?? asked.numerator?.length, limits.maxOrder);
+  return entry.shapes(parameters);
+}

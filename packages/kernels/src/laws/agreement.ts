@@ -1,0 +1,51 @@
+/** @file One case on one backend against the truth. Outputs are poisoned first, so that a kernel which writes nothing is seen. */
+import type { Backend, Dtype } from "../backend.js";
+import { catalogueEntry } from "../catalogue.js";
+import type { KernelName } from "../parameters.js";
+import { elements } from "../shape.js";
+import type { Case } from "./cases.js";
+import { oracles, rounding } from "./oracle.js";
+
+/** How far a backend is from the truth on one case. */
+export interface Agreement {
+  /** Largest error over its bound; at most 1 when the case passes. Infinity when a number is missing or not finite. */
+  readonly ratio: number;
+  readonly message: string;
+}
+
+/** The number as a device of this dtype holds it. */
+export function rounded(data: Float64Array, dtype: Dtype): Float64Array {
+  return dtype === "f32" ? Float64Array.from(data, Math.fround) : data;
+}
+
+/** Runs the kernel once on a poisoned output. */
+export async function runOnce<K extends KernelName>(backend: Backend, kernel: K, parameters: Case<K>["parameters"], input: Float64Array, dtype: Dtype): Promise<Float64Array> {
+  const { inputs, outputs } = catalogueEntry(kernel).shapes(parameters);
+  const plan = await backend.prepare(kernel, parameters, dtype);
+  const x = backend.upload(input, inputs[0]!, dtype);
+  const y = backend.upload(new Float64Array(elements(outputs[0]!)).fill(Number.NaN), outputs[0]!, dtype);
+  backend.submit(plan, [x], [y]);
+  const result = await backend.read(y);
+  backend.free(x);
+  backend.free(y);
+  backend.free(plan);
+  return result;
+}
+
+/** Compares one case. */
+export async function agreement<K extends KernelName>(backend: Backend, kernel: K, { name, parameters, input }: Case<K>, dtype: Dtype): Promise<Agreement> {
+  const x = rounded(input, dtype);
+  const { value, bound } = oracles[kernel](x, parameters, rounding(backend, dtype));
+  const result = await runOnce(backend, kernel, parameters, x, dtype);
+  let ratio = 0;
+  let message = `${kernel}, ${name}: within its bound`;
+  if (result.length !== value.length) return { ratio: Infinity, message: `${kernel}, ${name}: ${result.length} numbers where ${value.length} belong` };
+  for (let at = 0; at < value.length; at += 1) {
+    const error = Math.abs(result[at]! - value[at]!);
+    const here = error === 0 ? 0 : error / bound[at]!;
+    if (here <= ratio) continue;
+    ratio = Number.isNaN(here) ? Infinity : here;
+    message = `${kernel}, ${name}: element ${at} is ${result[at]!}, must be ${value[at]!} within ${bound[at]!}`;
+  }
+  return { ratio, message };
+}

@@ -1,0 +1,136 @@
+/** @file Inputs on which every backend is held against the truth: sizes that break tilings, and configurations that break formulas. */
+import { key } from "@mesoscope/numerics";
+import type { AttentionParameters, HarmonicParameters, KernelName, KernelParameters, StepTableau, TokenSize } from "../parameters.js";
+
+/** One input of one kernel. */
+export interface Case<K extends KernelName> {
+  readonly name: string;
+  readonly parameters: KernelParameters[K];
+  readonly input: Float64Array;
+}
+
+/** How tokens are placed in a case. */
+type Placement = "random" | "coincident" | "antipodal" | "cap";
+
+/** The classical method of order 4, so that the laws need no other package. */
+export const CLASSICAL: StepTableau = Object.freeze({ a: [[], [1 / 2], [0, 1 / 2], [0, 0, 1]], b: [1 / 6, 1 / 3, 1 / 3, 1 / 6] });
+
+/** Unit rows (R, n, d): random; all equal; one half opposite to the other; or all close to one point. */
+export function placeTokens({ batch, n, d }: TokenSize, placement: Placement): Float64Array {
+  const stream = key("kernels/laws").fold("tokens", batch, n, d, placement).stream();
+  const x = new Float64Array(batch * n * d);
+  for (let at = 0; at < x.length; at += d) {
+    const row = x.subarray(at, at + d);
+    const token = (at / d) % n;
+    if (placement === "random" || token === 0) stream.fillNormal(row);
+    else if (placement === "cap") for (let k = 0; k < d; k += 1) row[k] = x[at - token * d + k]! + 0.01 * stream.normal();
+    else for (let k = 0; k < d; k += 1) row[k] = x[at - token * d + k]! * (placement === "antipodal" && token % 2 === 1 ? -1 : 1);
+    normalise(row);
+  }
+  return x;
+}
+
+/** Angles (R, n): random over more than one turn, or all in a cluster with its opposite. */
+export function placeAngles(batch: number, n: number, placement: "random" | "antipodal"): Float64Array {
+  const stream = key("kernels/laws").fold("angles", batch, n, placement).stream();
+  return Float64Array.from({ length: batch * n }, (_, i) => (placement === "random" ? 8 * (stream.uniform() - 0.5) : 0.7 + (i % 2) * Math.PI));
+}
+
+function normalise(row: Float64Array): void {
+  let square = 0;
+  for (const value of row) square += value * value;
+  const length = Math.sqrt(square);
+  for (let k = 0; k < row.length; k += 1) row[k]! /= length;
+}
+
+const sizes: readonly (TokenSize & { placement: Placement })[] = [
+  { batch: 1, n: 1, d: 1, placement: "random" },
+  { batch: 1, n: 1, d: 3, placement: "random" },
+  { batch: 2, n: 5, d: 1, placement: "random" },
+  { batch: 1, n: 2, d: 2, placement: "antipodal" },
+  { batch: 2, n: 7, d: 3, placement: "coincident" },
+  { batch: 1, n: 6, d: 5, placement: "antipodal" },
+  { batch: 3, n: 13, d: 2, placement: "random" },
+  { batch: 1, n: 9, d: 4, placement: "cap" },
+  { batch: 2, n: 65, d: 3, placement: "random" },
+  { batch: 1, n: 131, d: 17, placement: "random" },
+];
+
+const flows: readonly Pick<AttentionParameters, "flow" | "beta" | "causal" | "shift">[] = [
+  { flow: "SA", beta: 0 },
+  { flow: "SA", beta: 4 },
+  { flow: "SA", beta: -5 },
+  { flow: "SA", beta: 300 },
+  { flow: "SA", beta: 2, causal: true },
+  { flow: "USA", beta: 0 },
+  { flow: "USA", beta: 5 },
+  { flow: "USA", beta: -5 },
+  { flow: "USA", beta: 300, shift: 1 },
+  { flow: "USA", beta: 1, causal: true },
+];
+
+function nameOf(parameters: object): string {
+  return JSON.stringify(parameters, (name, value: unknown) => (name === "tableau" || Array.isArray(value) ? undefined : value));
+}
+
+function attentionCases<K extends "attention-drift" | "attention-step">(more: object): Case<K>[] {
+  return sizes.flatMap(({ placement, ...size }) =>
+    flows.map((flow) => {
+      const parameters = { ...size, ...flow, ...more } as KernelParameters[K];
+      return { name: `${placement} ${nameOf(parameters)}`, parameters, input: placeTokens(size, placement) };
+    }),
+  );
+}
+
+function interactionCases(): Case<"interaction-sums">[] {
+  return sizes.flatMap(({ placement, ...size }) =>
+    [{ beta: 0 }, { beta: 5 }, { beta: -5 }, { beta: 300, shift: 1 }].map((weight) => {
+      const parameters = { ...size, ...weight };
+      return { name: `${placement} ${nameOf(parameters)}`, parameters, input: placeTokens(size, placement) };
+    }),
+  );
+}
+
+const angleSizes: readonly { batch: number; n: number; placement: "random" | "antipodal" }[] = [
+  { batch: 1, n: 1, placement: "random" },
+  { batch: 1, n: 2, placement: "antipodal" },
+  { batch: 3, n: 7, placement: "random" },
+  { batch: 2, n: 64, placement: "random" },
+  { batch: 1, n: 517, placement: "random" },
+];
+
+const orders = [1, 2, 5, 16, 101];
+
+/** Coefficients that fall like those of a smooth kernel, with a denominator that stays positive. */
+function harmonics(order: number, quotient: boolean): Pick<HarmonicParameters, "numerator" | "denominator"> {
+  const fall = (m: number): number => 1 / (1 + m * m);
+  const numerator = Array.from({ length: order }, (_, index) => (index % 3 === 2 ? -1 : 1) * fall(index + 1));
+  return quotient ? { numerator, denominator: [3.5, ...Array.from({ length: order - 1 }, (_, index) => fall(index + 1))] } : { numerator };
+}
+
+function harmonicCases<K extends "harmonic-drift" | "harmonic-step">(more: object): Case<K>[] {
+  return angleSizes.flatMap(({ placement, ...size }) =>
+    orders.flatMap((order) =>
+      [false, true].map((quotient) => {
+        const parameters = { ...size, ...harmonics(order, quotient), ...more } as KernelParameters[K];
+        return { name: `${placement} order ${order} ${quotient ? "quotient " : ""}${nameOf(size)}`, parameters, input: placeAngles(size.batch, size.n, placement) };
+      }),
+    ),
+  );
+}
+
+function momentCases(): Case<"harmonic-moments">[] {
+  return angleSizes.flatMap(({ placement, ...size }) =>
+    orders.map((order) => ({ name: `${placement} order ${order} ${nameOf(size)}`, parameters: { ...size, order }, input: placeAngles(size.batch, size.n, placement) })),
+  );
+}
+
+/** All cases of a kernel. Steps are short enough (dt times the largest rate below 1/2 where e^|beta| is not huge) for the bounds of oracle.ts. */
+export const cases: { readonly [K in KernelName]: () => readonly Case<K>[] } = {
+  "attention-drift": () => attentionCases<"attention-drift">({}),
+  "attention-step": () => attentionCases<"attention-step">({ dt: 0.001, tableau: CLASSICAL }),
+  "interaction-sums": interactionCases,
+  "harmonic-moments": momentCases,
+  "harmonic-drift": () => harmonicCases<"harmonic-drift">({}),
+  "harmonic-step": () => harmonicCases<"harmonic-step">({ dt: 0.05, tableau: CLASSICAL }),
+};

@@ -1,0 +1,115 @@
+/**
+ * @file What a kernel must give, and how far a backend may be from it. The bounds are derived, never fitted:
+ * a sum of n terms of a dot product of d terms under an exponential is right to
+ *   F = 8 + 2 log2 n + (2 + log2 d) |beta| + (ulps of the device's exponential)
+ * roundings of the scale of the row, sum_j |w_ij| (|x_j| + |x_i|).
+ */
+import type { Backend, Dtype } from "../backend.js";
+import type { KernelName, KernelParameters } from "../parameters.js";
+import type { AttentionParameters, AttentionStepParameters, HarmonicParameters, HarmonicStepParameters, InteractionParameters, MomentParameters } from "../parameters.js";
+import { attentionDrift } from "../reference/attention-drift.js";
+import { attentionStep } from "../reference/attention-step.js";
+import { harmonicQuotient } from "../reference/harmonic-drift.js";
+import { harmonicMoments } from "../reference/harmonic-moments.js";
+import { harmonicStep } from "../reference/harmonic-step.js";
+import { interactionSums } from "../reference/interaction-sums.js";
+
+/** The truth and the largest error allowed for each number. */
+export interface Expectation {
+  readonly value: Float64Array;
+  readonly bound: Float64Array;
+}
+
+/** Rounding of a backend: unit in the last place of 1, and the error of its exponential in that unit. */
+export interface Rounding {
+  readonly epsilon: number;
+  readonly exponentialUlps: number;
+}
+
+/** The rounding of a backend in one dtype. */
+export function rounding(backend: Backend, dtype: Dtype): Rounding {
+  return { epsilon: dtype === "f64" ? 2 ** -52 : 2 ** -23, exponentialUlps: backend.supports.exponentialUlps };
+}
+
+type Oracle<P> = (x: Float64Array, parameters: P, rounding: Rounding) => Expectation;
+
+function sumFactor({ n, d, beta }: InteractionParameters, { epsilon, exponentialUlps }: Rounding): number {
+  return epsilon * (8 + 2 * Math.ceil(Math.log2(n)) + (2 + Math.ceil(Math.log2(d))) * Math.abs(beta) + exponentialUlps);
+}
+
+/** Scale of each row of the drift: 2 for a softmax (the weights sum to 1), 2 sum_j w_ij otherwise. */
+function rowScales(x: Float64Array, p: AttentionParameters): Float64Array {
+  const scales = new Float64Array(p.batch * p.n).fill(2);
+  if (p.flow === "SA") return scales;
+  interactionSums(x, p, scales);
+  // A causal row divides a part of the sum by fewer keys: at most n times the mean over all keys.
+  return scales.map((sum, row) => (2 * sum * (p.causal === true ? p.n : 1)) / (p.causal === true ? (row % p.n) + 1 : 1));
+}
+
+const attentionDriftOracle: Oracle<AttentionParameters> = (x, p, r) => {
+  const value = new Float64Array(x.length);
+  attentionDrift(x, p, value);
+  const scales = rowScales(x, p);
+  const factor = sumFactor(p, r);
+  return { value, bound: value.map((_, at) => factor * scales[Math.floor(at / p.d)]!) };
+};
+
+const attentionStepOracle: Oracle<AttentionStepParameters> = (x, p, r) => {
+  const value = x.slice();
+  attentionStep(value, p);
+  const scale = rowScales(x, p).reduce((a, b) => Math.max(a, b), 0);
+  const bound = 8 * r.epsilon + 4 * Math.abs(p.dt) * sumFactor(p, r) * scale;
+  return { value, bound: new Float64Array(value.length).fill(bound) };
+};
+
+const interactionOracle: Oracle<InteractionParameters> = (x, p, r) => {
+  const value = new Float64Array(p.batch * p.n);
+  interactionSums(x, p, value);
+  return { value, bound: value.map((sum) => sumFactor(p, r) * sum) };
+};
+
+/** Error of the k-th moment: k roundings of a power and of the angle, and the summation. */
+function momentError(k: number, n: number, reach: number, epsilon: number): number {
+  return epsilon * (8 + 2 * Math.ceil(Math.log2(n)) + k * (4 + reach));
+}
+
+function largestAngle(theta: Float64Array): number {
+  return theta.reduce((reach, angle) => Math.max(reach, Math.abs(angle)), 0);
+}
+
+const momentOracle: Oracle<MomentParameters> = (theta, p, { epsilon }) => {
+  const value = new Float64Array(p.batch * (p.order + 1) * 2);
+  harmonicMoments(theta, p, value);
+  const reach = largestAngle(theta);
+  return { value, bound: value.map((_, at) => momentError(Math.floor(at / 2) % (p.order + 1), p.n, reach, epsilon)) };
+};
+
+const harmonicDriftOracle: Oracle<HarmonicParameters> = (theta, p, { epsilon }) => {
+  const value = new Float64Array(theta.length);
+  const below = new Float64Array(theta.length);
+  harmonicQuotient(theta, p, value, below);
+  for (let i = 0; i < value.length; i += 1) value[i]! /= below[i]!;
+  const reach = largestAngle(theta);
+  const error = (coefficients: readonly number[], first: number): number =>
+    coefficients.reduce((sum, a, index) => sum + 2 * Math.abs(a) * momentError(index + first, p.n, reach, epsilon), 0);
+  const errorAbove = error(p.numerator, 1);
+  const errorBelow = error(p.denominator ?? [], 0);
+  return { value, bound: value.map((v, i) => (errorAbove + Math.abs(v) * errorBelow) / Math.abs(below[i]!) + 4 * epsilon * Math.abs(v)) };
+};
+
+const harmonicStepOracle: Oracle<HarmonicStepParameters> = (theta, p, r) => {
+  const value = theta.slice();
+  harmonicStep(value, p);
+  const drift = harmonicDriftOracle(theta, p, r).bound.reduce((a, b) => Math.max(a, b), 0);
+  return { value, bound: value.map((angle) => r.epsilon * (2 + 2 * Math.abs(angle)) + 4 * Math.abs(p.dt) * drift) };
+};
+
+/** The truth of each kernel with its bound. */
+export const oracles: { readonly [K in KernelName]: Oracle<KernelParameters[K]> } = {
+  "attention-drift": attentionDriftOracle,
+  "attention-step": attentionStepOracle,
+  "interaction-sums": interactionOracle,
+  "harmonic-moments": momentOracle,
+  "harmonic-drift": harmonicDriftOracle,
+  "harmonic-step": harmonicStepOracle,
+};

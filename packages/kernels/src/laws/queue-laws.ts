@@ -1,0 +1,136 @@
+/** @file Submissions: repetition, order, batches, determinism. */
+import type { Backend, Tensor } from "../backend.js";
+import { catalogueEntry, kernelNames } from "../catalogue.js";
+import type { KernelName, KernelParameters } from "../parameters.js";
+import { elements } from "../shape.js";
+import { runOnce } from "./agreement.js";
+import type { Case } from "./cases.js";
+import { cases } from "./cases.js";
+import type { BackendLaw } from "./law.js";
+import { requireSameBytes } from "./law.js";
+
+/** The kernels this backend has, among those asked for. */
+function offered(backend: Backend, iterating: boolean): KernelName[] {
+  return kernelNames.filter((kernel) => backend.supports.kernels[kernel] !== undefined && (!iterating || catalogueEntry(kernel).iterates));
+}
+
+/** A case with several replicas of several tokens. */
+function batchedCase<K extends KernelName>(kernel: K): Case<K> {
+  const found = cases[kernel]().find(({ parameters }) => parameters.batch >= 3 && parameters.n > 4);
+  return found ?? cases[kernel]()[0]!;
+}
+
+async function checkRepeat<K extends KernelName>(backend: Backend, kernel: K): Promise<void> {
+  const { parameters, input } = batchedCase(kernel);
+  const shape = catalogueEntry(kernel).shapes(parameters).inputs[0]!;
+  const plan = await backend.prepare(kernel, parameters);
+  const start = backend.upload(input, shape);
+  const once = backend.upload(input, shape);
+  const apart = backend.alloc(plan.dtype, shape);
+  for (let count = 0; count < 5; count += 1) backend.submit(plan, [once], [once]);
+  backend.submit(plan, [start], [apart], 5);
+  requireSameBytes(await backend.read(once), await backend.read(apart), `"${kernel}": five submissions in place against one with repeat = 5`);
+  backend.submit(plan, [start], [start], 5);
+  requireSameBytes(await backend.read(once), await backend.read(start), `"${kernel}": repeat = 5 in place against out of place`);
+  for (const handle of [plan, start, once, apart]) backend.free(handle);
+}
+
+async function checkBatch<K extends KernelName>(backend: Backend, kernel: K): Promise<void> {
+  const { parameters, input } = batchedCase(kernel);
+  const dtype = backend.supports.kernels[kernel]!.dtypes[0]!;
+  const together = await runOnce(backend, kernel, parameters, input, dtype);
+  const { batch } = parameters;
+  for (let replica = 0; replica < batch; replica += 1) {
+    const alone = await runOnce(backend, kernel, { ...parameters, batch: 1 } as KernelParameters[K], share(input, batch, replica), dtype);
+    requireSameBytes(alone, share(together, batch, replica), `"${kernel}": replica ${replica} alone against the same in a batch of ${batch}`);
+  }
+}
+
+/** The numbers of one replica, copied. */
+function share(data: Float64Array, batch: number, replica: number): Float64Array {
+  const length = data.length / batch;
+  return data.slice(replica * length, (replica + 1) * length);
+}
+
+/** step, moments, step, moments: the first moments must be of the state between the steps although nothing waited. */
+async function checkOrder(backend: Backend): Promise<void> {
+  if (backend.supports.kernels["harmonic-step"] === undefined || backend.supports.kernels["harmonic-moments"] === undefined) return;
+  const { parameters, input } = batchedCase("harmonic-step");
+  const { batch, n } = parameters;
+  const step = await backend.prepare("harmonic-step", parameters);
+  const moments = await backend.prepare("harmonic-moments", { batch, n, order: 3 });
+  const run = async (wait: boolean): Promise<Float64Array[]> => {
+    const theta = backend.upload(input, [batch, n]);
+    const seen: Tensor[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      backend.submit(step, [theta], [theta]);
+      const z = backend.alloc(moments.dtype, moments.outputs[0]!);
+      backend.submit(moments, [theta], [z]);
+      seen.push(z);
+      if (wait) await backend.flush();
+    }
+    const read = await Promise.all(seen.map((z) => backend.read(z)));
+    for (const tensor of [theta, ...seen]) backend.free(tensor);
+    return read;
+  };
+  const [queued, stepwise] = [await run(false), await run(true)];
+  for (const [index, z] of queued.entries()) requireSameBytes(z, stepwise[index]!, `moments after step ${index + 1}, queued against one at a time`);
+  backend.free(step);
+  backend.free(moments);
+}
+
+async function checkDeterminism<K extends KernelName>(backend: Backend, kernel: K): Promise<void> {
+  const { parameters, input } = batchedCase(kernel);
+  const dtype = backend.supports.kernels[kernel]!.dtypes[0]!;
+  const first = await runOnce(backend, kernel, parameters, input, dtype);
+  requireSameBytes(first, await runOnce(backend, kernel, parameters, input, dtype), `"${kernel}" run twice`);
+}
+
+/** Inputs stay as they were, uploads are copies, reads are copies. */
+async function checkMemory(backend: Backend): Promise<void> {
+  const dtype = backend.supports.dtypes[0]!;
+  const data = Float64Array.of(1, 2, 3, 4, 5, 6);
+  const kept = data.slice();
+  const tensor = backend.upload(data, [2, 3], dtype);
+  data.fill(0);
+  const first = await backend.read(tensor);
+  requireSameBytes(first, kept, "an upload whose source is changed right after");
+  first.fill(9);
+  requireSameBytes(await backend.read(tensor), kept, "a second read after the first result was changed");
+  backend.free(tensor);
+  for (const kernel of offered(backend, false)) {
+    const { parameters, input } = batchedCase(kernel);
+    const { inputs, outputs } = catalogueEntry(kernel).shapes(parameters);
+    const plan = await backend.prepare(kernel, parameters);
+    const x = backend.upload(input, inputs[0]!);
+    const before = await backend.read(x);
+    const y = backend.upload(new Float64Array(elements(outputs[0]!)), outputs[0]!);
+    backend.submit(plan, [x], [y]);
+    requireSameBytes(await backend.read(x), before, `the input of "${kernel}" after its submission`);
+    for (const handle of [plan, x, y]) backend.free(handle);
+  }
+}
+
+/** Laws of the queue and of the memory. */
+export const queueLaws: readonly BackendLaw[] = [
+  {
+    name: "repeat = k writes the bytes of k submissions, in place or not",
+    check: async (backend) => {
+      for (const kernel of offered(backend, true)) await checkRepeat(backend, kernel);
+    },
+  },
+  {
+    name: "a replica has the same bytes alone and in a batch",
+    check: async (backend) => {
+      for (const kernel of offered(backend, false)) await checkBatch(backend, kernel);
+    },
+  },
+  { name: "submissions take effect in their order, whether or not anyone waits between them", check: checkOrder },
+  {
+    name: "a deterministic backend gives the same bytes twice",
+    check: async (backend) => {
+      if (backend.supports.deterministic) for (const kernel of offered(backend, false)) await checkDeterminism(backend, kernel);
+    },
+  },
+  { name: "uploads and reads are copies, and inputs are left as they were", check: checkMemory },
+];
