@@ -73,3 +73,7 @@ export function sizeAt(design: Design, k: number): Size {
   return { ...design.fixed, [design.axis]: design.sizes[k]! };
 }
 
+
+function refuse(name: string, value: unknown, rule: string, remedy: string): DomainError {
+  return new DomainError({ name, value, rule, remedy });
+}

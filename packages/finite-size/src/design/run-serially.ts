@@ -30,18 +30,23 @@ export function runSerially(pairs: Readonly<Record<string, Pair>>): RunCells {
     let done = 0;
     context.progress?.(0, total);
     for (const cell of cells) {
-      if (context.signal?.aborted === true) throw new AbortedError(batches.length, cells.length);
+      if (isAborted(context)) throw new AbortedError(batches.length, cells.length);
       const instance = instanceOf(cell, pairs, instances);
       const weight = weightOf(cell);
       const batch = await instance.sample(cell.size, cell.replicas, within(context, done, weight, total));
       // An aborted sample may have returned early with rows it never filled.
-      if (context.signal?.aborted === true) throw new AbortedError(batches.length, cells.length);
+      if (isAborted(context)) throw new AbortedError(batches.length, cells.length);
       batches.push(settleBatch(cell, batch, instance.observables));
       done += weight;
       context.progress?.(done, total);
     }
     return batches;
   };
+}
+
+/** A function, since the signal changes while a sample is awaited, which narrowing cannot know. */
+function isAborted(context: Context): boolean {
+  return context.signal?.aborted === true;
 }
 
 function instanceOf(cell: Cell, pairs: Readonly<Record<string, Pair>>, instances: Map<string, PairInstance>): PairInstance {
