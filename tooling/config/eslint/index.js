@@ -33,6 +33,8 @@ export function packageConfig(root) {
         "@typescript-eslint/explicit-module-boundary-types": "error",
         // Typed arrays are read by index under noUncheckedIndexedAccess: `x[i]!` there is a statement about a loop bound.
         "@typescript-eslint/no-non-null-assertion": "off",
+        // Coefficients stand as their table prints them; the nearest double is meant.
+        "no-loss-of-precision": "off",
         // Numbers belong in messages: errors name the value.
         "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
         // The argument names of an interface are its documentation.
