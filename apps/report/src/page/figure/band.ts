@@ -1,0 +1,27 @@
+import type { BandLayer } from "@mesoscope/contracts";
+import { areaY } from "@observablehq/plot";
+import { html } from "../html.js";
+import { seriesClass, type Role } from "./role.js";
+import { hasPlace } from "./scale.js";
+import { summary } from "./series.js";
+
+/** A filled region between two lines. */
+export const band: Role<BandLayer> = {
+  extent: (layer) => ({ x: layer.x, y: [...layer.lower, ...layer.upper] }),
+  marks(layer, look) {
+    const rows = layer.x.map((x, i) => ({
+      x: hasPlace(look.x.axis, x) ? x : Number.NaN,
+      // A lower edge at or below zero reaches the bottom of a logarithmic axis.
+      lower: Math.max(look.y.domain[0], layer.lower[i]!),
+      upper: hasPlace(look.y.axis, layer.upper[i]!) ? layer.upper[i]! : Number.NaN,
+    }));
+    return [areaY(rows, { x: "x", y1: "lower", y2: "upper", className: seriesClass(look.series, "band", layer.source) })];
+  },
+  sign: (layer, series) =>
+    html`<rect class="${seriesClass(series, "band", layer.source)}" x="1" y="2" width="26" height="10" fill="currentColor"></rect>`,
+  data: (layer, x, y) => ({
+    columns: [x.symbol, `${y.symbol}, lower edge`, `${y.symbol}, upper edge`],
+    rows: layer.x.map((value, i) => [value, layer.lower[i]!, layer.upper[i]!]),
+  }),
+  describe: (layer) => `a band with lower edge of ${summary(layer.lower)} and upper edge of ${summary(layer.upper)}`,
+};

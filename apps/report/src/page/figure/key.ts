@@ -1,0 +1,47 @@
+import type { Layer, Panel } from "@mesoscope/contracts";
+import { html, type Html } from "../html.js";
+import { showPercent } from "../number.js";
+import { colourBar } from "./heat-map.js";
+import { roleOf } from "./roles.js";
+import { shortened } from "./wrap.js";
+
+/** Numbers the labels of a figure in the order of their first appearance: one label, one colour, in all its panels. */
+export function numberSeries(panels: readonly Panel[]): (label: string) => number {
+  const numbers = new Map<string, number>();
+  for (const panel of panels) {
+    for (const layer of panel.layers) {
+      const takesColour = layer.role !== "mark" && layer.role !== "heat-map";
+      if (takesColour && !numbers.has(layer.label)) numbers.set(layer.label, numbers.size);
+    }
+  }
+  return (label) => numbers.get(label) ?? 0;
+}
+
+/** The key of a figure: each sign once, with its label and whose numbers it shows. */
+export function figureKey(panels: readonly Panel[], seriesOf: (label: string) => number): Html | undefined {
+  const entries = new Map<string, Html>();
+  const bars: Html[] = [];
+  for (const layer of panels.flatMap((panel) => panel.layers)) {
+    const sign = roleOf(layer).sign(layer, seriesOf(layer.label));
+    if (layer.role === "heat-map") bars.push(colourBar(layer));
+    if (sign === undefined || layer.role === "mark") continue;
+    entries.set(
+      `${layer.role}|${layer.source}|${layer.label}`,
+      html`<li><svg class="sign" viewBox="0 0 28 14" width="28" height="14" aria-hidden="true" focusable="false">${sign}</svg>
+        <span>${shortened(layer.label, 200)} <small>${qualifier(layer)}</small></span></li>`,
+    );
+  }
+  if (entries.size === 0 && bars.length === 0) return undefined;
+  return html`${entries.size > 0 ? html`<ul class="key">${[...entries.values()]}</ul>` : undefined}${bars}`;
+}
+
+function qualifier(layer: Exclude<Layer, { readonly role: "mark" }>): string {
+  switch (layer.role) {
+    case "points":
+      return `(${layer.source}, ${showPercent(layer.confidence)} intervals)`;
+    case "curve":
+      return layer.error?.some((error) => error > 0) === true ? `(${layer.source}, tint: its numerical error)` : `(${layer.source})`;
+    default:
+      return `(${layer.source})`;
+  }
+}

@@ -1,0 +1,37 @@
+import type { FigureAxis, Layer } from "@mesoscope/contracts";
+import type { Markish } from "@observablehq/plot";
+import type { ShownAxis } from "./scale.js";
+import type { Html } from "../html.js";
+
+/** How a layer looks among its neighbours: layers with one label have one number, hence one colour, dash and symbol. */
+export interface Look {
+  readonly series: number;
+  readonly x: ShownAxis;
+  readonly y: ShownAxis;
+  /** Width of the drawing in pixels. */
+  readonly width: number;
+}
+
+/** The numbers of one layer as a table. */
+export interface LayerData {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (number | string)[])[];
+}
+
+/** Everything that is known about one role of the figure grammar; one file each, collected in `roles.ts`. */
+export interface Role<L extends Layer> {
+  /** The values which the axes must have room for. */
+  extent(layer: L): { readonly x: readonly number[]; readonly y: readonly number[] };
+  /** What is drawn, from back to front. */
+  marks(layer: L, look: Look): readonly Markish[];
+  /** The sign of this layer in the key, 28 x 14 pixels, or nothing if the layer names itself in the drawing. */
+  sign(layer: L, series: number): Html | undefined;
+  data(layer: L, x: FigureAxis, y: FigureAxis): LayerData;
+  /** One clause for those who do not see the drawing. */
+  describe(layer: L): string;
+}
+
+/** Class names of a series: colour by number, form by whose numbers they are. */
+export function seriesClass(series: number, ...further: readonly string[]): string {
+  return [`s${series % 8}`, ...(series >= 8 ? ["second-round"] : []), ...further].join(" ");
+}

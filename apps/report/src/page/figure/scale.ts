@@ -1,0 +1,88 @@
+import type { FigureAxis } from "@mesoscope/contracts";
+import { decimalExponent, showNumber, superscript } from "../number.js";
+
+/** An axis with the interval it shows and the places where it is labelled. */
+export interface ShownAxis {
+  readonly axis: FigureAxis;
+  readonly domain: readonly [number, number];
+  readonly ticks: readonly number[] | undefined;
+  readonly format: (value: number) => string;
+}
+
+/** "T: mean departure time (depth)". */
+export function axisLabel(axis: FigureAxis): string {
+  return `${axis.symbol}: ${axis.meaning} (${axis.unit === "1" ? "no unit" : axis.unit})`;
+}
+
+/** Whether a value has a place on the axis: a logarithm ends at zero. */
+export function hasPlace(axis: FigureAxis, value: number): boolean {
+  return Number.isFinite(value) && (axis.scale === "linear" || value > 0);
+}
+
+/** The interval around the values, with a margin; `wanted` labels at most. */
+export function showAxis(axis: FigureAxis, values: readonly number[], wanted: number): ShownAxis {
+  const [least, most] = extent(values.filter((value) => hasPlace(axis, value)));
+  return axis.scale === "log" ? logarithmic(axis, values, least, most, wanted) : linear(axis, least, most);
+}
+
+function extent(values: readonly number[]): readonly [number, number] {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (const value of values) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [least, most];
+}
+
+function linear(axis: FigureAxis, least: number, most: number): ShownAxis {
+  if (least > most) return { axis, domain: [0, 1], ticks: undefined, format: (value) => showNumber(value, 6) };
+  const margin = most > least ? 0.05 * (most - least) : Math.abs(most) > 0 ? 0.1 * Math.abs(most) : 1;
+  const startsAtZero = least >= 0 && least < 0.25 * most;
+  const endsAtZero = most <= 0 && most > 0.25 * least;
+  return {
+    axis,
+    domain: [startsAtZero ? 0 : least - margin, endsAtZero ? 0 : most + margin],
+    ticks: undefined,
+    format: (value) => showNumber(value, 6),
+  };
+}
+
+function logarithmic(axis: FigureAxis, values: readonly number[], least: number, most: number, wanted: number): ShownAxis {
+  const [from, to] = least > most ? [1, 10] : most > least ? [least / 1.15, most * 1.15] : [least / 3, most * 3];
+  const powersOfTwo = least <= most && least < most && values.every((value) => !hasPlace(axis, value) || isPowerOfTwo(value));
+  const ticks = powersOfTwo ? doublings(from, to) : decades(from, to);
+  return { axis, domain: [from, to], ticks: thinned(ticks, wanted), format: powersOfTwo ? String : showTick };
+}
+
+function isPowerOfTwo(value: number): boolean {
+  return Number.isInteger(value) && value < 2 ** 31 && (value & (value - 1)) === 0;
+}
+
+function doublings(from: number, to: number): readonly number[] {
+  const ticks: number[] = [];
+  for (let value = 1; value <= to; value *= 2) if (value >= from) ticks.push(value);
+  return ticks;
+}
+
+/** 1, 2, 5 of each power of ten while there are few of them, else the powers alone. */
+function decades(from: number, to: number): readonly number[] {
+  const first = decimalExponent(from);
+  const last = decimalExponent(to);
+  const steps = last - first < 3 ? [1, 2, 5] : [1];
+  const ticks: number[] = [];
+  for (let k = first; k <= last; k++) for (const step of steps) ticks.push(Number(`${step}e${k}`));
+  return ticks.filter((value) => value >= from && value <= to);
+}
+
+function thinned(ticks: readonly number[], wanted: number): readonly number[] {
+  const stride = Math.max(1, Math.ceil(ticks.length / wanted));
+  return ticks.filter((_, i) => (ticks.length - 1 - i) % stride === 0);
+}
+
+function showTick(value: number): string {
+  const exponent = decimalExponent(value);
+  if (exponent >= -3 && exponent <= 4) return showNumber(value, 3);
+  const mantissa = showNumber(value / Number(`1e${exponent}`), 2);
+  return mantissa === "1" ? `10${superscript(exponent)}` : `${mantissa}·10${superscript(exponent)}`;
+}

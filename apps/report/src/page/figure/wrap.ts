@@ -1,0 +1,16 @@
+/** Text cut to a length at which a drawing still has room for it. */
+export function shortened(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
+}
+
+/** Words in lines of at most `most` characters, three lines at most. */
+export function wrapped(text: string, most: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of shortened(text, 3 * most).split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(shortened(word, most));
+  }
+  return lines.slice(0, 3);
+}

@@ -1,0 +1,34 @@
+import type { MesoscopeRecord } from "@mesoscope/contracts";
+import { renderEquations } from "./equations.js";
+import { renderFigure } from "./figure/figure.js";
+import { html, type Hole, type Html } from "./html.js";
+import { outcomeTally, parameterTable, referenceList, reproduction } from "./provenance.js";
+import { renderTable } from "./tables.js";
+import { countVerdicts, verdictTable } from "./verdicts.js";
+
+/** One record as an article: the verdict in words first, then what it rests on, then how to make it again. */
+export function renderStudy(record: MesoscopeRecord): Html {
+  const { id } = record;
+  return html`<article id="${id}" aria-labelledby="${id}-title">
+    <header>
+      <h2 id="${id}-title">${record.title}</h2>
+      <p class="question">${record.question}</p>
+      <p class="headline">${record.narrative.headline}</p>
+      <p class="tally">${countVerdicts(record.verdicts)} · level ${record.level} · seed ${record.seed}</p>
+    </header>
+    <div class="narrative">${record.narrative.paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}</div>
+    ${section(id, "verdicts", "Verdicts", verdictTable(record))}
+    ${record.figures.length > 0 ? section(id, "figures", "Figures", record.figures.map((figure) => renderFigure(figure, id))) : undefined}
+    ${record.tables.length > 0 ? section(id, "tables", "Tables", record.tables.map(renderTable)) : undefined}
+    ${record.equations.length > 0 ? section(id, "equations", "Equations", renderEquations(record.equations)) : undefined}
+    ${record.parameters.length > 0 ? section(id, "parameters", "Parameters", parameterTable(record.parameters)) : undefined}
+    ${section(id, "outcomes", "How the replicas ended", outcomeTally(record.outcomes))}
+    ${section(id, "reproduce", "Make it again", reproduction(record))}
+    ${record.references.length > 0 ? section(id, "references", "References", referenceList(record.references)) : undefined}
+    <p class="up"><a href="#top">Back to all studies</a></p>
+  </article>`;
+}
+
+function section(record: string, name: string, title: string, content: Hole): Html {
+  return html`<section aria-labelledby="${record}--${name}"><h3 id="${record}--${name}">${title}</h3>${content}</section>`;
+}

@@ -1,0 +1,21 @@
+import type { Table } from "@mesoscope/contracts";
+import { html, type Html } from "./html.js";
+import { showNumber } from "./number.js";
+import { scrolling } from "./scrolling.js";
+
+/** A table of a record; numbers are set right, with six significant digits. */
+export function renderTable(table: Table): Html {
+  return scrolling(
+    `Table: ${table.title}`,
+    html`<table>
+      <caption>${table.title}</caption>
+      <thead><tr>${table.columns.map((column) => html`<th scope="col">${column.title}</th>`)}</tr></thead>
+      <tbody>${table.rows.map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody>
+    </table>`,
+  );
+}
+
+function cell(value: number | string | null): Html {
+  if (value === null) return html`<td class="none"><span aria-label="none">–</span></td>`;
+  return typeof value === "number" ? html`<td class="number">${showNumber(value, 6)}</td>` : html`<td>${value}</td>`;
+}
