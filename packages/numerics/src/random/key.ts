@@ -82,7 +82,7 @@ function makeKey(word0: number, word1: number): Key {
       state[0] = word0;
       state[1] = word1;
       for (const part of data) foldPart(state, part);
-      return makeKey(state[0]!, state[1]!);
+      return makeKey(state[0], state[1]);
     },
     stream: (): Stream => new PhiloxStream(word0, word1),
   });

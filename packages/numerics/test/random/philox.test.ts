@@ -76,9 +76,8 @@ describe("Philox4x32-10", () => {
   it("multiplies to the exact upper word", () => {
     const words = stressWords(60);
     for (const a of words) {
-      for (const b of words) {
-        expect(multiplyHigh(a, b) >>> 0).toBe(Number((BigInt(a) * BigInt(b)) >> 32n));
-      }
+      const products = words.map((b) => multiplyHigh(a, b) >>> 0);
+      expect(products).toEqual(words.map((b) => Number((BigInt(a) * BigInt(b)) >> 32n)));
     }
   });
 });
