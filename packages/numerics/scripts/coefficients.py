@@ -116,7 +116,7 @@ out = {
     # e^x - 1 = x + x^2/2 + x^3 q(x), error relative to x
     "expm1": {"polynomial": polynomial(series(inverse_factorial, 3), lambda t: t**2 + mp.mpf(10) ** -30, -0.25, 0.25, 8)},
     # tanh x = x + x z q(z), z = x^2
-    "tanh": {"polynomial": polynomial(series(tanh_series, 1), lambda t: t + mp.mpf(10) ** -30, 0, mp.mpf(0.75) ** 2, 12)},
+    "tanh": {"polynomial": polynomial(series(tanh_series, 1), lambda t: t + mp.mpf(10) ** -30, 0, mp.mpf(0.875) ** 2, 14)},
     "log": {
         "ln2": [literal(ln2_high), literal(ln2 - ln2_high)],
         "tableHigh": [literal(v) for v in log_high],
@@ -136,8 +136,9 @@ out = {
     "atan": {
         "tableHigh": [literal(mp.atan(c)) for c in nodes8],
         "tableLow": [literal(mp.atan(c) - mp.mpf(float(mp.atan(c)))) for c in nodes8],
-        # atan t = t + t z q(z)
+        # atan t = t + t z q(z), z = t^2: up to 1/16 about a node, up to 1/4 about zero
         "polynomial": polynomial(series(lambda k: mp.mpf(-1) ** k / (2 * k + 1), 1), lambda t: t + mp.mpf(10) ** -30, 0, mp.mpf("1.001") / 256, 4),
+        "nearZero": polynomial(series(lambda k: mp.mpf(-1) ** k / (2 * k + 1), 1), lambda t: t + mp.mpf(10) ** -30, 0, mp.mpf("0.0626"), 8),
         "halfPi": [literal(pi / 2), literal(pi / 2 - mp.mpf(float(pi / 2)))],
         "pi": [literal(pi), literal(pi - mp.mpf(float(pi)))],
     },

@@ -1,0 +1,2 @@
+export { bracketedRoot } from "./bracketed-root.js";
+export type { BracketedRoot, BracketedRootOptions } from "./bracketed-root.js";
