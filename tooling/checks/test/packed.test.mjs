@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { check as attw } from "../src/attw.mjs";
+import { check as attw, resolveTarball } from "../src/attw.mjs";
+import { packed } from "../src/packed.mjs";
 import { check as publint } from "../src/publint.mjs";
 import { check as examples, firstExample } from "../src/readme-examples.mjs";
 import { goodPackage, workspaceWith } from "./small-workspace.mjs";
@@ -21,32 +22,29 @@ describe("the packed packages", () => {
     expect(await examples(root)).toEqual([]);
   });
 
-  it("what only works inside the workspace is caught outside", { timeout }, async () => {
+  it("what only works inside the workspace is caught outside, each fault by its check", { timeout }, async () => {
     const root = workspaceWith({
-      ...pair,
       // Not in `files`: there in the workspace, absent from the tarball.
+      ...goodPackage("numerics"),
       "packages/numerics/dist/index.js": 'export { answer } from "../table.js";\n',
       "packages/numerics/table.js": "export const answer = 42;\n",
-      // Silent, failing, and without an example.
+      // Silent, and without an example.
       ...goodPackage("sphere"),
       "packages/sphere/README.md": `${fence}js\nimport "@mesoscope/sphere";\n${fence}\n`,
       ...goodPackage("finite-size", { tag: "engine" }),
       "packages/finite-size/README.md": "# Nothing to run\n",
+      // An entry that is not there, and one without types.
+      ...goodPackage("kernels", { manifest: { exports: { ".": { types: "./dist/index.d.ts", default: "./dist/gone.js" } } } }),
+      ...goodPackage("studies", { manifest: { exports: { ".": "./dist/index.mjs" } } }),
+      "packages/studies/dist/index.mjs": "export const answer = 42;\n",
     });
-    const findings = (await examples(root)).join("\n");
-    expect(findings).toMatch(/packages\/numerics\/README\.md: its first example fails \(exit 1\)[\s\S]*table\.js/);
-    expect(findings).toContain("packages/sphere/README.md: its first example prints nothing");
-    expect(findings).toContain("packages/finite-size/README.md has no example");
-  });
-
-  it("publint catches an entry that is not packed, attw one without types", { timeout }, async () => {
-    const root = workspaceWith({
-      ...goodPackage("numerics", { manifest: { exports: { ".": { types: "./dist/index.d.ts", default: "./dist/gone.js" } } } }),
-      ...goodPackage("sphere", { manifest: { exports: { ".": "./dist/index.mjs" } } }),
-      "packages/sphere/dist/index.mjs": "export const answer = 42;\n",
-    });
-    expect((await publint(root)).join("\n")).toContain("gone.js");
-    expect((await attw(root)).join("\n")).toContain("packages/sphere");
+    const run = (await examples(root)).join("\n");
+    expect(run).toMatch(/packages\/numerics\/README\.md: its first example fails \(exit 1\)[\s\S]*table\.js/);
+    expect(run).toContain("packages/sphere/README.md: its first example prints nothing");
+    expect(run).toContain("packages/finite-size/README.md has no example");
+    expect((await publint(root)).join("\n")).toMatch(/packages\/kernels.*gone\.js/);
+    const studies = (await packed(root)).find(({ name }) => name === "@mesoscope/studies");
+    expect((await resolveTarball(studies)).join("\n")).toContain("packages/studies");
   });
 
   it("the first example is the first js block, else the first shell block that does more than install", () => {
