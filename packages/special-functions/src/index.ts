@@ -1,1 +1,6 @@
-export {};
+export { besselI, besselIScaled, logBesselI } from "./bessel/bessel-i.js";
+export { besselIRatio } from "./bessel/ratio.js";
+export { besselIScaledSequence } from "./bessel/sequence.js";
+export { gamma, logGamma } from "./gamma/log-gamma.js";
+export { digamma, trigamma } from "./gamma/polygamma.js";
+export { gegenbauer, gegenbauerDerivative, gegenbauerSequence } from "./gegenbauer.js";

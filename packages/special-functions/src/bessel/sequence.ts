@@ -1,0 +1,44 @@
+/** @file Many consecutive orders at one argument. */
+import { requireInteger } from "@mesoscope/numerics";
+import { besselIScaled } from "./bessel-i.js";
+import { requireBesselDomain } from "./domain.js";
+import { besselIRatio } from "./ratio.js";
+
+const BLOCK = 32;
+const LEAST_NORMAL = 2.2250738585072014e-308;
+
+/**
+ * exp(-|x|) I_{nu+k}(x) for k = 0 .. count - 1, [eq:bessel-i].
+ *
+ * The ratios of neighbours follow by backward recurrence from the last one (stable for I, whose other solution K
+ * grows with the order); every block of 32 orders is normalised by its own exactly computed first value, so that
+ * rounding does not build up along the sequence.
+ *
+ * @param nu    first order, 0 <= nu, nu + count <= 1e6
+ * @param x     |x| <= 1e150; below 0 only for integer nu
+ * @param count number of orders, at least 1
+ * @returns array of shape (count); relative error below 1e-14 where not subnormal
+ * @throws DomainError outside the domain
+ */
+export function besselIScaledSequence(nu: number, x: number, count: number): Float64Array {
+  requireBesselDomain(nu, x);
+  requireInteger("count", count, { min: 1, max: 1e6 }, "Give the number of orders, at least 1.");
+  requireBesselDomain(nu + count - 1, x);
+  const values = new Float64Array(count);
+  fillRatios(values, nu, x);
+  for (let k = 0; k < count; k++) {
+    const ratio = values[k]!; // I_{nu+k}/I_{nu+k-1}
+    const chained = k === 0 ? 0 : values[k - 1]! * ratio;
+    // Below the normal range a fresh value is no better than the chain.
+    values[k] = k % BLOCK === 0 && (k === 0 || chained > LEAST_NORMAL) ? besselIScaled(nu + k, x) : chained;
+  }
+  return values;
+}
+
+/** out[k] = I_{nu+k}/I_{nu+k-1} for k >= 1. */
+function fillRatios(out: Float64Array, nu: number, x: number): void {
+  const last = out.length - 1;
+  if (last === 0 || x === 0) return;
+  out[last] = besselIRatio(nu + last - 1, x);
+  for (let k = last - 1; k >= 1; k--) out[k] = x / (2 * (nu + k) + x * out[k + 1]!);
+}
