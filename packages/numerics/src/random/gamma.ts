@@ -11,8 +11,8 @@ const SQUEEZE = 0.0331;
 /**
  * Gamma variate of the given shape and scale 1: density x^(shape - 1) e^-x / Gamma(shape).
  *
- * G. Marsaglia, W. W. Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000) 363-372. For shape < 1 a variate
- * of shape + 1 times u^(1 / shape). Exact up to rounding; for shapes below about 0.02 values under 5e-324, which then do
+ * G. Marsaglia, W. W. Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000) 363-372. For
+ * shape < 1 a variate of shape + 1 times u^(1 / shape). Exact up to rounding; for shapes below about 0.02 values under 5e-324, which then do
  * occur, round to 0.
  * @throws DomainError unless shape is finite and > 0.
  */

@@ -9,8 +9,8 @@ const TWO_TO_32 = 0x100000000;
  * Uniform integer in {0, ..., bound - 1}.
  *
  * Bounds up to 2^32: the upper word of word * bound, rejecting the words that would count twice (D. Lemire, "Fast
- * random integer generation in an interval", ACM TOMACS 29, 2019); seldom more than one word. Larger bounds: as many bits as the bound needs,
- * drawn again while they reach it; fewer than two tries of two words on average.
+ * random integer generation in an interval", ACM TOMACS 29, 2019); seldom more than one word. Larger bounds: as many
+ * bits as the bound needs, drawn again while they reach it; fewer than two tries of two words on average.
  * @throws DomainError unless bound is an integer from 1 to 2^53 - 1.
  */
 export function integerBelow(source: UniformSource, bound: number): number {

@@ -5,8 +5,8 @@
  * key hashes the data by Philox itself under that key (a tree of keyed bijections, as in Goldreich-Goldwasser-Micali),
  * so what a key yields depends on the data folded into it and never on the order in which keys were made.
  *
- * **Collisions.** Folded keys behave like independent uniform 64-bit words: among m different foldings some two share a key with
- * probability about m^2 / 2^65 (2.7e-8 for a million keys, 2.7e-4 for 10^8, 3 % for 10^9). Streams of different keys
+ * **Collisions.** Folded keys behave like independent uniform 64-bit words: among m different foldings some two share
+ * a key with probability about m^2 / 2^65 (2.7e-8 for a million keys, 2.7e-4 for 10^8, 3 % for 10^9). Streams of different keys
  * are then disjoint enumerations of different bijections. This is a statistical, not a cryptographic, promise.
  */
 import { DOUBLE, HIGH, WORDS } from "../elementary/bits.js";
@@ -25,7 +25,7 @@ export interface Key {
    * The key with data folded in, one part after the other: `fold(a, b)` equals `fold(a).fold(b)`.
    *
    * Types and lengths count: `fold("12")`, `fold(12)`, `fold("1", "2")` are three keys; -0 and 0 are one number.
-   * Strings are taken code unit by code unit as UTF-8 without normalisation; unpaired surrogates keep their own code.
+   * Strings are taken code point by code point as UTF-8 without normalisation; unpaired surrogates keep their own code.
    * @throws DomainError for NaN, infinities and anything that is neither number nor string.
    */
   fold(...data: KeyPart[]): Key;
@@ -37,8 +37,8 @@ export interface Key {
 const ROOT_WORDS: readonly [number, number] = [0x6d65736f, 0x73636f70];
 
 /**
- * Fourth counter word of a block: keeps folding apart from output. Streams use {@link STREAM_DOMAIN} = 0 (stream.ts), so no block
- * that a stream emits is ever the hash of a folded part.
+ * Fourth counter word of a block: keeps folding apart from output. Streams use 0 (stream.ts), so that no block which
+ * the stream of a key emits is ever the hash of something folded into it.
  */
 const NUMBER_DOMAIN = 1;
 const STRING_DOMAIN = 2;
@@ -120,7 +120,7 @@ function foldString(state: Uint32Array, text: string): void {
   } while (remaining > 0);
 }
 
-/** key <- first 64 bits of Philox_key(data), a random function of the data under the key. `state` is a block whose first half is the key. */
+/** key <- first 64 bits of Philox_key(data), a random function of the data. The key is the first half of `state`. */
 function absorb(state: Uint32Array, data0: number, data1: number, data2: number, domain: number): void {
   philoxBlock(data0, data1, data2, domain, state[0]!, state[1]!, state);
 }

@@ -82,7 +82,7 @@ describe("continuous laws", () => {
     ["a normal of deviation 1.02", normal, "variance", (s: Stream) => 1.02 * s.normal()],
     ["a normal of deviation 1.04", normal, "chi-square", (s: Stream) => 1.04 * s.normal()],
     ["a normal of mean 0.05", normal, "Kolmogorov-Smirnov", (s: Stream) => 0.05 + s.normal()],
-    ["three uniforms for a normal", normal, "chi-square", (s: Stream) => 2 * (s.uniform() + s.uniform() + s.uniform() - 1.5)],
+    ["three uniforms for a normal", normal, "chi-square", (s: Stream) => 2 * (s.uniform() + s.uniform() + s.uniform()) - 3],
     ["an exponential without its root", exponential, "Kolmogorov-Smirnov", polar],
     ["gamma(0.3) without its boost", gammaLaw(0.3), "mean", (s: Stream) => s.gamma(1.3)],
     ["gamma(2.5) for 2.55", gammaLaw(2.5), "mean", (s: Stream) => s.gamma(2.55)],
@@ -144,7 +144,7 @@ describe("binomial laws", () => {
 });
 
 describe("integers below a bound", () => {
-  /** Equal cells; for large bounds the cells are ranges. 3 * 2^30 is where truncation shows, 2^33 + 1 and 2^53 - 1 take two words. */
+  /** At 3 * 2^30 truncation would show; 2^33 + 1 and 2^53 - 1 take two words. Large bounds are judged in 1000 ranges. */
   const BOUNDS = [2, 3, 6, 100, 1000, 3 * 2 ** 30, 2 ** 32, 2 ** 33 + 1, 2 ** 53 - 1];
   const level = sidakLevel(FAMILY_LEVEL, BOUNDS.length);
   const judge = (bound: number, draw: (stream: Stream, bound: number) => number): number => {
