@@ -120,17 +120,17 @@ function decide(test: Test): Omit<Equivalence, "scale"> {
   return { outcome: holds ? "holds" : fails ? "fails" : "undecided", value, interval, confidence, margins, holdsAt, failsAt };
 }
 
-/** Where either spread is zero there is nothing to divide by: they agree when both are, and differ by all there is when one is. */
+/** Where either spread is zero there is no ratio: they agree when both are zero, and differ, absolutely, when one is. */
 function withoutSpread(sd: number, predicted: number, margins: readonly [number, number], level: number): Equivalence {
-  const agree = sd === 0 && predicted === 0;
-  const value = agree ? 0 : sd === 0 ? -1 : Number.MAX_VALUE;
+  const value = sd - predicted;
+  const agree = value === 0;
   return {
     outcome: agree ? "holds" : "fails",
     value,
     interval: [value, value],
     confidence: 1 - 2 * level,
-    scale: "relative",
-    margins,
+    scale: "absolute",
+    margins: agree ? margins : [0, 0],
     holdsAt: agree ? 0 : 1,
     failsAt: agree ? 1 : 0,
   };

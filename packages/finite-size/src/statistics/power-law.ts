@@ -1,0 +1,190 @@
+/** @file Power laws in the size, with a correction to scaling: what says that a deviation falls as a theory predicts. */
+import { DomainError, exp, log, requireInteger, requirePositive } from "@mesoscope/numerics";
+import { chiSquareTail } from "../distributions/chi-square.js";
+
+/** One curve over the sizes: a scalar's bias, or one entry of a series. */
+export interface Curve {
+  readonly values: readonly number[];
+  readonly standardErrors: readonly number[];
+}
+
+/** y(n) = (a / n^p) (1 + b / n): one exponent p for all curves, an amplitude and a correction for each. Plain JSON. */
+export interface PowerLawFit {
+  readonly exponent: number;
+  /** a, one for each curve. */
+  readonly amplitudes: readonly number[];
+  /** b, one for each curve; 0 without corrections. */
+  readonly corrections: readonly number[];
+  readonly chiSquare: number;
+  readonly freedom: number;
+  /** P(chi-square this large or larger | the law is right and curves are independent). */
+  readonly goodness: number;
+  /** True if the best exponent lies at the end of the range searched: then it is no estimate. */
+  readonly atBound: boolean;
+}
+
+export interface PowerLawOptions {
+  /** Whether to fit b as well. At the smallest size |b / n| <= 1: a correction is no larger than what it corrects. */
+  readonly corrections: boolean;
+  /** Exponents searched; default [-1, 4]. Negative ones are deviations that grow. */
+  readonly range?: readonly [number, number];
+}
+
+const RANGE: readonly [number, number] = [-1, 4];
+const GRID = 40;
+const GOLDEN = 0.6180339887498949;
+
+/**
+ * Weighted least squares of one curve, profiled over p, [eq:exponent-fit]: at each p the amplitudes are linear.
+ * @param sizes (K) increasing positive
+ * @param values (K) of either sign
+ * @param standardErrors (K) positive
+ * @throws DomainError for fewer sizes than parameters + 1, wrong lengths, or an error that is not positive
+ */
+export function fitPowerLaw(sizes: readonly number[], values: readonly number[], standardErrors: readonly number[], options: PowerLawOptions): PowerLawFit {
+  return fitCommonPowerLaw(sizes, [{ values, standardErrors }], options);
+}
+
+/** `fitPowerLaw` of several curves that share the exponent. Curves without any error and value are left out. */
+export function fitCommonPowerLaw(sizes: readonly number[], curves: readonly Curve[], options: PowerLawOptions): PowerLawFit {
+  checkCurves(sizes, curves, options);
+  return profileOf(sizes, curves, options)(curves.map(({ values }) => values));
+}
+
+/**
+ * The fit as a function of the values alone, with sizes and errors fixed: for thousands of resamples.
+ * Nothing is checked here; `fitCommonPowerLaw` does.
+ */
+export function profileOf(sizes: readonly number[], curves: readonly Curve[], { corrections, range = RANGE }: PowerLawOptions): (values: readonly (readonly number[])[]) => PowerLawFit {
+  const weights = curves.map(({ standardErrors }) => standardErrors.map((error) => 1 / (error * error)));
+  // Sizes about 1: powers of them cannot overflow, and the two terms stay comparable.
+  const centre = exp(sizes.reduce((sum, n) => sum + log(n), 0) / sizes.length);
+  const logs = sizes.map((n) => log(n / centre));
+  const inverse = sizes.map((n) => centre / n);
+  const largestB = sizes[0]! / centre;
+  const parameters = 1 + curves.length * (corrections ? 2 : 1);
+  const freedom = curves.length * sizes.length - parameters;
+
+  return (values) => {
+    const terms = (p: number): Term[] => {
+      const powers = logs.map((l) => exp(-p * l));
+      return values.map((ys, c) => fitTerm(powers, inverse, ys, weights[c]!, corrections ? largestB : 0));
+    };
+    const chiSquare = (p: number): number => terms(p).reduce((sum, term) => sum + term.chiSquare, 0);
+    const exponent = minimise(chiSquare, range);
+    const best = terms(exponent);
+    const total = best.reduce((sum, term) => sum + term.chiSquare, 0);
+    const step = (range[1] - range[0]) * 1e-6;
+    return {
+      exponent,
+      amplitudes: best.map(({ a }) => a * exp(exponent * log(centre))),
+      corrections: best.map(({ b }) => b * centre),
+      chiSquare: total,
+      freedom,
+      goodness: freedom > 0 ? chiSquareTail(total, freedom) : 1,
+      atBound: exponent - range[0] < step || range[1] - exponent < step,
+    };
+  };
+}
+
+/** (a / n^p) (1 + b / n) of one curve of a fit. */
+export function powerLawAt(fit: PowerLawFit, curve: number, n: number): number {
+  return fit.amplitudes[curve]! * exp(-fit.exponent * log(n)) * (1 + fit.corrections[curve]! / n);
+}
+
+interface Term {
+  readonly a: number;
+  readonly b: number;
+  readonly chiSquare: number;
+}
+
+/** Best a, b of y = a f (1 + b g) at fixed f, with |b| <= largestB: unconstrained if that is inside, else on either bound. */
+function fitTerm(f: readonly number[], g: readonly number[], ys: readonly number[], ws: readonly number[], largestB: number): Term {
+  const plain = fitAmplitude(f, g, ys, ws, 0);
+  if (largestB === 0) return plain;
+  let ff = 0, fg = 0, gg = 0, fy = 0, gy = 0;
+  for (let k = 0; k < ys.length; k++) {
+    const w = ws[k]! * f[k]! * f[k]!;
+    ff += w;
+    fg += w * g[k]!;
+    gg += w * g[k]! * g[k]!;
+    fy += ws[k]! * f[k]! * ys[k]!;
+    gy += ws[k]! * f[k]! * g[k]! * ys[k]!;
+  }
+  const determinant = ff * gg - fg * fg;
+  const a = (gg * fy - fg * gy) / determinant;
+  const b = (ff * gy - fg * fy) / determinant / a;
+  if (Number.isFinite(b) && Math.abs(b) <= largestB) return fitAmplitude(f, g, ys, ws, b);
+  const up = fitAmplitude(f, g, ys, ws, largestB);
+  const down = fitAmplitude(f, g, ys, ws, -largestB);
+  return up.chiSquare <= down.chiSquare ? up : down;
+}
+
+function fitAmplitude(f: readonly number[], g: readonly number[], ys: readonly number[], ws: readonly number[], b: number): Term {
+  let hh = 0;
+  let hy = 0;
+  for (let k = 0; k < ys.length; k++) {
+    const h = f[k]! * (1 + b * g[k]!);
+    hh += ws[k]! * h * h;
+    hy += ws[k]! * h * ys[k]!;
+  }
+  const a = hh > 0 ? hy / hh : 0;
+  let chiSquare = 0;
+  for (let k = 0; k < ys.length; k++) {
+    const rest = ys[k]! - a * f[k]! * (1 + b * g[k]!);
+    chiSquare += ws[k]! * rest * rest;
+  }
+  return { a, b, chiSquare };
+}
+
+/** Least of a grid, then golden sections between its neighbours down to 1e-9. */
+function minimise(of: (p: number) => number, [from, to]: readonly [number, number]): number {
+  const step = (to - from) / GRID;
+  let best = 0;
+  let least = Infinity;
+  for (let i = 0; i <= GRID; i++) {
+    const value = of(from + i * step);
+    if (value < least) {
+      least = value;
+      best = i;
+    }
+  }
+  let left = from + Math.max(0, best - 1) * step;
+  let right = from + Math.min(GRID, best + 1) * step;
+  let p = right - GOLDEN * (right - left);
+  let q = left + GOLDEN * (right - left);
+  let atP = of(p);
+  let atQ = of(q);
+  while (right - left > 1e-9) {
+    if (atP <= atQ) {
+      right = q;
+      q = p;
+      atQ = atP;
+      p = right - GOLDEN * (right - left);
+      atP = of(p);
+    } else {
+      left = p;
+      p = q;
+      atP = atQ;
+      q = left + GOLDEN * (right - left);
+      atQ = of(q);
+    }
+  }
+  return (left + right) / 2;
+}
+
+function checkCurves(sizes: readonly number[], curves: readonly Curve[], { corrections, range = RANGE }: PowerLawOptions): void {
+  requireInteger("sizes.length", sizes.length, { min: corrections ? 4 : 3 }, "Give more sizes: an exponent needs three, with a correction four.");
+  requireInteger("curves.length", curves.length, { min: 1 });
+  if (!(range[0] < range[1])) throw new DomainError({ name: "range", value: range[0], rule: `must begin below its end ${range[1]}`, remedy: "Give [least, greatest] exponent." });
+  sizes.forEach((n, k) => {
+    requirePositive(`sizes[${k}]`, n);
+    if (k > 0 && n <= sizes[k - 1]!) throw new DomainError({ name: `sizes[${k}]`, value: n, rule: `must be greater than ${sizes[k - 1]!}`, remedy: "Sort the sizes." });
+  });
+  for (const { values, standardErrors } of curves) {
+    if (values.length !== sizes.length || standardErrors.length !== sizes.length) {
+      throw new DomainError({ name: "values", value: values.length, rule: `must be one for each of the ${sizes.length} sizes, and so the errors`, remedy: "Give a value and an error for each size." });
+    }
+    standardErrors.forEach((error, k) => requirePositive(`standardErrors[${k}]`, error, "Leave out what has no error: it has no weight to give."));
+  }
+}
