@@ -4,6 +4,7 @@
  */
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { build } from "@mesoscope/boot/steps";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 
@@ -24,9 +25,10 @@ let passed = 0;
 let failed = 0;
 for (const name of wanted.length > 0 ? wanted : names) {
   const start = Date.now();
-  const { title, check } = await import(`./src/${name}.mjs`);
+  const { title, check, needsBuild = false } = await import(`./src/${name}.mjs`);
   let findings;
   try {
+    if (needsBuild) await build(root);
     findings = await check(root);
   } catch (error) {
     findings = [`the check itself failed: ${error.stack}`];

@@ -3,7 +3,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { pnpm } from "./pnpm.mjs";
-import { StepFailed, installAndBuild, say } from "./steps.mjs";
+import { StepFailed, install, installAndBuild, say } from "./steps.mjs";
 import { forgetResults, packageLine, packagesWith, sumTotals } from "./test-totals.mjs";
 
 const root = join(dirname(realpathSync(fileURLToPath(import.meta.url))), "..", "..", "..");
@@ -61,6 +61,17 @@ const jobs = {
   "test:browser": async (args) => {
     await installAndBuild(root);
     await tests("test:browser", "browser", args);
+  },
+  /** What a clean checkout must pass beyond its tests (tooling/checks). */
+  check: async (args) => {
+    await install(root); // the checks that look at what is built build it
+    process.argv = [process.argv[0], join(root, "tooling", "checks", "run.mjs"), ...args];
+    await import(pathToFileURL(process.argv[1]).href);
+  },
+  /** A turbo task in every package, with its output. */
+  turbo: async (args) => {
+    await install(root);
+    process.exitCode = (await pnpm(root, ["exec", "turbo", "run", ...args], { quiet: false })).code;
   },
   /** The command-line tool, where the user stands (npm itself moves to the root and leaves the place in INIT_CWD). */
   mesoscope: async (args) => {

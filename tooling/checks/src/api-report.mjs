@@ -10,6 +10,7 @@ import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
 import { publishedPackages } from "./workspace.mjs";
 
 export const title = "api reports: the committed public surface is the built one";
+export const needsBuild = true;
 
 /** Entries with types, as `{ report, declarations }`: `.` gives `name.api.md`, `./sub` gives `name.sub.api.md`. */
 export function reportEntries(folder, manifest) {

@@ -5,6 +5,7 @@ import { run } from "./command.mjs";
 import { packed } from "./packed.mjs";
 
 export const title = "attw: every entry resolves with its types";
+export const needsBuild = true;
 
 const require = createRequire(import.meta.url);
 const manifestPath = require.resolve("@arethetypeswrong/cli/package.json");

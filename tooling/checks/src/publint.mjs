@@ -5,6 +5,7 @@ import { formatMessage } from "publint/utils";
 import { packed } from "./packed.mjs";
 
 export const title = "publint: manifests and packed files agree";
+export const needsBuild = true;
 
 /** Findings for one tarball. */
 export async function lintTarball({ path, manifest, tarball }) {

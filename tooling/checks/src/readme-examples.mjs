@@ -9,6 +9,7 @@ import { run } from "./command.mjs";
 import { packed } from "./packed.mjs";
 
 export const title = "readme examples: run from the packed packages in an empty project";
+export const needsBuild = true;
 
 /**
  * The first example of a README: its first ```js block, else its first ```sh block that is more than an installation.
