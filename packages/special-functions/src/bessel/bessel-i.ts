@@ -4,7 +4,7 @@
  * Two regimes suffice: Debye's expansion when nu^2 + x^2 >= 25^2, the ascending series elsewhere. Both carry the
  * exponent in two parts, so that neither (x/2)^nu nor exp(x) costs digits.
  */
-import { log, log1p } from "@mesoscope/numerics";
+import { log, log1p, requireInRange } from "@mesoscope/numerics";
 import { addPair, scaledExponential, sumError } from "../double-double.js";
 import { logGamma } from "../gamma/log-gamma.js";
 import { debyeExponent, debyeSum, inDebyeRegime } from "./debye.js";
@@ -47,13 +47,13 @@ export function besselIScaled(nu: number, x: number): number {
  */
 export function logBesselI(nu: number, x: number): number {
   requireBesselDomain(nu, x);
-  if (x < 0) requireBesselDomain(0.5, x); // a logarithm of a possibly negative value: refused with the same message
+  requireInRange("x", x, { min: 0 }, "Give x >= 0: below 0 take the logarithm of |I_n(x)| = I_n(|x|).");
   if (x === 0) return nu === 0 ? 0 : -Infinity;
   if (!inDebyeRegime(nu, x)) {
     const sum = log1p(hypergeometricRest(nu + 1, 0.25 * x * x));
     return nu === 0 ? sum : nu * (log(x) - LN_2) - logGammaOnePlus(nu) + sum;
   }
-  const sum = debyeSlope(nu, x);
+  const sum = debyeParts(nu, x);
   addPair(x, 0, exponent);
   const rest = log1p(sum - 1) - 0.5 * log(TWO_PI * exponent[2]!);
   const total = exponent[0]! + rest;
@@ -67,7 +67,7 @@ function logGammaOnePlus(nu: number): number {
 }
 
 /** Leaves Debye's exponent in `exponent` and returns the sum that goes with it. */
-function debyeSlope(nu: number, x: number): number {
+function debyeParts(nu: number, x: number): number {
   debyeExponent(nu, x, exponent);
   return debyeSum(nu, exponent[2]!);
 }
@@ -75,7 +75,7 @@ function debyeSlope(nu: number, x: number): number {
 function magnitude(nu: number, x: number, scaled: boolean): number {
   if (x === 0) return nu === 0 ? 1 : 0;
   if (!inDebyeRegime(nu, x)) return besselSeries(nu, x, scaled ? -x : 0);
-  const sum = debyeSlope(nu, x);
+  const sum = debyeParts(nu, x);
   if (!scaled) addPair(x, 0, exponent);
   return scaledExponential(exponent[0]!, exponent[1]!, sum / Math.sqrt(TWO_PI * exponent[2]!));
 }

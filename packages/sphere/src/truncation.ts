@@ -1,0 +1,88 @@
+/**
+ * @file Where the harmonic expansion of the kernel exp(beta cos) may be cut, from bounds that are exact sums.
+ *
+ * Both sums telescope by 2 m I_m/beta = I_{m-1} - I_{m+1} and its half-integer form, so that the bound is no estimate:
+ * it is the value of the tail where all its terms have one sign.
+ */
+import { requireInRange, requireInteger, requirePositive } from "@mesoscope/numerics";
+import { besselIScaledSequence } from "@mesoscope/special-functions";
+
+const LARGEST_BETA = 1e9;
+
+/**
+ * exp(-|beta|) (I_K + I_{K+1})(beta): bound on what modes m > K add to the numerator of the circle's drift,
+ * sup over theta of |sum over m > K of (2m/beta) I_m sin(m theta)|, in units of the largest kernel value exp(|beta|),
+ * [eq:circle-truncation].
+ *
+ * @param beta inverse temperature, |beta| <= 1e9
+ * @param K    last mode kept, integer >= 0
+ * @throws DomainError outside the domain
+ */
+export function circleTruncationBound(beta: number, K: number): number {
+  requireInteger("K", K, { min: 0, max: 1e6 }, "Give the last mode kept, an integer from 0 to 1e6.");
+  const pair = besselIScaledSequence(K, requireBeta(beta), 2);
+  return pair[0]! + pair[1]!;
+}
+
+/**
+ * Least K whose {@link circleTruncationBound} is at most eps: modes 0 .. K give the numerator of the drift to
+ * eps exp(|beta|), [eq:circle-truncation]. About sqrt(2 beta ln(1/eps)) for large beta.
+ *
+ * @param beta inverse temperature, |beta| <= 1e9
+ * @param eps  tolerance relative to the largest kernel value, 1e-300 <= eps
+ * @throws DomainError outside the domain
+ */
+export function circleTruncation(beta: number, eps: number): number {
+  const b = requireBeta(beta);
+  requireTolerance(eps);
+  return firstBelow(0, b, 1, eps);
+}
+
+/**
+ * exp(-|beta|) times the sum over k > K of (2k + 1) i_k(|beta|) = |beta| (i_K + i_{K+1}), the largest error on S^2 of the
+ * expansion of exp(beta t) cut after degree K; i_k = sqrt(pi/(2 beta)) I_{k+1/2}.
+ *
+ * @param beta inverse temperature, |beta| <= 1e9
+ * @param K    last degree kept, integer >= 0
+ * @throws DomainError outside the domain
+ */
+export function sphereTruncationBound(beta: number, K: number): number {
+  requireInteger("K", K, { min: 0, max: 1e6 }, "Give the last degree kept, an integer from 0 to 1e6.");
+  const b = requireBeta(beta);
+  const pair = besselIScaledSequence(K + 0.5, b, 2);
+  return Math.sqrt(0.5 * Math.PI * b) * (pair[0]! + pair[1]!);
+}
+
+/**
+ * Least K whose {@link sphereTruncationBound} is at most eps: degrees 0 .. K give exp(beta <x, y>) on S^2 to
+ * eps exp(|beta|).
+ *
+ * @param beta inverse temperature, |beta| <= 1e9
+ * @param eps  tolerance relative to the largest kernel value, 1e-300 <= eps
+ * @throws DomainError outside the domain
+ */
+export function sphereTruncation(beta: number, eps: number): number {
+  const b = requireBeta(beta);
+  requireTolerance(eps);
+  return firstBelow(0.5, b, Math.sqrt(0.5 * Math.PI * b), eps);
+}
+
+/** Least K with factor (I_{nu+K} + I_{nu+K+1}) exp(-b) <= eps; the left side decreases in K. */
+function firstBelow(nu: number, b: number, factor: number, eps: number): number {
+  for (let count = 32; ; count *= 2) {
+    const values = besselIScaledSequence(nu, b, count);
+    for (let K = 0; K + 1 < count; K++) {
+      if (factor * (values[K]! + values[K + 1]!) <= eps) return K;
+    }
+  }
+}
+
+function requireBeta(beta: number): number {
+  requireInRange("beta", beta, { min: -LARGEST_BETA, max: LARGEST_BETA }, "Give an inverse temperature up to 1e9.");
+  return Math.abs(beta);
+}
+
+function requireTolerance(eps: number): void {
+  requirePositive("eps", eps);
+  requireInRange("eps", eps, { min: 1e-300 }, "Give a tolerance of at least 1e-300.");
+}
