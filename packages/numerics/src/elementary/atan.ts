@@ -74,7 +74,7 @@ function otherLeg(x: number): number {
 function angleInHalfPlane(q: number, rest: number, steep: boolean, left: boolean): number {
   let high = 0;
   let t = q;
-  let tail = rest;
+  let tail: number;
   const z0 = q * q;
   if (q < 0.25) {
     const z2 = z0 * z0;

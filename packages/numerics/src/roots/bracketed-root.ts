@@ -37,11 +37,10 @@ export function bracketedRoot(f: (x: number) => number, a: number, b: number, op
   requireFinite("b", b);
   const tolerance = requirePositive("tolerance", options.tolerance, "Give the width, in units of x, to which the root is wanted.");
   const limit = requireInteger("maxIterations", options.maxIterations ?? 200, { min: 1 });
-  // Invariant: f changes sign between newest and opposite; oldest is the point that left the bracket last.
+  // Invariant: f changes sign between newest and opposite. The third point of the parabola left the bracket last.
   let newest = { x: b, f: f(b) };
   let opposite = { x: a, f: f(a) };
   requireSignChange(opposite, newest);
-  let oldest = opposite;
   let fraction = 0.5;
   for (let iterations = 0; ; iterations++) {
     const best = Math.abs(newest.f) < Math.abs(opposite.f) ? newest : opposite;
@@ -64,12 +63,9 @@ export function bracketedRoot(f: (x: number) => number, a: number, b: number, op
     }
     const next = { x, f: f(x) };
     if (!Number.isFinite(next.f)) return finish("diverged", `f(${x}) = ${next.f}: f must be finite in the whole bracket.`);
-    if (Math.sign(next.f) === Math.sign(newest.f)) {
-      oldest = newest;
-    } else {
-      oldest = opposite;
-      opposite = newest;
-    }
+    const sameSide = Math.sign(next.f) === Math.sign(newest.f);
+    const oldest = sameSide ? newest : opposite;
+    if (!sameSide) opposite = newest;
     newest = next;
     fraction = nextFraction(newest, opposite, oldest, tolerance);
   }

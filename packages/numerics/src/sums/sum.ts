@@ -16,7 +16,8 @@ import { DomainError } from "../errors.js";
 export function compensatedSum(x: ArrayLike<number>): number {
   let sum = 0;
   let lost = 0;
-  for (let i = 0; i < x.length; i++) {
+  const n = x.length;
+  for (let i = 0; i < n; i++) {
     const term = x[i]!;
     const next = sum + term;
     lost += Math.abs(sum) >= Math.abs(term) ? sum - next + term : term - next + sum;

@@ -30,7 +30,8 @@ def linear(a, b, count=COUNT):
 
 
 def logarithmic(a, b, signed=False, count=COUNT):
-    values = [math.exp(rng.uniform(math.log(a), math.log(b))) for _ in range(count)]
+    # Not exp(u) alone: the logarithm of that would be a double to within far less than an ulp.
+    values = [math.exp(rng.uniform(math.log(a), math.log(b))) * rng.uniform(0.9, 1) for _ in range(count)]
     return [v * rng.choice([-1, 1]) for v in values] if signed else values
 
 
@@ -101,7 +102,7 @@ trigonometric = lambda offset: {
     "near zeros": near([(k + offset) * pi for k in range(-20, 21)]),
     "nearest to zeros": nearest_multiples(offset),
     "large": logarithmic(50, 1.5e6, True),
-    "huge": logarithmic(1.7e6, 1.7e308, True),
+    "huge": logarithmic(1.8e6, 1.7e308, True),
     "subnormal": subnormal(True),
 }
 
@@ -128,7 +129,7 @@ REGIMES = {
         "small": linear(0.01, 0.75),
         "moderate": linear(0.75, 20),
         "large": logarithmic(20, 1.7e308),
-        "close to zero": logarithmic(2.3e-308, 0.01),
+        "close to zero": logarithmic(2.6e-308, 0.01),
         "subnormal": subnormal(),
     }),
     "log1p": (mp.log1p, {
@@ -163,8 +164,8 @@ REGIMES = {
     "acos": (mp.acos, {
         "tiny": logarithmic(1e-300, 1e-8, True),
         "moderate": linear(-1, 1),
-        "near one": [1 - v for v in logarithmic(1.2e-16, 1e-2)],
-        "near minus one": [v - 1 for v in logarithmic(1.2e-16, 1e-2)],
+        "near one": [1 - v for v in logarithmic(1.3e-16, 1e-2)],
+        "near minus one": [v - 1 for v in logarithmic(1.3e-16, 1e-2)],
     }),
     "atan2": (angle, {
         "moderate": list(zip(linear(-3, 3), linear(-3, 3))),
