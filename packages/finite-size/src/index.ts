@@ -3,3 +3,37 @@ export { checkDesign, geometricSizes, replicasAt, sizeAt, type Design } from "./
 export { AbortedError, runSerially } from "./design/run-serially.js";
 export { settleBatch } from "./design/settle-batch.js";
 export { gather, type Ensemble } from "./ensemble/ensemble.js";
+
+export { bootstrapInterval, type BootstrapInterval, type BootstrapOptions } from "./statistics/bootstrap-interval.js";
+export { deviationNorm, type DeviationNorm } from "./statistics/deviation-norm.js";
+export { equivalence, spreadEquivalenceOf as spreadEquivalence, type Equivalence, type EquivalenceOptions, type Tolerance } from "./statistics/equivalence.js";
+export { estimateMean, estimateSpread, type Estimate, type EstimateOptions } from "./statistics/estimate.js";
+export { fitExponent, type Exponent, type ExponentOptions, type ResampledCurve } from "./statistics/exponent.js";
+export { kolmogorovSmirnov, type LawDistance, type PredictedLaw } from "./statistics/kolmogorov-smirnov.js";
+export { adjustLevels, type Multiplicity } from "./statistics/multiplicity.js";
+export { certifiedNStar, fittedNStar, type CertifiedNStar, type FittedNStar, type NStar } from "./statistics/n-star.js";
+export { fitCommonPowerLaw, fitPowerLaw, powerLawAt, type Curve, type PowerLawFit, type PowerLawOptions } from "./statistics/power-law.js";
+export { clopperPearsonInterval, compareProportions, wilsonInterval, type Proportion, type ProportionsComparison } from "./statistics/proportions.js";
+export { summarise, type Resampling, type Summary } from "./statistics/summary.js";
+export type { StudentisedLaw } from "./statistics/studentised-law.js";
+
+export { compare, compareEnsembles } from "./comparison/compare.js";
+export type {
+  CompareOptions,
+  Comparison,
+  Evidence,
+  JointStatement,
+  JudgedOutcome,
+  JudgeOptions,
+  ObservableEstimate,
+  ObservableTolerance,
+  Quantity,
+  ReasonRule,
+  SizeFinding,
+  SizeSummary,
+  Statement,
+} from "./comparison/comparison.js";
+export { formatNumber, formatPercent, formatWithInterval } from "./comparison/format.js";
+export { finiteSize, noLimit, numerical } from "./comparison/reason.js";
+export { simulate, type SimulateOptions } from "./comparison/simulate.js";
+export { toVerdict, toVerdicts, type VerdictOptions } from "./comparison/verdict.js";

@@ -54,11 +54,14 @@ export function fittedNStar(
   if (value === undefined) return { reached: false, reason: `the fitted curve stays above the tolerance up to ${LARGEST_SIZE}` };
   const crossings = Float64Array.from(refits, (refit) => crossing(refit, options.margin) ?? Infinity).sort();
   const half = (1 - options.confidence) / 2;
+  // An infinite neighbour makes the quantile between it and a finite one infinite, or not a number: both mean unbounded.
+  const lower = quantileOfSorted(crossings, half);
   const upper = quantileOfSorted(crossings, 1 - half);
+  if (!Number.isFinite(lower)) return { reached: false, reason: "most resamples never cross the tolerance" };
   return {
     reached: true,
     value,
-    interval: [quantileOfSorted(crossings, half), Number.isFinite(upper) ? upper : null],
+    interval: [lower, Number.isFinite(upper) ? upper : null],
     confidence: options.confidence,
     extrapolated: value < sizes[0]! || value > sizes.at(-1)!,
   };
@@ -69,15 +72,15 @@ function crossing(fit: PowerLawFit, margin: number): number | undefined {
   const height = (logN: number): number => fit.amplitudes.reduce((worst, _, c) => Math.max(worst, Math.abs(powerLawAt(fit, c, exp(logN)))), 0);
   let above = log(LARGEST_SIZE);
   if (height(above) > margin) return undefined;
-  // Downwards in steps of a factor 1.1: a correction may bend the curve, so the first crossing from above is the one meant.
-  const step = log(1.1);
+  // Downwards in steps of a factor 1.5: a correction may bend the curve, so the first crossing from above is the one meant.
+  const step = log(1.5);
   let below = above;
   while (below > 0 && height(below) <= margin) {
     above = below;
     below = Math.max(0, below - step);
   }
   if (height(below) <= margin) return 1;
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < 45; i++) {
     const middle = (above + below) / 2;
     if (height(middle) > margin) below = middle;
     else above = middle;

@@ -1,0 +1,103 @@
+/** @file One quantity of one observable at one size, tested against one theory. */
+import type { Observable, Prediction } from "@mesoscope/contracts";
+import { exp } from "@mesoscope/numerics";
+import type { Ensemble } from "../ensemble/ensemble.js";
+import { meanEquivalence, spreadEquivalence, type Equivalence } from "../statistics/equivalence.js";
+import { kolmogorovSmirnov, type LawDistance } from "../statistics/kolmogorov-smirnov.js";
+import type { Summary } from "../statistics/summary.js";
+import { censoredEntries, censoredReplicas } from "./censoring.js";
+import type { ObservableTolerance, Quantity, SizeFinding } from "./comparison.js";
+import { formatPercent } from "./format.js";
+import { entriesWithinHorizon, type TheoryAtSize } from "./predictions.js";
+
+/** All that a finding rests on. */
+export interface FindingInput {
+  readonly ensemble: Ensemble;
+  readonly observable: Observable;
+  /** Undefined if fewer than two replicas completed. */
+  readonly summary: Summary | undefined;
+  readonly theory: TheoryAtSize;
+  readonly quantity: Quantity;
+  readonly tolerance: ObservableTolerance;
+  readonly level: number;
+  readonly allowedDiverged: number;
+}
+
+/** A finding before outcomes, which need the whole family: with the levels at which each test would hold or fail. */
+export interface Draft {
+  readonly finding: Omit<SizeFinding, "outcome" | "jointOutcome">;
+  readonly applies: boolean;
+  /** Levels of the tests, one for each entry (one for a law); 1 where the test can never succeed. */
+  readonly holdsAt: readonly number[];
+  readonly failsAt: readonly number[];
+}
+
+/** Tests one quantity at one size. */
+export function draftFinding(input: FindingInput): Draft {
+  const { ensemble, theory, observable, summary, quantity } = input;
+  const prediction = theory.predictions.get(observable.id);
+  const base = { size: ensemble.size, n: ensemble.n, applicability: theory.applicability, predicted: [], numericalError: [], entries: [], worst: 0 };
+  if (!theory.applicability.applies || prediction === undefined || lacks(prediction, quantity)) return { finding: base, applies: false, holdsAt: [], failsAt: [] };
+  const told = {
+    ...base,
+    predicted: prediction.value,
+    numericalError: prediction.numericalError,
+    ...(prediction.spread === undefined ? {} : { predictedSpread: prediction.spread }),
+  };
+  if (summary === undefined) {
+    const caveat = `only ${ensemble.completed} of ${ensemble.completed + ensemble.diverged} replicas completed`;
+    return { finding: { ...told, caveat }, applies: true, holdsAt: [1], failsAt: [1] };
+  }
+  const { finding, holdsAt, failsAt } = quantity === "law" ? testLaw(input, prediction) : testEntries(input, summary, prediction, quantity);
+  const caveat = caveatOf(input);
+  if (caveat === undefined) return { finding: { ...told, ...finding }, applies: true, holdsAt, failsAt };
+  return { finding: { ...told, ...finding, caveat }, applies: true, holdsAt: holdsAt.map(() => 1), failsAt };
+}
+
+function lacks(prediction: Prediction, quantity: Quantity): boolean {
+  return (quantity === "spread" && prediction.spread === undefined) || (quantity === "law" && prediction.law === undefined);
+}
+
+type Tested = Pick<Draft, "holdsAt" | "failsAt"> & { readonly finding: { readonly entries: readonly Equivalence[]; readonly worst: number; readonly law?: LawDistance } };
+
+function testEntries({ observable, ensemble, tolerance, level }: FindingInput, summary: Summary, prediction: Prediction, quantity: "mean" | "spread"): Tested {
+  const entries = Array.from({ length: entriesWithinHorizon(observable, prediction) }, (_, i): Equivalence => {
+    if (quantity === "spread") return spreadEquivalence(summary, i, prediction.spread![i]!, { tolerance: tolerance.spread!, level });
+    return meanEquivalence(summary, i, prediction.value[i]!, { tolerance, level, predictedError: prediction.numericalError[i]! });
+  });
+  const bounded = censoredEntries(ensemble, observable, summary.length);
+  // A censored mean is a lower bound of the mean: it can show that the truth is too large, and nothing else.
+  const levels = entries.map((entry, i) => {
+    if (bounded[i] !== true) return { holds: entry.holdsAt, fails: entry.failsAt };
+    return { holds: 1, fails: quantity === "mean" && entry.value > entry.margins[1] ? entry.failsAt : 1 };
+  });
+  const holdsAt = levels.map(({ holds }) => holds);
+  return { finding: { entries, worst: worstOf(holdsAt, entries) }, holdsAt, failsAt: levels.map(({ fails }) => fails) };
+}
+
+/** The entry farthest from holding; among equals the one with the largest deviation in units of its margin. */
+function worstOf(holdsAt: readonly number[], entries: readonly Equivalence[]): number {
+  const size = (i: number): number => Math.abs(entries[i]!.value) / Math.max(entries[i]!.margins[1], Number.MIN_VALUE);
+  return holdsAt.reduce((worst, at, i) => (at > holdsAt[worst]! || (at === holdsAt[worst] && size(i) > size(worst)) ? i : worst), 0);
+}
+
+function testLaw({ observable, ensemble, tolerance, level }: FindingInput, prediction: Prediction): Tested {
+  const law = kolmogorovSmirnov(ensemble.values(observable.id), prediction.law!, { confidence: 1 - level, censored: ensemble.censored(observable.id) });
+  // P(the distance is off by c or more) <= 2 exp(-2 R c^2).
+  const chance = (off: number): number => (off <= 0 ? 1 : Math.min(1, 2 * exp(-2 * law.replicas * off * off)));
+  const margin = tolerance.law;
+  return {
+    finding: { entries: [], worst: 0, law },
+    holdsAt: [margin === undefined ? 1 : chance(margin - law.value)],
+    failsAt: [margin === undefined ? 1 : chance(law.value - margin)],
+  };
+}
+
+function caveatOf({ ensemble, observable, allowedDiverged, quantity }: FindingInput): string | undefined {
+  const all = ensemble.completed + ensemble.diverged;
+  if (ensemble.diverged > allowedDiverged * all) {
+    return `${ensemble.diverged} of ${all} replicas diverged, more than ${formatPercent(allowedDiverged)}: what is left is a selection`;
+  }
+  const censored = censoredReplicas(ensemble, observable);
+  return censored > 0 && quantity !== "law" ? `${censored} of ${all} replicas give only a lower bound` : undefined;
+}

@@ -1,0 +1,40 @@
+/** @file Numbers for readers: as many digits as mean something. */
+
+/** Three significant digits by default, powers of ten only far from one. */
+export function formatNumber(x: number, digits = 3): string {
+  if (x === 0) return "0";
+  const size = Math.abs(x);
+  if (size >= 1e6 || size < 1e-4) return x.toExponential(digits - 1);
+  const fixed = Number(x.toPrecision(digits));
+  return Number.isInteger(x) ? String(x) : String(fixed);
+}
+
+/** A share in percent. */
+export function formatPercent(share: number, digits = 3): string {
+  return `${formatNumber(100 * share, digits)} %`;
+}
+
+/** A value and its interval, to two digits of the interval's width. */
+export function formatWithInterval(value: number, [low, high]: readonly [number, number], percent = false): string {
+  const scale = percent ? 100 : 1;
+  const unit = percent ? " %" : "";
+  const decimals = decimalsFor(Math.abs(high - low) * scale, value * scale);
+  const show = (x: number): string => withDecimals(x * scale, decimals);
+  return `${show(value)}${unit} [${show(low)}, ${show(high)}]${unit}`;
+}
+
+/** Decimals that show two significant digits of a width; three of the value if there is no width. */
+function decimalsFor(width: number, value: number): number {
+  const reference = width > 0 ? width : Math.abs(value) / 10;
+  if (!(reference > 0)) return 0;
+  let decimals = 0;
+  for (let x = reference; x < 10 && decimals < 15; x *= 10) decimals += 1;
+  return decimals;
+}
+
+function withDecimals(x: number, decimals: number): string {
+  if (!Number.isFinite(x)) return String(x);
+  if (decimals > 6 || Math.abs(x) >= 1e7) return formatNumber(x);
+  const text = x.toFixed(decimals);
+  return Number(text) === 0 ? (0).toFixed(decimals) : text;
+}

@@ -1,0 +1,76 @@
+/** @file Statements turned into the verdicts of a record. */
+import type { Verdict } from "@mesoscope/contracts";
+import type { Comparison, SizeFinding, Statement } from "./comparison.js";
+import { formatNumber, formatPercent } from "./format.js";
+
+export interface VerdictOptions {
+  /** Begins the id; default the pair's id. Give one for each comparison of a study, so that ids differ. */
+  readonly id?: string;
+  /** Ends the subject: "SA, β = 0.5, r = 0.2"; default the parameters. */
+  readonly subject?: string;
+}
+
+/** The verdict on one statement. */
+export function toVerdict(comparison: Comparison, statement: Statement, options: VerdictOptions = {}): Verdict {
+  const observable = comparison.observables.find(({ id }) => id === statement.observable)!;
+  const last = statement.bySize.findLast(({ outcome }) => outcome !== "not-applicable");
+  const subject = [`${statement.quantity} of ${observable.meaning}`, options.subject ?? comparison.parameterText, `theory: ${statement.theory.title}`].filter((part) => part !== "");
+  return {
+    id: slug([options.id ?? comparison.pair, statement.observable, statement.quantity, statement.theory.id].join("-")),
+    subject: subject.join(", "),
+    outcome: statement.outcome,
+    rule: ruleText(comparison, statement, last),
+    ...numbersOf(last, observable.unit),
+    because: statement.because.endsWith(".") ? statement.because : `${statement.because}.`,
+    ...(statement.outcome === "fails" ? { reason: statement.reason ?? "unexplained" } : {}),
+  };
+}
+
+/** The verdicts on all judged statements; ids that would be equal are numbered. */
+export function toVerdicts(comparison: Comparison, options: VerdictOptions = {}): readonly Verdict[] {
+  const seen = new Map<string, number>();
+  return comparison.statements
+    .filter(({ judged }) => judged)
+    .map((statement) => {
+      const verdict = toVerdict(comparison, statement, options);
+      const count = (seen.get(verdict.id) ?? 0) + 1;
+      seen.set(verdict.id, count);
+      return count === 1 ? verdict : { ...verdict, id: slug(`${verdict.id.slice(0, 58)}-${count}`) };
+    });
+}
+
+type Numbers = Pick<Verdict, "value" | "interval" | "confidence" | "unit">;
+
+/** The worst entry's deviation at the largest size, or the distance of the laws. */
+function numbersOf(last: SizeFinding | undefined, unit: string): Numbers {
+  if (last?.law !== undefined) {
+    const { value, interval, confidence } = last.law;
+    return { value, interval, confidence, unit: "1" };
+  }
+  const worst = last?.entries[last.worst];
+  if (worst === undefined) return {};
+  const { value, interval, confidence, scale } = worst;
+  return { value, interval, confidence, unit: scale === "relative" ? "1" : unit };
+}
+
+function ruleText({ level, multiplicity, axis }: Comparison, { quantity }: Statement, last: SizeFinding | undefined): string {
+  if (last === undefined) return "A theory holds only where it applies.";
+  const many = multiplicity === "none" ? "" : `, with ${multiplicity === "holm" ? "Holm's" : "Bonferroni's"} adjustment over sizes and entries for "fails"`;
+  const sizes = ` It holds from the smallest ${axis.symbol} from which on it holds at every size tested.`;
+  if (quantity === "law") {
+    return `The Dvoretzky-Kiefer-Wolfowitz interval (${formatPercent(1 - level)}) of the distance of distribution functions lies below the tolerance (holds) or above it (fails)${many}.${sizes}`;
+  }
+  const worst = last.entries[last.worst];
+  const margin = worst === undefined ? "the tolerance" : worst.scale === "relative" ? `±${formatPercent(worst.margins[1])}` : `±${formatNumber(worst.margins[1])}`;
+  const what = quantity === "mean" ? "the mean's deviation from the prediction" : "the standard deviation's deviation from the predicted one";
+  return `Two one-sided tests at level ${formatPercent(level)}: the ${formatPercent(1 - 2 * level)} interval of ${what} lies inside ${margin} at every entry (holds) or beyond it at some (fails)${many}.${sizes}`;
+}
+
+/** Lower-case letters, digits and single hyphens, at most 64 characters. */
+function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 64)
+    .replace(/^-+|-+$/g, "");
+}
