@@ -30,7 +30,7 @@ export function gegenbauer(k: number, d: number, t: number): number {
     p += delta;
     delta = (j * delta - (2 * j + d - 2) * c * p) / (j + d - 2);
   }
-  return t < 0 && k % 2 === 1 ? -p : p;
+  return reflected(p, k, t);
 }
 
 /**
@@ -49,7 +49,7 @@ export function gegenbauerSequence(degree: number, d: number, t: number): Float6
   for (let j = 1; j <= degree; j++) {
     p += delta;
     delta = (j * delta - (2 * j + d - 2) * c * p) / (j + d - 2);
-    values[j] = t < 0 && j % 2 === 1 ? -p : p;
+    values[j] = reflected(p, j, t);
   }
   return values;
 }
@@ -66,6 +66,12 @@ export function gegenbauerDerivative(k: number, d: number, t: number): number {
   requireDimension(d);
   if (k === 0) return 0;
   return ((k * (k + d - 2)) / (d - 1)) * gegenbauer(k - 1, d + 2, t);
+}
+
+/** The value at t from p, the value at |t|; exactly 0 at the common zero of the odd ones. */
+function reflected(p: number, k: number, t: number): number {
+  if (k % 2 === 0 || t > 0) return p;
+  return t === 0 ? 0 : -p;
 }
 
 function requireDegree(k: number): void {

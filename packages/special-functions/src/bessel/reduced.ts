@@ -26,7 +26,7 @@ export function logReducedBesselI(nu: number, x: number): number {
   requireInRange("nu", nu, { min: 0, max: LARGEST_ORDER }, "Give an order from 0 to 1e6.");
   requireInRange("x", x, { min: -LARGEST_ARGUMENT, max: LARGEST_ARGUMENT }, "Give a finite argument.");
   const y = 0.25 * x * x;
-  if (!inDebyeRegime(nu, x) || y <= SHORT_SERIES * (nu + 1)) return log1p(hypergeometricRest(nu + 1, y));
+  if (!inDebyeRegime(nu, x) || y <= SHORT_SERIES * (nu + 1)) return log1p(hypergeometricRest(nu, 1, y));
   return fromDebye(nu, Math.abs(x));
 }
 
@@ -58,14 +58,14 @@ function fromDebye(nu: number, x: number): number {
  */
 export function hypergeometric0F1(b: number, y: number): number {
   requireLimitDomain(b, y);
-  if (isShort(b, y)) return 1 + hypergeometricRest(b, y);
+  if (isShort(b, y)) return 1 + hypergeometricRest(b, 0, y);
   return exp(logHypergeometric0F1(b, y));
 }
 
 /** log 0F1(; b; y): as {@link hypergeometric0F1}, never overflowing; relative error below 1e-14. */
 export function logHypergeometric0F1(b: number, y: number): number {
   requireLimitDomain(b, y);
-  if (isShort(b, y)) return log1p(hypergeometricRest(b, y));
+  if (isShort(b, y)) return log1p(hypergeometricRest(b, 0, y));
   const x = 2 * Math.sqrt(y);
   if (b >= 1) return fromDebye(b - 1, x);
   // One contiguous relation up, all terms positive: F(b) = F(b + 1) + y/(b (b + 1)) F(b + 2).

@@ -8,12 +8,15 @@ import { gammaOnePlus, leastStirlingArgument, logGammaOnePlusPair } from "../gam
 const pair = new Float64Array(2);
 const gammaPair = new Float64Array(2);
 
-/** 0F1(; b; y) - 1 for y >= 0, b > 0: kept apart from 1 so that its logarithm is accurate where it is small. */
-export function hypergeometricRest(b: number, y: number): number {
-  let term = y / b;
+/**
+ * 0F1(; a + shift; y) - 1 for y >= 0, a + shift > 0: kept apart from 1 so that its logarithm is accurate where it is
+ * small. The integer shift is apart because a + 1 rounds, and its error would enter every term alike.
+ */
+export function hypergeometricRest(a: number, shift: number, y: number): number {
+  let term = y / (a + shift);
   let sum = term;
   for (let k = 1; term > 1e-17 * sum; k++) {
-    term *= y / ((k + 1) * (b + k));
+    term *= y / ((k + 1) * (a + (shift + k)));
     sum += term;
   }
   return sum;
@@ -21,7 +24,7 @@ export function hypergeometricRest(b: number, y: number): number {
 
 /** exp(shift) I_nu(x) for x > 0, nu >= 0 below 25. */
 export function besselSeries(nu: number, x: number, shift: number): number {
-  const sum = 1 + hypergeometricRest(nu + 1, 0.25 * x * x);
+  const sum = 1 + hypergeometricRest(nu, 1, 0.25 * x * x);
   if (nu === 0) return scaledExponential(shift, 0, sum);
   logPower(nu, x);
   addPair(shift, 0, pair);

@@ -36,7 +36,7 @@ export function logGamma(x: number): number {
     return log(product) + besideTwo(low - 2);
   }
   if (x > 1e17) return x * (log(x) - 1) - 0.5 * log(x);
-  stirlingPair(x - 0.5, x, pair);
+  stirlingPair(-0.5, x, pair);
   return pair[0]!;
 }
 
@@ -49,7 +49,7 @@ export function logGamma(x: number): number {
 export function gamma(x: number): number {
   requireInRange("x", x, { min: Number.MIN_VALUE, max: Number.MAX_VALUE }, "Give a finite number greater than 0.");
   if (x < leastStirlingArgument) return x < 1.5 ? gammaOnePlus(x) / x : gammaOnePlus(x - 1);
-  stirlingPair(x - 0.5, x, pair);
+  stirlingPair(-0.5, x, pair);
   return scaledExponential(pair[0]!, pair[1]!, 1);
 }
 
@@ -70,18 +70,24 @@ export function gammaOnePlus(x: number): number {
 
 /** log Gamma(1 + x) as out[0] + out[1] for x >= 12, absolute error some 1e-17 (1 + x 1e-2). */
 export function logGammaOnePlusPair(x: number, out: Float64Array): void {
-  stirlingPair(x + 0.5, x, out);
+  stirlingPair(0.5, x, out);
 }
 
 /** log Gamma(x) as out[0] + out[1] for x >= 12, absolute error some 1e-17 (1 + x 1e-2). */
 export function logGammaPair(x: number, out: Float64Array): void {
-  stirlingPair(x - 0.5, x, out);
+  stirlingPair(-0.5, x, out);
 }
 
-/** power log x - x + log(2 pi)/2 + sum of B_2j / (2j (2j-1) x^(2j-1)): log Gamma(x) for power = x - 1/2. */
-function stirlingPair(power: number, x: number, out: Float64Array): void {
+/**
+ * (x + half) log x - x + log(2 pi)/2 + sum of B_2j / (2j (2j-1) x^(2j-1)): log Gamma(x) for half = -1/2, log Gamma(1 + x)
+ * for half = 1/2. x + 1/2 is not formed: it rounds, and log x would multiply the error.
+ */
+function stirlingPair(half: 0.5 | -0.5, x: number, out: Float64Array): void {
   logQuotient(x, 0, 1, out);
-  scalePair(power, out);
+  const high = half * out[0]!;
+  const low = half * out[1]!;
+  scalePair(x, out);
+  addPair(high, low, out);
   addPair(-x, 0, out);
   const w = 1 / (x * x);
   let tail = 0;
