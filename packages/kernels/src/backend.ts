@@ -42,7 +42,7 @@ export interface BackendSupport {
   /** Relative error of the device's exponential in units of the last place of each dtype, for |argument| up to 88: what the laws allow it beyond rounding. */
   readonly exponentialUlps: number;
   /** The kernels it has, each with its limits; a kernel that is missing here is refused by `prepare`. */
-  readonly kernels: { readonly [K in KernelName]?: KernelLimits };
+  readonly kernels: Readonly<Partial<Record<KernelName, KernelLimits>>>;
 }
 
 /** One line of a self-check. */

@@ -12,13 +12,10 @@ describe("the reference backend keeps the laws of the seam", () => {
   }
 });
 
-/** Names of the laws that a backend breaks. */
-async function broken(make: () => Backend): Promise<string[]> {
+/** Names of the laws that a backend breaks, among those whose name matches. */
+async function broken(make: () => Backend, among = /./): Promise<string[]> {
   const names: string[] = [];
-  for (const law of backendLaws) {
-    const backend = make();
-    await law.check(backend).catch(() => names.push(law.name));
-  }
+  for (const law of backendLaws.filter(({ name }) => among.test(name))) await law.check(make()).catch(() => names.push(law.name));
   return names;
 }
 
@@ -39,7 +36,7 @@ describe("backends that are wrong in one way are caught", () => {
         return tensor.shape.length === 3 && tensor.shape[2] === 2 ? data.map((value, at) => (at % 2 === 1 ? -value : value)) : data;
       },
     }));
-    expect(await broken(make)).toContain(`"harmonic-moments" agrees with the reference within the derived bound, also for one token, one dimension, coincident and antipodal tokens`);
+    expect(await broken(make, /"harmonic-moments"/)).toHaveLength(1);
   });
 
   test("repeat ignored", async () => {
@@ -48,23 +45,22 @@ describe("backends that are wrong in one way are caught", () => {
         backend.submit(plan, inputs, outputs);
       },
     }));
-    expect(await broken(make)).toContain("repeat = k writes the bytes of k submissions, in place or not");
+    expect(await broken(make, /^repeat/)).toHaveLength(1);
   });
 
   test("one exponent in a thousand million too large", async () => {
     const make = changed((backend) => ({
       prepare: (kernel, parameters, dtype) => backend.prepare(kernel, "beta" in parameters ? { ...parameters, beta: parameters.beta * (1 + 1e-9) } : parameters, dtype),
     }));
-    expect(await broken(make)).toHaveLength(3);
+    expect(await broken(make, /^"(att|int)/)).toHaveLength(3);
   });
 
   test("nothing written", async () => {
-    const names = await broken(changed(() => ({ submit: () => undefined })));
-    expect(names.length).toBeGreaterThan(6);
+    expect(await broken(changed(() => ({ submit: () => undefined })), /agrees/)).toHaveLength(6);
   });
 
   test("freed tensors still served", async () => {
-    const names = await broken(changed(() => ({ free: () => undefined })));
+    const names = await broken(changed(() => ({ free: () => undefined })), /refused/);
     expect(names).toEqual(["freed and foreign handles are refused"]);
   });
 
@@ -72,6 +68,6 @@ describe("backends that are wrong in one way are caught", () => {
     const make = changed((backend) => ({
       read: async (tensor) => (await backend.read(tensor)).map((value) => value * (1 + tensor.shape[0]! * 2 ** -52)),
     }));
-    expect(await broken(make)).toContain("a replica has the same bytes alone and in a batch");
+    expect(await broken(make, /a batch/)).toHaveLength(1);
   });
 });

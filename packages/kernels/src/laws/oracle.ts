@@ -28,13 +28,18 @@ export interface Rounding {
 
 /** The rounding of a backend in one dtype. */
 export function rounding(backend: Backend, dtype: Dtype): Rounding {
-  return { epsilon: dtype === "f64" ? 2 ** -52 : 2 ** -23, exponentialUlps: backend.supports.exponentialUlps };
+  return { epsilon: dtype === "f64" ? Number.EPSILON : 1.1920928955078125e-7, exponentialUlps: backend.supports.exponentialUlps };
+}
+
+/** Least k with 2^k >= count. */
+function bits(count: number): number {
+  return 32 - Math.clz32(count - 1);
 }
 
 type Oracle<P> = (x: Float64Array, parameters: P, rounding: Rounding) => Expectation;
 
 function sumFactor({ n, d, beta }: InteractionParameters, { epsilon, exponentialUlps }: Rounding): number {
-  return epsilon * (8 + 2 * Math.ceil(Math.log2(n)) + (2 + Math.ceil(Math.log2(d))) * Math.abs(beta) + exponentialUlps);
+  return epsilon * (8 + 2 * bits(n) + (2 + bits(d)) * Math.abs(beta) + exponentialUlps);
 }
 
 /** Scale of each row of the drift: 2 for a softmax (the weights sum to 1), 2 sum_j w_ij otherwise. */
@@ -70,7 +75,7 @@ const interactionOracle: Oracle<InteractionParameters> = (x, p, r) => {
 
 /** Error of the k-th moment: k roundings of a power and of the angle, and the summation. */
 function momentError(k: number, n: number, reach: number, epsilon: number): number {
-  return epsilon * (8 + 2 * Math.ceil(Math.log2(n)) + k * (4 + reach));
+  return epsilon * (8 + 2 * bits(n) + k * (4 + reach));
 }
 
 function largestAngle(theta: Float64Array): number {

@@ -1,7 +1,7 @@
 /** @file Submissions: repetition, order, batches, determinism. */
 import type { Backend, Tensor } from "../backend.js";
 import { catalogueEntry, kernelNames } from "../catalogue.js";
-import type { KernelName, KernelParameters } from "../parameters.js";
+import type { KernelName } from "../parameters.js";
 import { elements } from "../shape.js";
 import { runOnce } from "./agreement.js";
 import type { Case } from "./cases.js";
@@ -20,7 +20,7 @@ function batchedCase<K extends KernelName>(kernel: K): Case<K> {
   return found ?? cases[kernel]()[0]!;
 }
 
-async function checkRepeat<K extends KernelName>(backend: Backend, kernel: K): Promise<void> {
+async function checkRepeat(backend: Backend, kernel: KernelName): Promise<void> {
   const { parameters, input } = batchedCase(kernel);
   const shape = catalogueEntry(kernel).shapes(parameters).inputs[0]!;
   const plan = await backend.prepare(kernel, parameters);
@@ -35,13 +35,13 @@ async function checkRepeat<K extends KernelName>(backend: Backend, kernel: K): P
   for (const handle of [plan, start, once, apart]) backend.free(handle);
 }
 
-async function checkBatch<K extends KernelName>(backend: Backend, kernel: K): Promise<void> {
+async function checkBatch(backend: Backend, kernel: KernelName): Promise<void> {
   const { parameters, input } = batchedCase(kernel);
   const dtype = backend.supports.kernels[kernel]!.dtypes[0]!;
   const together = await runOnce(backend, kernel, parameters, input, dtype);
   const { batch } = parameters;
   for (let replica = 0; replica < batch; replica += 1) {
-    const alone = await runOnce(backend, kernel, { ...parameters, batch: 1 } as KernelParameters[K], share(input, batch, replica), dtype);
+    const alone = await runOnce(backend, kernel, { ...parameters, batch: 1 }, share(input, batch, replica), dtype);
     requireSameBytes(alone, share(together, batch, replica), `"${kernel}": replica ${replica} alone against the same in a batch of ${batch}`);
   }
 }
@@ -79,7 +79,7 @@ async function checkOrder(backend: Backend): Promise<void> {
   backend.free(moments);
 }
 
-async function checkDeterminism<K extends KernelName>(backend: Backend, kernel: K): Promise<void> {
+async function checkDeterminism(backend: Backend, kernel: KernelName): Promise<void> {
   const { parameters, input } = batchedCase(kernel);
   const dtype = backend.supports.kernels[kernel]!.dtypes[0]!;
   const first = await runOnce(backend, kernel, parameters, input, dtype);
@@ -115,20 +115,20 @@ async function checkMemory(backend: Backend): Promise<void> {
 export const queueLaws: readonly BackendLaw[] = [
   {
     name: "repeat = k writes the bytes of k submissions, in place or not",
-    check: async (backend) => {
+    check: async (backend: Backend): Promise<void> => {
       for (const kernel of offered(backend, true)) await checkRepeat(backend, kernel);
     },
   },
   {
     name: "a replica has the same bytes alone and in a batch",
-    check: async (backend) => {
+    check: async (backend: Backend): Promise<void> => {
       for (const kernel of offered(backend, false)) await checkBatch(backend, kernel);
     },
   },
   { name: "submissions take effect in their order, whether or not anyone waits between them", check: checkOrder },
   {
     name: "a deterministic backend gives the same bytes twice",
-    check: async (backend) => {
+    check: async (backend: Backend): Promise<void> => {
       if (backend.supports.deterministic) for (const kernel of offered(backend, false)) await checkDeterminism(backend, kernel);
     },
   },

@@ -99,8 +99,8 @@ async function checkParameters(backend: Backend): Promise<void> {
 export const refusalLaws: readonly BackendLaw[] = [
   {
     name: `it says backendVersion ${BACKEND_VERSION}, an id, at least one dtype and one kernel`,
-    check: (backend) => {
-      const said = backend.backendVersion === BACKEND_VERSION && backend.id.length > 0 && backend.supports.dtypes.length > 0 && Object.keys(backend.supports.kernels).length > 0;
+    check: (backend: Backend): Promise<void> => {
+      const said = Object.is(backend.backendVersion, BACKEND_VERSION) && backend.id.length > 0 && backend.supports.dtypes.length > 0 && Object.keys(backend.supports.kernels).length > 0;
       return said ? Promise.resolve() : Promise.reject(new LawError("the backend does not say what it is"));
     },
   },
@@ -109,7 +109,7 @@ export const refusalLaws: readonly BackendLaw[] = [
   { name: "wrong kernels and parameters are refused", check: checkParameters },
   {
     name: "its self-check passes",
-    check: async (backend) => {
+    check: async (backend: Backend): Promise<void> => {
       const { passed, lines } = await backend.selfCheck();
       if (!passed) throw new LawError(lines.filter((line) => !line.passed).map((line) => line.message).join("; "));
     },

@@ -7,7 +7,7 @@ import { cases } from "./cases.js";
 import type { BackendLaw } from "./law.js";
 import { LawError } from "./law.js";
 
-async function checkKernel<K extends KernelName>(backend: Backend, kernel: K): Promise<void> {
+async function checkKernel(backend: Backend, kernel: KernelName): Promise<void> {
   const limits = backend.supports.kernels[kernel];
   for (const dtype of limits?.dtypes ?? []) {
     for (const one of cases[kernel]()) {
