@@ -6,6 +6,7 @@
  */
 import { DomainError, exp, requireInRange, requireInteger } from "@mesoscope/numerics";
 import { besselIScaledSequence } from "@mesoscope/special-functions";
+import { circleTruncation, circleTruncationBound } from "@mesoscope/sphere";
 import type { AttentionFlow, TimeUnit } from "./flow.js";
 import { attentionFlow, exponentShift } from "./flow.js";
 
@@ -23,9 +24,6 @@ export interface CircleCoefficients {
   readonly tail: number;
 }
 
-/** More harmonics than this are never needed for |beta| <= 1e8. */
-const LARGEST_ORDER = 1_000_000;
-
 /**
  * Coefficients for a tolerance relative to e^{|beta|}: the smallest K with I_K + I_{K+1} <= tolerance e^{|beta|}, [eq:circle-truncation].
  *
@@ -35,16 +33,16 @@ const LARGEST_ORDER = 1_000_000;
 export function circleCoefficients(flow: AttentionFlow, tolerance: number, time: TimeUnit = "natural"): CircleCoefficients {
   const checked = attentionFlow(flow);
   if (checked.d !== 2) throw new DomainError({ name: "d", value: checked.d, rule: "must be 2: harmonics in the angle exist on the circle only", remedy: "Use a token ensemble for d other than 2." });
-  requireInRange("tolerance", tolerance, { min: Number.MIN_VALUE, max: 1 }, "Give the truncation error relative to e^{|beta|}, for example 1e-12.");
+  requireInRange("tolerance", tolerance, { min: 1e-300, max: 1 }, "Give the truncation error relative to e^{|beta|}, for example 1e-12.");
   const { beta } = checked;
-  const bessel = scaledBessel(Math.abs(beta), tolerance);
-  const order = bessel.length - 2;
+  const order = Math.max(1, circleTruncation(beta, tolerance));
+  const bessel = besselIScaledSequence(0, Math.abs(beta), order + 2);
   // I_m(-beta) = (-1)^m I_m(beta): odd coefficients of the kernel change sign, those of its derivative keep theirs.
   const sign = (m: number): number => (beta < 0 && m % 2 === 1 ? -1 : 1);
   const scale = checked.flow === "USA" && exponentShift(checked, time) === 0 ? exp(Math.abs(beta)) : 1;
   const numerator = Array.from({ length: order }, (_, index) => scale * sign(index) * derivativeCoefficient(bessel, index + 1, Math.abs(beta)));
   const denominator = Array.from({ length: order + 1 }, (_, m) => (m === 0 ? 1 : 2) * sign(m) * bessel[m]!);
-  const common = { flow: checked, time, order, numerator: Object.freeze(numerator), tail: bessel[order]! + bessel[order + 1]! };
+  const common = { flow: checked, time, order, numerator: Object.freeze(numerator), tail: circleTruncationBound(beta, order) };
   return Object.freeze(checked.flow === "SA" ? { ...common, denominator: Object.freeze(denominator) } : common);
 }
 
@@ -54,17 +52,6 @@ export function circleCoefficients(flow: AttentionFlow, tolerance: number, time:
  */
 function derivativeCoefficient(bessel: Float64Array, m: number, beta: number): number {
   return beta > 1 ? (2 * m * bessel[m]!) / beta : bessel[m - 1]! - bessel[m + 1]!;
-}
-
-/** e^{-beta} I_m(beta), m = 0..K + 1, for the smallest K >= 1 with I_K + I_{K+1} <= tolerance e^beta. */
-function scaledBessel(beta: number, tolerance: number): Float64Array {
-  for (let count = 32; count <= LARGEST_ORDER; count *= 2) {
-    const bessel = besselIScaledSequence(0, beta, count);
-    for (let order = 1; order + 1 < count; order += 1) {
-      if (bessel[order]! + bessel[order + 1]! <= tolerance) return bessel.slice(0, order + 2);
-    }
-  }
-  throw new DomainError({ name: "beta", value: beta, rule: `needs more than ${LARGEST_ORDER} harmonics for a tolerance of ${tolerance}`, remedy: "Loosen the tolerance." });
 }
 
 /**

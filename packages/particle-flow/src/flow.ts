@@ -27,7 +27,7 @@ export const LARGEST_NATURAL_BETA = 700;
  * @throws DomainError for an unknown flow, a beta that is not finite, or d < 1
  */
 export function attentionFlow({ flow, beta, d }: AttentionFlow): AttentionFlow {
-  if (flow !== "SA" && flow !== "USA") {
+  if (!(["SA", "USA"] as readonly string[]).includes(flow)) {
     throw new DomainError({ name: "flow", value: flow, rule: 'must be "SA" or "USA"', remedy: "Name the softmax flow SA, the unnormalised one USA." });
   }
   requireFinite("beta", beta);

@@ -3,6 +3,7 @@ export { integrateAdaptive } from "./integrate-adaptive.js";
 export type { AdaptiveOptions, AdaptiveResult } from "./integrate-adaptive.js";
 export { integrateFixed } from "./integrate-fixed.js";
 export type { FixedOptions, FixedResult } from "./integrate-fixed.js";
+export { linearErrorConstant } from "./linear-error.js";
 export { orderResidual, rowSumResidual } from "./order-conditions.js";
 export { onSpheres } from "./spheres.js";
 export { dormandPrince5, euler, heun, isFirstSameAsLast, rungeKutta4 } from "./tableau.js";
