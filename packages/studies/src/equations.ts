@@ -1,0 +1,237 @@
+/** Written from docs/equations.md by scripts/equations.mjs: edit there. */
+import type { Equation } from "@mesoscope/contracts";
+
+/** The labels of docs/equations.md. */
+export type EquationLabel =
+  | "sa"
+  | "usa"
+  | "energy"
+  | "energy-rate"
+  | "mean-field-pde"
+  | "lagrangian"
+  | "funk-hecke"
+  | "growth-rate"
+  | "k-max"
+  | "growth-transition"
+  | "bessel-i"
+  | "gegenbauer"
+  | "moments"
+  | "structure-factor"
+  | "circle-fourier"
+  | "circle-truncation"
+  | "hierarchy"
+  | "kernel-field"
+  | "landau"
+  | "departure-time"
+  | "departure-law"
+  | "mode-competition"
+  | "first-departure"
+  | "mode-selection"
+  | "self-attention-slowdown"
+  | "cluster-number"
+  | "bootstrap"
+  | "tost"
+  | "exponent-fit"
+  | "n-star"
+  | "philox"
+  | "curie-weiss";
+
+const all: Readonly<Record<EquationLabel, Equation>> = {
+  "sa": {
+    "label": "sa",
+    "tex": "\\dot x_i = P_{x_i} \\frac{\\sum_j e^{\\beta\\langle x_i, x_j\\rangle} x_j}{\\sum_j e^{\\beta\\langle x_i, x_j\\rangle}}, \\qquad P_x y = y - \\langle x, y\\rangle x",
+    "meaning": "Softmax self-attention (SA)",
+    "source": "Geshkovski et al. (2023), arXiv:2312.10794."
+  },
+  "usa": {
+    "label": "usa",
+    "tex": "\\dot x_i = P_{x_i} \\frac1n \\sum_j e^{\\beta\\langle x_i, x_j\\rangle} x_j",
+    "meaning": "Unnormalised self-attention (USA)",
+    "source": "Geshkovski et al. (2023), arXiv:2312.10794."
+  },
+  "energy": {
+    "label": "energy",
+    "tex": "E = \\frac{1}{2\\beta n^2} \\sum_{i,j} e^{\\beta\\langle x_i, x_j\\rangle}",
+    "meaning": "Interaction energy",
+    "source": "Geshkovski et al. (2023), arXiv:2312.10794."
+  },
+  "energy-rate": {
+    "label": "energy-rate",
+    "tex": "\\frac{dE}{dt} = \\frac1n \\sum_i m_i |\\dot x_i|^2, \\qquad m_i = 1 \\text{ (USA)}, \\quad m_i = \\Phi(x_i) = \\frac1n\\sum_j e^{\\beta\\langle x_i, x_j\\rangle} \\text{ (SA)}",
+    "meaning": "Rate of the interaction energy",
+    "source": "Geshkovski et al. (2023), arXiv:2312.10794."
+  },
+  "mean-field-pde": {
+    "label": "mean-field-pde",
+    "tex": "\\partial_t \\mu + \\nabla\\cdot(\\mu\\, v[\\mu]) = 0, \\qquad v_{USA} = \\tfrac1\\beta \\nabla \\Phi_\\mu, \\quad v_{SA} = \\tfrac1\\beta\\nabla\\log\\Phi_\\mu, \\quad \\Phi_\\mu(x) = \\int e^{\\beta\\langle x, y\\rangle} d\\mu(y)",
+    "meaning": "Mean-field equation",
+    "source": "Bruno, Pasqualotto, Agazzi (2024), arXiv:2410.23228."
+  },
+  "lagrangian": {
+    "label": "lagrangian",
+    "tex": "\\dot\\vartheta_j = v[\\mu_M](\\vartheta_j), \\qquad \\mu_M = \\sum_{j=1}^{M} w_j \\delta_{\\vartheta_j}, \\qquad w_j = \\frac{2\\pi}{M}\\rho_0(\\vartheta_j(0))",
+    "meaning": "Lagrangian spectral solution",
+    "source": "here."
+  },
+  "funk-hecke": {
+    "label": "funk-hecke",
+    "tex": "c_k = \\Gamma(\\tfrac d2) \\left(\\tfrac2\\beta\\right)^{\\nu} I_{k+\\nu}(\\beta), \\qquad \\nu = \\tfrac d2 - 1",
+    "meaning": "Funk-Hecke coefficient of the attention kernel",
+    "source": "classical."
+  },
+  "growth-rate": {
+    "label": "growth-rate",
+    "tex": "\\gamma_k^{USA} = \\frac{\\lambda_k c_k}{\\beta}, \\qquad \\gamma_k^{SA} = \\frac{\\lambda_k}{\\beta}\\frac{I_{k+\\nu}(\\beta)}{I_\\nu(\\beta)}, \\qquad \\lambda_k = k(k+d-2)",
+    "meaning": "Growth rate of degree k",
+    "source": "Bruno, Pasqualotto, Agazzi (2024), arXiv:2410.23228."
+  },
+  "k-max": {
+    "label": "k-max",
+    "tex": "k_{max}(\\beta, d) = \\operatorname{argmax}_k \\gamma_k",
+    "meaning": "Dominant degree",
+    "source": "Bruno, Pasqualotto, Agazzi (2024), arXiv:2410.23228."
+  },
+  "growth-transition": {
+    "label": "growth-transition",
+    "tex": "\\frac{\\gamma_{k+1}}{\\gamma_k} = \\frac{(k+1)(k+d-1)}{k(k+d-2)}\\,\\frac{I_{k+1+\\nu}(\\beta_k)}{I_{k+\\nu}(\\beta_k)} = 1",
+    "meaning": "Transition between dominant degrees",
+    "source": "here."
+  },
+  "bessel-i": {
+    "label": "bessel-i",
+    "tex": "I_\\nu(x) = \\sum_{m\\ge0} \\frac{(x/2)^{2m+\\nu}}{m!\\,\\Gamma(m+\\nu+1)}",
+    "meaning": "Modified Bessel function",
+    "source": "DLMF 10.25.2."
+  },
+  "gegenbauer": {
+    "label": "gegenbauer",
+    "tex": "P_k(t) = \\frac{C_k^{(\\nu)}(t)}{C_k^{(\\nu)}(1)}, \\qquad P_k(1) = 1, \\qquad P_k(\\cos\\theta) = \\cos k\\theta \\text{ for } d = 2",
+    "meaning": "Gegenbauer polynomial, normalised",
+    "source": "DLMF 18.7."
+  },
+  "moments": {
+    "label": "moments",
+    "tex": "Z_k = \\frac1n \\sum_j e^{ik\\theta_j}",
+    "meaning": "Circle moments",
+    "source": "here."
+  },
+  "structure-factor": {
+    "label": "structure-factor",
+    "tex": "S_k = \\frac{1}{n^2}\\sum_{i,j} P_k(\\langle x_i, x_j\\rangle), \\qquad n\\,\\mathbb{E}S_k(t) \\simeq e^{2\\gamma_k t}",
+    "meaning": "Structure factor",
+    "source": "here."
+  },
+  "circle-fourier": {
+    "label": "circle-fourier",
+    "tex": "\\dot\\theta_i = \\frac{\\sum_{m\\ge1} a_m\\, \\mathrm{Im}(Z_m e^{-im\\theta_i})}{\\sum_{m\\ge0} b_m\\, \\mathrm{Re}(Z_m e^{-im\\theta_i})}, \\qquad a_m = \\frac{2m I_m(\\beta)}{\\beta}, \\quad b_0 = I_0(\\beta),\\ b_m = 2 I_m(\\beta)",
+    "meaning": "Harmonic form of the drift",
+    "source": "here."
+  },
+  "circle-truncation": {
+    "label": "circle-truncation",
+    "tex": "\\sup_\\theta \\left| \\sum_{m>K} \\tfrac{2m}{\\beta} I_m \\sin m\\theta \\right| \\le I_K(\\beta) + I_{K+1}(\\beta)",
+    "meaning": "Truncation bound",
+    "source": "here."
+  },
+  "hierarchy": {
+    "label": "hierarchy",
+    "tex": "\\dot Z_k = \\frac{k}{\\beta}\\sum_{m\\ge1} m I_m(\\beta)\\,\\bigl(Z_{k-m}Z_m - Z_{k+m}\\overline{Z_m}\\bigr), \\qquad Z_0 = 1",
+    "meaning": "Exact moment hierarchy (USA)",
+    "source": "here."
+  },
+  "kernel-field": {
+    "label": "kernel-field",
+    "tex": "F(\\theta) = e^{-\\beta}\\,\\frac1n\\sum_j e^{\\beta\\cos(\\theta-\\theta_j)} = e^{-\\beta}\\Bigl[I_0 + 2\\sum_{m\\ge1} I_m\\, \\mathrm{Re}(Z_m e^{-im\\theta})\\Bigr]",
+    "meaning": "Kernel-smoothed field",
+    "source": "here."
+  },
+  "landau": {
+    "label": "landau",
+    "tex": "\\dot Z_k = \\gamma_k Z_k (1 - g|Z_k|^2), \\quad Z_{2k} = B Z_k^2; \\qquad g_{USA} = 1,\\ B_{USA} = \\tfrac{2\\gamma_k}{2\\gamma_k-\\gamma_{2k}}; \\qquad r_1 = \\tfrac{I_k}{I_0},\\ r_2 = \\tfrac{I_{2k}}{I_0},\\ B_{SA} = \\tfrac{1-r_1}{1-2r_2/r_1},\\ g_{SA} = (1-r_1)\\Bigl[1+\\tfrac{r_2}{1-2r_2/r_1}+r_1\\Bigr]",
+    "meaning": "Saturation of a single mode",
+    "source": "here."
+  },
+  "departure-time": {
+    "label": "departure-time",
+    "tex": "T = \\inf\\{t : |Z_k(t)| \\ge r\\}",
+    "meaning": "Departure time",
+    "source": "here."
+  },
+  "departure-law": {
+    "label": "departure-law",
+    "tex": "T = \\frac{\\ln n + \\ln\\frac{r^2}{1-g r^2} - \\ln X}{2\\gamma_k}, \\qquad X \\sim \\mathrm{Exp}(1)",
+    "meaning": "Law of the departure time",
+    "source": "here."
+  },
+  "mode-competition": {
+    "label": "mode-competition",
+    "tex": "k^* = \\operatorname{argmin}_k T_k, \\qquad T_k = \\frac{\\ln n + \\ln\\frac{r^2}{1-g_k r^2} - \\ln E_k}{2\\gamma_k}, \\qquad E_k \\sim \\mathrm{Exp}(1) \\text{ independent}",
+    "meaning": "Competing modes",
+    "source": "here."
+  },
+  "first-departure": {
+    "label": "first-departure",
+    "tex": "P(T_{first} > t) = \\prod_k \\Bigl(1 - e^{-n q_k e^{-2\\gamma_k t}}\\Bigr), \\qquad q_k = \\frac{r^2}{1-g_k r^2}",
+    "meaning": "Law of the first departure of any mode",
+    "source": "here."
+  },
+  "mode-selection": {
+    "label": "mode-selection",
+    "tex": "P(k^* = k) = \\int_0^\\infty e^{-u} \\prod_{j\\ne k}\\Bigl(1 - e^{-n q_j (u/(n q_k))^{\\gamma_j/\\gamma_k}}\\Bigr) du",
+    "meaning": "Probability that mode k departs first",
+    "source": "here."
+  },
+  "self-attention-slowdown": {
+    "label": "self-attention-slowdown",
+    "tex": "\\frac{d}{dt}\\mathbb{E}|Z_k|^2\\Big|_0 = \\frac{2\\gamma_k}{n}\\Bigl(1 - \\frac Cn + \\dots\\Bigr), \\qquad C = \\frac{e^\\beta}{I_0} + \\frac{I_k(2\\beta)}{2I_kI_0} - \\frac{I_0(2\\beta)}{I_0^2}",
+    "meaning": "Self-attention slows growth (SA)",
+    "source": "here."
+  },
+  "cluster-number": {
+    "label": "cluster-number",
+    "tex": "\\mathbb{E}\\,n_c = \\sqrt{m_4/m_2}, \\qquad m_j = \\sum_{k\\ge1} k^j I_k(\\beta)^2 e^{2\\gamma_k t}",
+    "meaning": "Expected number of clusters",
+    "source": "here."
+  },
+  "bootstrap": {
+    "label": "bootstrap",
+    "tex": "\\theta^*_b = s(x^*_b),\\quad x^*_b \\text{ drawn with replacement from } x; \\qquad [\\theta^*_{(\\alpha_1)}, \\theta^*_{(\\alpha_2)}]",
+    "meaning": "Bootstrap interval",
+    "source": "Efron (1987)."
+  },
+  "tost": {
+    "label": "tost",
+    "tex": "\\text{holds: } [l, u] \\subset (-\\varepsilon, \\varepsilon); \\qquad \\text{fails: } [l, u] \\cap (-\\varepsilon, \\varepsilon) = \\emptyset; \\qquad \\text{undecided otherwise}",
+    "meaning": "Equivalence test",
+    "source": "Schuirmann (1987)."
+  },
+  "exponent-fit": {
+    "label": "exponent-fit",
+    "tex": "y(n) = \\frac{a}{n^{p}}\\Bigl(1 + \\frac bn\\Bigr)",
+    "meaning": "Exponent with a correction to scaling",
+    "source": "here."
+  },
+  "n-star": {
+    "label": "n-star",
+    "tex": "N^*_{certified} = \\min\\{N : |bias(n)| + z\\,SE(n) < \\varepsilon \\ \\ \\forall\\, n \\ge N \\text{ tested}\\}, \\qquad N^*_{fitted} : |\\widehat{bias}(N^*)| = \\varepsilon",
+    "meaning": "Size from which mean field holds",
+    "source": "here."
+  },
+  "philox": {
+    "label": "philox",
+    "tex": "(c, k) \\mapsto \\text{ten rounds of } (L, R) \\leftarrow \\bigl(\\mathrm{mulhi}(M, R)\\oplus k \\oplus L,\\ \\mathrm{mullo}(M, R)\\bigr)",
+    "meaning": "Philox4x32-10",
+    "source": "Salmon et al. (2011)."
+  },
+  "curie-weiss": {
+    "label": "curie-weiss",
+    "tex": "P(s) \\propto \\exp\\Bigl(\\frac{K}{2N}\\bigl(\\textstyle\\sum_i s_i\\bigr)^2 + h\\sum_i s_i\\Bigr), \\qquad m = \\tanh(Km + h)",
+    "meaning": "The Curie-Weiss magnet",
+    "source": "classical."
+  }
+};
+
+/** The equations of these labels, in this order, as a record shows them. */
+export function equations(...labels: readonly EquationLabel[]): readonly Equation[] {
+  return labels.map((label) => all[label]);
+}

@@ -1,0 +1,132 @@
+/** @file Figures that any comparison can give: against size, and along the grid of a series. */
+import type { Figure, FigureAxis, Layer, Panel } from "@mesoscope/contracts";
+import type { Comparison, Statement } from "@mesoscope/finite-size";
+
+/** One comparison as a panel of a figure. */
+export interface Titled {
+  readonly title: string;
+  readonly comparison: Comparison;
+}
+
+type Words = Pick<Figure, "id" | "title" | "finding">;
+
+/** The axis of sizes. */
+export function sizeAxis({ axis }: Comparison): FigureAxis {
+  return { symbol: axis.symbol, meaning: "size of the finite system", unit: "1", scale: "log" };
+}
+
+/** Mean of a scalar observable against size: every theory with its predicted fluctuation, the simulation with intervals. */
+export function meanAgainstSize(words: Words, observable: string, panels: readonly Titled[]): Figure {
+  const first = panels[0]!.comparison;
+  const { symbol, meaning, unit } = observableOf(first, observable);
+  return {
+    ...words,
+    x: sizeAxis(first),
+    y: { symbol, meaning, unit, scale: "linear" },
+    panels: panels.map(({ title, comparison }) => ({ title, layers: meanLayers(comparison, observable) })),
+  };
+}
+
+function meanLayers(comparison: Comparison, observable: string): readonly Layer[] {
+  const statements = comparison.statements.filter((statement) => statement.observable === observable && statement.quantity === "mean");
+  const estimates = comparison.sizes.flatMap(({ n, estimates: all }) => (all[observable] === undefined ? [] : [{ n, mean: all[observable].mean }]));
+  const simulated: Layer = {
+    role: "points",
+    label: "simulation",
+    source: "simulation",
+    x: estimates.map(({ n }) => n),
+    y: estimates.map(({ mean }) => mean.value[0]!),
+    lower: estimates.map(({ mean }) => mean.lower[0]!),
+    upper: estimates.map(({ mean }) => mean.upper[0]!),
+    confidence: comparison.confidence,
+  };
+  return [...statements.flatMap(theoryLayers), simulated];
+}
+
+/** A line for the predicted mean, and a band of one predicted standard deviation where there is one. */
+function theoryLayers({ theory, bySize }: Statement): readonly Layer[] {
+  const told = bySize.filter(({ predicted }) => predicted.length > 0);
+  if (told.length === 0) return [];
+  const x = told.map(({ n }) => n);
+  const y = told.map(({ predicted }) => predicted[0]!);
+  const curve: Layer = { role: "curve", label: theory.title, source: "theory", x, y, error: told.map(({ numericalError }) => numericalError[0] ?? 0) };
+  if (!told.every(({ predictedSpread }) => predictedSpread !== undefined)) return [curve];
+  const spread = told.map(({ predictedSpread }) => predictedSpread![0]!);
+  const band: Layer = {
+    role: "band",
+    label: `${theory.title}: one predicted standard deviation of a single run`,
+    source: "theory",
+    x,
+    lower: y.map((value, i) => value - spread[i]!),
+    upper: y.map((value, i) => value + spread[i]!),
+  };
+  return [band, curve];
+}
+
+/** Relative (or absolute) deviation of a quantity from each theory against size, with the tolerance. */
+export function deviationAgainstSize(words: Words, statementsOf: (comparison: Comparison) => readonly Statement[], panels: readonly Titled[]): Figure {
+  return {
+    ...words,
+    x: sizeAxis(panels[0]!.comparison),
+    y: { symbol: "δ", meaning: "deviation from the prediction, as a share of it", unit: "1", scale: "linear" },
+    panels: panels.map(({ title, comparison }): Panel => {
+      const statements = statementsOf(comparison);
+      return { title, layers: [...toleranceLayers(statements), ...statements.flatMap(deviationLayers)] };
+    }),
+  };
+}
+
+function deviationLayers({ theory, quantity, bySize }: Statement): readonly Layer[] {
+  const tested = bySize.flatMap(({ n, entries, worst }) => (entries[worst] === undefined ? [] : [{ n, entry: entries[worst] }]));
+  if (tested.length === 0) return [];
+  return [
+    {
+      role: "points",
+      label: `${quantity}, against ${theory.title}`,
+      source: "simulation",
+      x: tested.map(({ n }) => n),
+      y: tested.map(({ entry }) => entry.value),
+      lower: tested.map(({ entry }) => entry.interval[0]),
+      upper: tested.map(({ entry }) => entry.interval[1]),
+      confidence: tested[0]!.entry.confidence,
+    },
+  ];
+}
+
+function toleranceLayers(statements: readonly Statement[]): readonly Layer[] {
+  const tested = statements.flatMap(({ bySize }) => bySize.flatMap(({ n, entries, worst }) => (entries[worst] === undefined ? [] : [{ n, margins: entries[worst].margins }])));
+  const margins = tested[0]?.margins;
+  if (margins === undefined) return [];
+  const x = [...new Set(tested.map(({ n }) => n))].sort((a, b) => a - b);
+  return [{ role: "band", label: "tolerance", source: "reference", x, lower: x.map(() => margins[0]), upper: x.map(() => margins[1]) }];
+}
+
+/** A series observable at the largest size: theory as lines, simulation as points with intervals. */
+export function seriesAtLargestSize(words: Words, observable: string, panels: readonly Titled[], scale: FigureAxis["scale"] = "linear"): Figure {
+  const found = observableOf(panels[0]!.comparison, observable);
+  const grid = found.grid ?? { symbol: "i", meaning: "entry", unit: "1", values: [0] };
+  return {
+    ...words,
+    x: { symbol: grid.symbol, meaning: grid.meaning, unit: grid.unit, scale: "linear" },
+    y: { symbol: found.symbol, meaning: found.meaning, unit: found.unit, scale },
+    panels: panels.map(({ title, comparison }) => ({ title, layers: seriesLayers(comparison, observable, [...grid.values]) })),
+  };
+}
+
+function seriesLayers(comparison: Comparison, observable: string, x: readonly number[]): readonly Layer[] {
+  const curves = comparison.statements
+    .filter((statement) => statement.observable === observable && statement.quantity === "mean")
+    .flatMap(({ theory, bySize }): Layer[] => {
+      const last = bySize.findLast(({ predicted }) => predicted.length > 0);
+      return last === undefined ? [] : [{ role: "curve", label: theory.title, source: "theory", x, y: last.predicted, error: last.numericalError }];
+    });
+  const last = comparison.sizes.findLast(({ estimates }) => estimates[observable] !== undefined);
+  const mean = last?.estimates[observable]?.mean;
+  if (last === undefined || mean === undefined) return curves;
+  const label = `simulation, ${comparison.axis.symbol} = ${last.n}`;
+  return [...curves, { role: "points", label, source: "simulation", x, y: mean.value, lower: mean.lower, upper: mean.upper, confidence: mean.confidence }];
+}
+
+function observableOf(comparison: Comparison, id: string): Comparison["observables"][number] {
+  return comparison.observables.find((observable) => observable.id === id)!;
+}

@@ -1,0 +1,127 @@
+/** @file The study that any pair gets without writing one: every theory, every observable, along its first axis. */
+import { ContractError, type Axis, type Pair, type Parameters, type ParameterSchema, type Size } from "@mesoscope/contracts";
+import { compare, geometricSizes, toVerdicts, type Comparison } from "@mesoscope/finite-size";
+import { equations } from "./equations.js";
+import { deviationAgainstSize, meanAgainstSize, seriesAtLargestSize, type Titled } from "./findings/comparison-figures.js";
+import { comparisonTable } from "./findings/comparison-table.js";
+import { parameterEntries } from "./findings/parameter-entries.js";
+import type { Findings, Study, StudyRequest } from "./study.js";
+
+/** What a study file may say about the design. */
+export interface PairDesign {
+  readonly sizes?: readonly number[];
+  readonly replicas?: number;
+}
+
+const LEVEL = 0.05;
+const CONFIDENCE = 0.95;
+
+/**
+ * A study of one pair: sizes along its first axis, the other axes at their least size.
+ * @throws ContractError if the pair names a parameter like one of the design's
+ */
+export function studyOfPair(pair: Pair, design: PairDesign = {}): Study {
+  const parameters = withDesign(pair);
+  const least = pair.axes[0]!;
+  const chosen = { ...(design.sizes === undefined ? {} : { sizes: design.sizes }), ...(design.replicas === undefined ? {} : { replicas: design.replicas }) };
+  return {
+    id: pair.id,
+    title: pair.title,
+    question: `From which ${least.symbol} on (${least.meaning}) do the theories of this pair hold?`,
+    parameters,
+    levels: {
+      quick: { ...defaultsOf(pair), sizes: sizesOf(least, 4), replicas: 200, tolerance: 0.1, ...chosen },
+      default: { ...defaultsOf(pair), sizes: sizesOf(least, 6), replicas: 1000, tolerance: 0.05, ...chosen },
+      full: { ...defaultsOf(pair), sizes: sizesOf(least, 8), replicas: 10_000, tolerance: 0.02, ...chosen },
+    },
+    run: (request) => runPair(pair, parameters, request),
+  };
+}
+
+function withDesign(pair: Pair): ParameterSchema {
+  const own: ParameterSchema["properties"] = {
+    sizes: { type: "array", symbol: pair.axes[0]!.symbol, description: "sizes to compare at", unit: "1", items: { type: "integer", minimum: 1 }, minItems: 1 },
+    replicas: { type: "integer", symbol: "R", description: "replicas at each size", unit: "1", minimum: 2 },
+    tolerance: { type: "number", symbol: "ε", description: "deviation that does not matter, as a share of the prediction", unit: "1", exclusiveMinimum: 0, exclusiveMaximum: 1 },
+  };
+  for (const name of Object.keys(own)) {
+    if (!Object.hasOwn(pair.parameters.properties, name)) continue;
+    throw new ContractError({ where: `pair "${pair.id}"`, found: `it has a parameter "${name}"`, rule: `${Object.keys(own).join(", ")} belong to the design of the study`, remedy: "Rename the parameter." });
+  }
+  return { ...pair.parameters, properties: { ...pair.parameters.properties, ...own } };
+}
+
+function defaultsOf(pair: Pair): Parameters {
+  return Object.fromEntries(Object.entries(pair.parameters.properties).flatMap(([name, property]) => (property.default === undefined ? [] : [[name, property.default]])));
+}
+
+/** Doublings from 16, or from the least size if that is larger, rounded up to what divides. */
+function sizesOf({ least, divisibleBy = 1 }: Axis, count: number): readonly number[] {
+  const from = Math.ceil(Math.max(16, least) / divisibleBy) * divisibleBy;
+  return geometricSizes(from, from * 2 ** (count - 1));
+}
+
+async function runPair(pair: Pair, schema: ParameterSchema, request: StudyRequest): Promise<Findings> {
+  const { sizes, replicas, tolerance, ...parameters } = request.parameters as Parameters & { sizes: readonly number[]; replicas: number; tolerance: number };
+  const [axis, ...others] = pair.axes;
+  const fixed: Size = Object.fromEntries(others.map(({ name, least }) => [name, least]));
+  const comparison = await compare(
+    pair,
+    parameters,
+    { axis: axis!.name, sizes, fixed, replicas, block: Math.min(256, replicas) },
+    {
+      seed: request.seed,
+      tolerance: { relative: tolerance, absolute: Number.MIN_VALUE, spread: tolerance, law: tolerance },
+      level: LEVEL,
+      confidence: CONFIDENCE,
+      runCells: request.runCells,
+      context: request.context,
+    },
+  );
+  const verdicts = toVerdicts(comparison);
+  const panels: readonly Titled[] = [{ title: pair.title, comparison }];
+  return {
+    narrative: { headline: headlineOf(comparison), paragraphs: comparison.statements.filter(({ judged }) => judged).map((statement) => `${statement.theory.title}, ${statement.quantity} of ${statement.observable}: ${statement.outcome}. ${statement.because}`) },
+    parameters: parameterEntries(schema, request.parameters),
+    verdicts,
+    tables: [comparisonTable("comparison", "Every theory at every size", panels)],
+    figures: figuresOf(comparison, panels),
+    equations: [...pair.equations, ...equations("tost", "exponent-fit", "n-star")],
+    outcomes: comparison.tally,
+    references: [],
+  };
+}
+
+/** One clause for each theory: what holds from where, and what does not. */
+function headlineOf(comparison: Comparison): string {
+  const theories = [...new Set(comparison.statements.map(({ theory }) => theory.title))];
+  const clauses = theories.map((title) => {
+    const own = comparison.statements.filter(({ theory, judged }) => judged && theory.title === title);
+    const holding = own.filter(({ outcome }) => outcome === "holds");
+    const from = Math.max(...holding.map(({ nStar }) => (nStar?.certified.reached ? nStar.certified.value : 0)));
+    if (own.length > 0 && holding.length === own.length) return `${title} holds${from > 0 ? ` from ${comparison.axis.symbol} = ${from} on` : ""}`;
+    const failing = own.filter(({ outcome }) => outcome === "fails").map(({ observable, quantity }) => `${quantity} of ${observable}`);
+    if (failing.length > 0) return `${title} fails for the ${failing.join(", ")}`;
+    return `${title} is undecided: more replicas are needed`;
+  });
+  return `${clauses.join("; ")}.`;
+}
+
+function figuresOf(comparison: Comparison, panels: readonly Titled[]): Findings["figures"] {
+  return comparison.observables.flatMap((observable) => {
+    const statements = comparison.statements.filter((statement) => statement.observable === observable.id);
+    if (statements.length === 0) return [];
+    const finding = statements.filter(({ judged }) => judged).map(({ theory, quantity, because }) => `${theory.title}, ${quantity}: ${because}`).join(" ");
+    const words = { id: slug(observable.id), title: observable.meaning, finding };
+    if (observable.grid !== undefined) return [seriesAtLargestSize(words, observable.id, panels)];
+    const own = (it: Comparison): Comparison["statements"] => it.statements.filter((statement) => statement.observable === observable.id && statement.quantity !== "law");
+    return [
+      meanAgainstSize(words, observable.id, panels),
+      deviationAgainstSize({ id: slug(`${observable.id}-deviation`), title: `${observable.meaning}: deviation from each theory`, finding }, own, panels),
+    ];
+  });
+}
+
+function slug(text: string): string {
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 64).replace(/^-+|-+$/g, "");
+}
