@@ -60,4 +60,5 @@ export function escapeText(text: string): string {
 }
 
 /** C0 and C1 controls except tab and line feed, and everything that turns the direction of writing around. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const deceptive = new RegExp("[\\u0000-\\u0008\\u000B-\\u001F\\u007F-\\u009F\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069\\uFEFF]", "g");

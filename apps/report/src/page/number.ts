@@ -4,7 +4,7 @@ const superscripts: Readonly<Record<string, string>> = {
 
 /** An integer as superscript: 10⁻³ is `10${superscript(-3)}`. */
 export function superscript(exponent: number): string {
-  return [...String(exponent)].map((digit) => superscripts[digit] ?? digit).join("");
+  return Array.from(String(exponent), (digit) => superscripts[digit] ?? digit).join("");
 }
 
 /** x = mantissa · 10^exponent with 1 <= |mantissa| < 10. */

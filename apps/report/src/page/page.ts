@@ -2,7 +2,7 @@ import type { MesoscopeRecord } from "@mesoscope/contracts";
 import { html, trusted, type Html } from "./html.js";
 import { renderStudy } from "./study.js";
 import { styleSheet } from "./style.js";
-import { countVerdicts, outcomeBadge } from "./verdicts.js";
+import { countVerdicts, outcomeCounts } from "./verdicts.js";
 
 /** A record that could not be shown, and why: a page never drops one silently. */
 export interface Unreadable {
@@ -29,6 +29,7 @@ export function renderPage(records: readonly MesoscopeRecord[], options: PageOpt
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
+<meta name="generator" content="Mesoscope">
 <title>Mesoscope: where mean-field theory holds</title>
 <link rel="icon" href="data:,">
 <style>${trusted(styleSheet)}</style>
@@ -54,15 +55,8 @@ function overview(records: readonly MesoscopeRecord[]): Html {
   return html`<ol class="overview">${records.map(
     (record) => html`<li><a href="#${record.id}">${record.title}</a>
       <p>${record.narrative.headline}</p>
-      <p class="tally">${[...new Set(record.verdicts.map((verdict) => verdict.outcome))].sort(byGravity).map((outcome) => html`${outcomeBadge(outcome)} `)}
-        <span>${countVerdicts(record.verdicts)}</span></p></li>`,
+      <p class="tally">${record.verdicts.length > 0 ? outcomeCounts(record.verdicts) : countVerdicts([])}</p></li>`,
   )}</ol>`;
-}
-
-const gravity = ["holds", "fails", "undecided"];
-
-function byGravity(a: string, b: string): number {
-  return gravity.indexOf(a) - gravity.indexOf(b);
 }
 
 function unreadableList(unreadable: readonly Unreadable[]): Html | undefined {

@@ -43,7 +43,7 @@ article { margin-top: 3.5rem; padding-top: 2rem; border-top: 3px solid var(--ink
 .overview li { background: var(--raised); border: 1px solid var(--hair); border-radius: 8px; padding: 0.9rem 1.1rem; }
 .overview a { font-weight: 600; } .overview p { margin: 0.35rem 0 0; }
 .unreadable { border-left: 4px solid var(--fails); padding-left: 1rem; margin-top: 1.5rem; } .unreadable h2 { color: var(--fails); }
-.outcome { font-weight: 600; white-space: nowrap; }
+.outcome { font-weight: 600; white-space: nowrap; } .tally .outcome { margin-right: 0.8em; }
 .outcome.holds { color: var(--holds); } .outcome.fails { color: var(--fails); } .outcome.undecided { color: var(--undecided); }
 .reason { color: var(--fails); }
 `;
@@ -60,6 +60,10 @@ td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: 
 .verdicts td, .verdicts tbody th { min-width: 9rem; } .verdicts td:nth-child(2) { min-width: 0; }
 .verdicts td:nth-child(4), .verdicts td:nth-child(5) { min-width: 15rem; }
 .verdicts td:last-child { color: var(--soft); }
+@media (max-width: 40rem) { .verdicts, .verdicts tbody, .verdicts tr, .verdicts td, .verdicts tbody th { display: block; min-width: 0; }
+  .verdicts thead { display: none; } .verdicts tr { border-bottom: 1px solid var(--hair); padding: 0.5rem 0; }
+  .verdicts td, .verdicts tbody th { border: 0; padding: 0.1rem 0; white-space: normal; } .verdicts td:empty { display: none; }
+  .verdicts td:nth-child(4), .verdicts td:nth-child(5) { min-width: 0; } }
 .facts { display: grid; gap: 0.3rem; margin: 0; } .facts div { display: grid; grid-template-columns: minmax(7rem, 12rem) 1fr; gap: 1rem; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; min-width: 0; overflow-wrap: anywhere; }
 .equation { margin: 0 0 1rem; } .equation dd { margin: 0.3rem 0 0; overflow-x: auto; overflow-y: hidden; padding: 0.2rem 0; }
@@ -75,6 +79,7 @@ figcaption { margin: 0.5rem 0; font-weight: 500; }
 .colour-bar { font-size: 0.9rem; display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; margin-bottom: 0.5rem; } .ends { white-space: nowrap; }
 .ends svg { vertical-align: -1px; margin: 0 0.3rem; }
 .panels { display: grid; gap: 1.25rem 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); }
+.panels.by-two { grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); max-width: 66rem; } .panels.by-two .panel { max-width: none; }
 .panel { max-width: 30rem; min-width: 0; } .panel.alone { max-width: 56rem; } .panel-title { margin: 0 0 0.1rem; font-weight: 600; font-size: 0.9rem; }
 .narrow { display: none; } @media (max-width: 40rem) { .wide { display: none; } .narrow { display: block; } }
 .plot { display: block; width: 100%; height: auto; font-family: inherit; font-size: 12px; overflow: visible; color: var(--ink); }

@@ -23,6 +23,15 @@ export function outcomeBadge(outcome: Verdict["outcome"]): Html {
   return html`<span class="outcome ${outcome}"><span aria-hidden="true">${signs[outcome]}</span> ${outcome}</span>`;
 }
 
+/** The same with how many there are: "✓ 3 hold". */
+export function outcomeCounts(verdicts: readonly Verdict[]): Html {
+  const words: Readonly<Record<Verdict["outcome"], readonly [string, string]>> = { holds: ["holds", "hold"], fails: ["fails", "fail"], undecided: ["undecided", "undecided"] };
+  const counted = (["holds", "fails", "undecided"] as const).map((outcome) => ({ outcome, count: verdicts.filter((verdict) => verdict.outcome === outcome).length }));
+  return html`${counted
+    .filter(({ count }) => count > 0)
+    .map(({ outcome, count }) => html`<span class="outcome ${outcome}"><span aria-hidden="true">${signs[outcome]}</span> ${count} ${words[outcome][count === 1 ? 0 : 1]}</span> `)}`;
+}
+
 /** "3 hold, 1 fails, 2 undecided". */
 export function countVerdicts(verdicts: readonly Verdict[]): string {
   const count = (outcome: Verdict["outcome"]): number => verdicts.filter((verdict) => verdict.outcome === outcome).length;

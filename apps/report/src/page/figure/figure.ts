@@ -19,7 +19,7 @@ export function renderFigure(figure: Figure, prefix: string): Html {
   const drawings =
     panels.length === 1
       ? html`<div class="panel alone">${panelTitle(panels[0]!.title)}<div class="wide">${draw(panels[0]!, wide)}</div><div class="narrow">${draw(panels[0]!, narrow)}</div></div>`
-      : html`<div class="panels">${panels.map((panel) => html`<div class="panel">${panelTitle(panel.title)}${draw(panel, narrow)}</div>`)}</div>`;
+      : html`<div class="panels${panels.length % 2 === 0 && panels.length < 6 ? " by-two" : ""}">${panels.map((panel) => html`<div class="panel">${panelTitle(panel.title)}${draw(panel, narrow)}</div>`)}</div>`;
   return html`<figure id="${id}" aria-labelledby="${id}-title">
     <h4 id="${id}-title">${figure.title}</h4>
     ${figureKey(panels, seriesOf)}${drawings}

@@ -1,9 +1,9 @@
-import type { Figure, FigureAxis, Panel } from "@mesoscope/contracts";
+import type { Figure, Panel } from "@mesoscope/contracts";
 import { axisX, axisY, gridX, gridY, plot, text, type Markish } from "@observablehq/plot";
 import type { Html } from "../html.js";
 import type { Look } from "./role.js";
 import { fromBackToFront, roleOf } from "./roles.js";
-import { axisLabel, showAxis, type ShownAxis } from "./scale.js";
+import { axisLabel, showAxis, type AxisContent, type ShownAxis } from "./scale.js";
 import { drawingBoard, svgMarkup } from "./svg.js";
 import { shortened, wrapped } from "./wrap.js";
 
@@ -23,11 +23,16 @@ const characterWidth = 6.6;
 
 /** The axes that all panels of a figure share, so that panels can be compared by eye. */
 export function sharedAxes(figure: Figure, panels: readonly Panel[], measure: Measure): PanelAxes {
-  const extents = panels.flatMap((panel) => panel.layers.map((layer) => roleOf(layer).extent(layer)));
-  const shown = (axis: FigureAxis, values: readonly number[], wanted: number): ShownAxis => showAxis(axis, values, wanted);
+  const layers = panels.flatMap((panel) => panel.layers);
+  const extents = layers.map((layer) => ({ role: layer.role, ...roleOf(layer).extent(layer) }));
+  const content = (side: "x" | "y"): AxisContent => ({
+    values: extents.filter((extent) => extent.role !== "mark").flatMap((extent) => extent[side]),
+    marked: extents.filter((extent) => extent.role === "mark").flatMap((extent) => extent[side]),
+    filled: layers.some((layer) => layer.role === "heat-map"),
+  });
   return {
-    x: shown(figure.x, extents.flatMap((extent) => extent.x), Math.max(3, Math.round(measure.width / 80))),
-    y: shown(figure.y, extents.flatMap((extent) => extent.y), Math.max(3, Math.round(measure.height / 45))),
+    x: showAxis(figure.x, content("x"), Math.max(3, Math.round(measure.width / 80))),
+    y: showAxis(figure.y, content("y"), Math.max(3, Math.round(measure.height / 45))),
   };
 }
 

@@ -40,7 +40,7 @@ const depths: Readonly<Record<Layer["role"], number>> = {
 
 /** The role a layer plays; the type of the layer goes with its name. */
 export function roleOf(layer: Layer): Role<Layer> {
-  return roles[layer.role] as Role<Layer>;
+  return roles[layer.role];
 }
 
 export function fromBackToFront(layers: readonly Layer[]): readonly Layer[] {

@@ -19,10 +19,22 @@ export function hasPlace(axis: FigureAxis, value: number): boolean {
   return Number.isFinite(value) && (axis.scale === "linear" || value > 0);
 }
 
+/** What an axis must make room for. */
+export interface AxisContent {
+  /** Where the data are. */
+  readonly values: readonly number[];
+  /** Where marks are: they need room, but do not decide how the axis is labelled. */
+  readonly marked: readonly number[];
+  /** Whether the data fill the drawing to its edge, as a map does. */
+  readonly filled: boolean;
+}
+
 /** The interval around the values, with a margin; `wanted` labels at most. */
-export function showAxis(axis: FigureAxis, values: readonly number[], wanted: number): ShownAxis {
-  const [least, most] = extent(values.filter((value) => hasPlace(axis, value)));
-  return axis.scale === "log" ? logarithmic(axis, values, least, most, wanted) : linear(axis, least, most);
+export function showAxis(axis: FigureAxis, content: AxisContent, wanted: number): ShownAxis {
+  const [least, most] = extent([...content.values, ...content.marked].filter((value) => hasPlace(axis, value)));
+  if (axis.scale === "log") return logarithmic(axis, content, least, most, wanted);
+  const shown = linear(axis, least, most);
+  return content.filled && least < most ? { ...shown, domain: [least, most] } : shown;
 }
 
 function extent(values: readonly number[]): readonly [number, number] {
@@ -48,9 +60,9 @@ function linear(axis: FigureAxis, least: number, most: number): ShownAxis {
   };
 }
 
-function logarithmic(axis: FigureAxis, values: readonly number[], least: number, most: number, wanted: number): ShownAxis {
-  const [from, to] = least > most ? [1, 10] : most > least ? [least / 1.15, most * 1.15] : [least / 3, most * 3];
-  const powersOfTwo = least <= most && least < most && values.every((value) => !hasPlace(axis, value) || isPowerOfTwo(value));
+function logarithmic(axis: FigureAxis, content: AxisContent, least: number, most: number, wanted: number): ShownAxis {
+  const [from, to] = least > most ? [1, 10] : most > least ? (content.filled ? [least, most] : [least / 1.15, most * 1.15]) : [least / 3, most * 3];
+  const powersOfTwo = least <= most && least < most && content.values.every((value) => !hasPlace(axis, value) || isPowerOfTwo(value));
   const ticks = powersOfTwo ? doublings(from, to) : decades(from, to);
   return { axis, domain: [from, to], ticks: thinned(ticks, wanted), format: powersOfTwo ? String : showTick };
 }

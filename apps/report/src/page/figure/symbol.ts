@@ -1,9 +1,9 @@
-import type { SymbolType } from "@observablehq/plot";
+const symbols = ["circle", "square", "triangle", "diamond", "triangle2", "star", "cross", "wye"] as const;
 
-const symbols = ["circle", "square", "triangle", "diamond", "triangle2", "star", "cross", "wye"] as const satisfies readonly SymbolType[];
+export type SymbolName = (typeof symbols)[number];
 
 /** The symbol of a series, so that colour is never the only difference. */
-export function symbolOf(series: number): SymbolType {
+export function symbolOf(series: number): SymbolName {
   return symbols[series % symbols.length]!;
 }
 

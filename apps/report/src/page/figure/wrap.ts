@@ -1,6 +1,6 @@
 /** Text cut to a length at which a drawing still has room for it. */
 export function shortened(text: string, most: number): string {
-  const characters = [...text];
+  const characters = Array.from(text);
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join("")}…`;
 }
 

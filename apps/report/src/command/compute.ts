@@ -1,0 +1,54 @@
+import { canonicalJson } from "@mesoscope/contracts";
+import { loadCatalogue, type Quantity } from "../catalogue.js";
+import { exitStatus, InputError } from "../failure.js";
+import { completeAgainst } from "../request/schema.js";
+import type { World } from "../world.js";
+import { showValue, suggestion } from "../words.js";
+import { terminalTable } from "./table.js";
+
+export interface ComputeOptions {
+  readonly list?: boolean;
+  readonly json?: boolean;
+}
+
+/** `mesoscope compute`: one theory value, JSON in and JSON out, for any language. Nothing but the answer goes to stdout. */
+export async function compute(name: string | undefined, input: string | undefined, options: ComputeOptions, world: World): Promise<number> {
+  const { quantities } = await loadCatalogue(world.catalogue);
+  if (options.list === true) {
+    world.stdout.write(options.json === true ? `${JSON.stringify(quantities.map(described), null, 2)}\n` : listed(quantities, world));
+    return exitStatus.done;
+  }
+  if (name === undefined) {
+    throw new InputError({ what: "compute", rule: "it needs the name of a quantity", remedy: "`mesoscope compute --list` names them all." });
+  }
+  const quantity = quantities.find((candidate) => candidate.id === name);
+  if (quantity === undefined) {
+    throw new InputError({ what: `quantity ${JSON.stringify(name)}`, rule: "there is none of this name", remedy: suggestion(name, quantities.map((candidate) => candidate.id)) });
+  }
+  const text = input ?? (await world.stdin()) ?? "";
+  const answer: unknown = quantity.compute(completeAgainst(quantity.input, readInput(text, quantity), `compute ${quantity.id}`));
+  world.stdout.write(`${canonicalJson(answer, quantity.id)}\n`);
+  return exitStatus.done;
+}
+
+function readInput(text: string, quantity: Quantity): Readonly<Record<string, unknown>> {
+  const example = `For example: mesoscope compute ${quantity.id} '${JSON.stringify(quantity.example)}'`;
+  if (text.trim() === "") return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new InputError({ what: `compute ${quantity.id} ${showValue(text.trim())}`, rule: `the input is not JSON (${error instanceof Error ? error.message : String(error)})`, remedy: example });
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value as Readonly<Record<string, unknown>>;
+  throw new InputError({ what: `compute ${quantity.id} ${showValue(value)}`, rule: "the input is an object of names and values", remedy: example });
+}
+
+function described({ id, title, equations, input, output, example }: Quantity): object {
+  return { id, title, equations, input, output, example };
+}
+
+function listed(quantities: readonly Quantity[], world: World): string {
+  const rows = quantities.map((quantity) => [quantity.id, quantity.title, JSON.stringify(quantity.example)]);
+  return terminalTable(["quantity", "what it is", "an input"], rows, [1, 2], world.stdout.columns ?? 110);
+}

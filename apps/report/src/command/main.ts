@@ -1,0 +1,120 @@
+import { Command, CommanderError, Option } from "commander";
+import { levels } from "../catalogue.js";
+import { exitStatus, explainsItself, failureParagraph, Interrupted } from "../failure.js";
+import { defaultSeed } from "../request/job.js";
+import { installedVersions } from "../run/versions.js";
+import type { World } from "../world.js";
+import { forTerminal } from "../words.js";
+import { compute, type ComputeOptions } from "./compute.js";
+import { report, type ReportOptions } from "./report.js";
+import { run, type RunOptions } from "./run.js";
+import { studies } from "./studies.js";
+
+/** Runs the command with the arguments after its name, and returns its exit status. Nothing else of the process is touched. */
+export async function main(words: readonly string[], world: World): Promise<number> {
+  const program = new Command("mesoscope");
+  let status: number = exitStatus.done;
+  const settle = (pending: Promise<number>): Promise<void> =>
+    pending.then((value) => {
+      status = value;
+    });
+  describeProgram(program, world);
+  addRun(program, world, settle);
+  addReport(program, world, settle);
+  addStudies(program, world, settle);
+  addCompute(program, world, settle);
+  try {
+    await program.parseAsync([...words], { from: "user" });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitStatus.done : exitStatus.badInput;
+    return tell(error, program.opts<{ readonly debug?: boolean }>().debug === true, world);
+  }
+}
+
+type Settle = (pending: Promise<number>) => Promise<void>;
+
+function tell(error: unknown, isDebugging: boolean, world: World): number {
+  if (error instanceof Interrupted || world.signal.aborted) {
+    world.stderr.write("interrupted; what was finished is kept\n");
+    return exitStatus.interrupted;
+  }
+  world.stderr.write(`mesoscope: ${forTerminal(failureParagraph(error))}\n`);
+  if (isDebugging && error instanceof Error) world.stderr.write(`${forTerminal(error.stack ?? "")}\n`);
+  return explainsItself(error) ? exitStatus.badInput : exitStatus.internal;
+}
+
+function describeProgram(program: Command, world: World): void {
+  program
+    .description("Where the mean-field theory of transformers holds, and where it breaks, at the size you run.")
+    .version(installedVersions()["mesoscope"] ?? "unknown")
+    .option("--debug", "show where in the program an error arose")
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => world.stdout.write(text),
+      writeErr: (text) => world.stderr.write(text),
+    })
+    .showHelpAfterError("(--help shows what there is)")
+    .addHelpText(
+      "after",
+      `
+Results go to stdout, words to stderr. NO_COLOR turns colours off.
+
+Exit status:
+  ${exitStatus.done}    done (a verdict "fails" is a result, not an error)
+  ${exitStatus.internal}    a fault of the program
+  ${exitStatus.badInput}    bad input: the message names the value, the rule and the remedy
+  ${exitStatus.partial}    partial: a study ended without a record, or replicas diverged
+  ${exitStatus.interrupted}  interrupted; what was finished is kept
+
+Example:
+  mesoscope run growth-rates --level quick`,
+    );
+}
+
+function addRun(program: Command, world: World, settle: Settle): void {
+  program
+    .command("run")
+    .description("run studies and write the report")
+    .argument("[studies...]", "ids of studies, study files (.yaml, .json), or modules with a pair (.mjs); none: all studies")
+    .addOption(new Option("--level <level>", "how much a study may cost: seconds, about 12 s, or as long as it needs (default: default)").choices(levels))
+    .option("--seed <text>", `equal seeds, equal numbers (default: ${defaultSeed})`)
+    .option("--workers <count>", "worker threads; no byte depends on it (default: one a core)")
+    .option("--out <folder>", "where the report goes", "reports")
+    .option("--set <name=value>", "set a parameter; may be repeated", (value: string, before: readonly string[]) => [...before, value], [])
+    .option("--json", "print the result as JSON on stdout")
+    .addHelpText("after", "\nExample:\n  mesoscope run circle-emergence --level quick --seed 7 --set beta=0.5")
+    .action((targets: readonly string[], _: RunOptions, command: Command) => settle(run(targets, command.optsWithGlobals<RunOptions>(), world)));
+}
+
+function addReport(program: Command, world: World, settle: Settle): void {
+  program
+    .command("report")
+    .description("make the page again from records")
+    .argument("[records...]", "record files to add to those in the folder")
+    .option("--out <folder>", "where the report is", "reports")
+    .option("--json", "print the result as JSON on stdout")
+    .addHelpText("after", "\nExample:\n  mesoscope report colleague.record.json --out reports")
+    .action((files: readonly string[], options: ReportOptions) => settle(report(files, options, world)));
+}
+
+function addStudies(program: Command, world: World, settle: Settle): void {
+  program
+    .command("studies")
+    .description("list the studies")
+    .option("--json", "with parameters and levels, as JSON on stdout")
+    .addHelpText("after", "\nExample:\n  mesoscope studies --json")
+    .action((options: { readonly json?: boolean }) => settle(studies(options, world)));
+}
+
+function addCompute(program: Command, world: World, settle: Settle): void {
+  program
+    .command("compute")
+    .description("compute a theory value: JSON in (argument or stdin), JSON out (stdout)")
+    .argument("[quantity]", "its name; --list shows all")
+    .argument("[input]", "JSON object; read from stdin if it is not given")
+    .option("--list", "list the quantities")
+    .option("--json", "with --list: names, equations and JSON Schemas as JSON")
+    .addHelpText("after", "\nExample:\n  mesoscope compute growth-rate '{\"k\": 2, \"beta\": 1, \"d\": 2}'")
+    .action((name: string | undefined, input: string | undefined, options: ComputeOptions) => settle(compute(name, input, options, world)));
+}

@@ -1,0 +1,62 @@
+import { access, constants, mkdir, readFile, realpath, stat } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { InputError } from "../failure.js";
+
+/** The folders a report lives in, made and found writable. */
+export interface ReportFolder {
+  readonly root: string;
+  readonly records: string;
+  readonly index: string;
+}
+
+/** By this the command knows a page of its own. */
+export const pageMark = '<meta name="generator" content="Mesoscope">';
+
+/**
+ * Makes the output folder, or says why it may not be one. Nothing is written outside of it: a relative path stays inside the
+ * working folder, `records` is no link to elsewhere, and an `index.html` that Mesoscope did not write is left alone.
+ * @throws InputError
+ */
+export async function prepareFolder(out: string, folder: string): Promise<ReportFolder> {
+  const root = resolvedOutput(out, folder);
+  const records = join(root, "records");
+  for (const path of [root, records]) await makeFolder(path, out);
+  const [realRoot, realRecords] = [await realpath(root), await realpath(records)];
+  if (!isInside(realRoot, realRecords)) {
+    throw new InputError({ what: `--out ${out}: ${join(out, "records")} is a link to ${realRecords}`, rule: "records stay inside the output folder", remedy: "Remove the link, or choose another folder." });
+  }
+  const index = join(root, "index.html");
+  const present = await readFile(index, "utf8").catch((error: unknown) => ((error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : ""));
+  if (present !== undefined && !present.slice(0, 4000).includes(pageMark)) {
+    throw new InputError({ what: `--out ${out}: ${join(out, "index.html")} exists`, rule: "Mesoscope did not write it and would overwrite it", remedy: "Choose another folder." });
+  }
+  return { root, records, index };
+}
+
+function resolvedOutput(out: string, folder: string): string {
+  if (out === "" || out.includes("\0")) {
+    throw new InputError({ what: `--out ${JSON.stringify(out)}`, rule: "a path is not empty and has no NUL in it", remedy: "Give a folder, for example --out reports." });
+  }
+  const root = resolve(folder, out);
+  if (!isAbsolute(out) && !isInside(folder, root)) {
+    throw new InputError({ what: `--out ${out}`, rule: "a relative output folder stays inside the working folder", remedy: `Give the absolute path if you mean it: --out ${root}` });
+  }
+  return root;
+}
+
+async function makeFolder(path: string, out: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+    if (!(await stat(path)).isDirectory()) throw Object.assign(new RangeError("not a folder"), { code: "ENOTDIR" });
+    await access(path, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const why = code === "EEXIST" || code === "ENOTDIR" ? "a file is in the way" : `it cannot be written to (${code})`;
+    throw new InputError({ what: `--out ${out}: ${path}`, rule: why, remedy: "Choose a folder that you may write to." });
+  }
+}
+
+function isInside(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way === "" || (!isAbsolute(way) && way !== ".." && !way.startsWith(`..${sep}`));
+}

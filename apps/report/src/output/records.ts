@@ -1,0 +1,71 @@
+import { readRecord, writeRecord, type MesoscopeRecord } from "@mesoscope/contracts";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { InputError } from "../failure.js";
+import type { Unreadable } from "../page/page.js";
+import type { ReportFolder } from "./folder.js";
+import { writeWhole } from "./write-file.js";
+
+const suffix = ".record.json";
+const largest = 256 * 1024 * 1024;
+/** Names that some systems keep for devices, whatever follows the dot. */
+const reserved = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
+
+/** Records that could be read, and files that could not. */
+export interface ReadRecords {
+  readonly records: readonly MesoscopeRecord[];
+  readonly unreadable: readonly Unreadable[];
+}
+
+/** Writes `records/<id>.record.json`; ids are slugs, so the file is in that folder and nowhere else. */
+export async function writeRecordFile(folder: ReportFolder, record: MesoscopeRecord): Promise<string> {
+  const path = recordPath(folder, record.id);
+  await writeWhole(path, writeRecord(record));
+  return path;
+}
+
+export async function writeRunNote(folder: ReportFolder, id: string, note: object): Promise<void> {
+  await writeWhole(recordPath(folder, id).replace(/\.record\.json$/, ".run.json"), `${JSON.stringify(note, null, 2)}\n`);
+}
+
+function recordPath(folder: ReportFolder, id: string): string {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) || id.length > 64 || reserved.test(id)) {
+    throw new InputError({ what: `record id ${JSON.stringify(id)}`, rule: "an id names a file: lower-case letters, digits and hyphens, and no name of a device", remedy: "Rename it." });
+  }
+  return join(folder.records, `${id}${suffix}`);
+}
+
+/** Reads every record of the folder in the order of their names. */
+export async function readFolder(folder: ReportFolder): Promise<ReadRecords> {
+  const files = (await readdir(folder.records)).filter((name) => name.endsWith(suffix) && !name.startsWith(".")).sort();
+  return readRecords(files.map((name) => ({ path: join(folder.records, name), shown: `records/${name}` })));
+}
+
+/** Reads records, keeping those that cannot be read with the reason; of two with one id the first is kept. */
+export async function readRecords(files: readonly { readonly path: string; readonly shown: string }[]): Promise<ReadRecords> {
+  const records: MesoscopeRecord[] = [];
+  const unreadable: Unreadable[] = [];
+  for (const { path, shown } of files) {
+    try {
+      const record = readRecord(await readText(path, shown), shown);
+      if (records.some(({ id }) => id === record.id)) {
+        throw new InputError({ what: `${shown} has the id ${record.id}`, rule: "another record of this report has it too", remedy: "Show them in two reports." });
+      }
+      records.push(record);
+    } catch (error) {
+      unreadable.push({ file: shown, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { records, unreadable };
+}
+
+async function readText(path: string, shown: string): Promise<string> {
+  try {
+    const { size } = await stat(path);
+    if (size > largest) throw new InputError({ what: `${shown} has ${size} bytes`, rule: `a record has at most ${largest}`, remedy: "Make it again with fewer points in its figures." });
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError({ what: shown, rule: `it cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`, remedy: "Check the path." });
+  }
+}

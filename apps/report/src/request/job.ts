@@ -1,0 +1,156 @@
+import type { Pair, Parameters } from "@mesoscope/contracts";
+import { relative, resolve } from "node:path";
+import { levels, type Catalogue, type Level, type Study } from "../catalogue.js";
+import { InputError } from "../failure.js";
+import { suggestion } from "../words.js";
+import { checkLaws, importPair } from "./pair-module.js";
+import { completeParameters, type Given } from "./parameters.js";
+import { readStudyFile, type StudyFile } from "./study-file.js";
+
+/** Where a worker finds the pairs of a job: in the catalogue, or in a stranger's module. */
+export type PairSource = { readonly kind: "bundled" } | { readonly kind: "module"; readonly path: string; readonly pair: Pair };
+
+/** One study to be run, with everything decided. */
+export interface Job {
+  readonly study: Study;
+  readonly level: Level;
+  readonly seed: string;
+  readonly parameters: Parameters;
+  readonly pairs: PairSource;
+  /** The command that makes this job again. */
+  readonly command: string;
+}
+
+/** What the options of the command line decide; they win over study files. */
+export interface Wishes {
+  readonly level?: Level;
+  readonly seed?: string;
+  readonly set: Given;
+}
+
+export const defaultSeed = "1";
+
+/**
+ * Turns the positional arguments into jobs: ids of studies, study files, modules with a pair; none means all bundled studies.
+ * Everything that can be refused is refused here, before anything runs.
+ */
+export async function planJobs(targets: readonly string[], wishes: Wishes, catalogue: Catalogue, folder: string): Promise<readonly Job[]> {
+  if (wishes.seed !== undefined) checkSeed(wishes.seed);
+  const asked = targets.length > 0 ? targets : catalogue.studies.map((study) => study.id);
+  const requests: Request[] = [];
+  for (const target of asked) requests.push(await readTarget(target, catalogue, folder));
+  refuseUnknownNames(requests, wishes.set);
+  refuseDoubles(requests);
+  const jobs: Job[] = [];
+  for (const request of requests) jobs.push(await planJob(request, wishes));
+  return jobs;
+}
+
+interface Request {
+  readonly study: Study;
+  readonly pairs: PairSource;
+  readonly file: Pick<StudyFile, "level" | "seed" | "parameters">;
+  /** How the command line names it again. */
+  readonly name: string;
+}
+
+async function readTarget(target: string, catalogue: Catalogue, folder: string): Promise<Request> {
+  const study = catalogue.studies.find((candidate) => candidate.id === target);
+  if (study !== undefined) return { study, pairs: { kind: "bundled" }, file: { parameters: {} }, name: study.id };
+  if (target.includes("\0")) throw new InputError({ what: JSON.stringify(target), rule: "a path has no NUL in it", remedy: "Remove it." });
+  if (target.endsWith(".record.json")) {
+    throw new InputError({ what: target, rule: "it is a record, which has been run", remedy: `Use \`mesoscope report ${target}\` to show it.` });
+  }
+  if (/\.(ya?ml|json)$/i.test(target)) return readFileTarget(target, catalogue, folder);
+  if (/\.m?js$/i.test(target)) {
+    const path = resolve(folder, target);
+    const pair = await importPair(path, target);
+    return { study: catalogue.studyOfPair(pair), pairs: { kind: "module", path, pair }, file: { parameters: {} }, name: fromFolder(folder, path) };
+  }
+  throw new InputError({
+    what: `study ${JSON.stringify(target)}`,
+    rule: "it is neither the id of a study, nor a study file (.yaml, .json), nor a module with a pair (.mjs, .js)",
+    remedy: suggestion(target, catalogue.studies.map((candidate) => candidate.id)),
+  });
+}
+
+async function readFileTarget(target: string, catalogue: Catalogue, folder: string): Promise<Request> {
+  const path = resolve(folder, target);
+  const file = await readStudyFile(path, target);
+  if (file.seed !== undefined) checkSeed(file.seed);
+  if (file.pair !== undefined) {
+    const pair = await importPair(file.pair, `${target}, pair ${fromFolder(folder, file.pair)}`);
+    const isPlain = file.design === undefined;
+    return {
+      study: catalogue.studyOfPair(pair, file.design),
+      pairs: { kind: "module", path: file.pair, pair },
+      file,
+      name: fromFolder(folder, isPlain ? file.pair : path),
+    };
+  }
+  const study = catalogue.studies.find((candidate) => candidate.id === file.study);
+  if (study !== undefined) return { study, pairs: { kind: "bundled" }, file, name: study.id };
+  throw new InputError({ what: `${target}, study = ${JSON.stringify(file.study)}`, rule: "there is no study of this id", remedy: suggestion(file.study ?? "", catalogue.studies.map((candidate) => candidate.id)) });
+}
+
+async function planJob({ study, pairs, file, name }: Request, wishes: Wishes): Promise<Job> {
+  const level = wishes.level ?? file.level ?? "default";
+  const seed = wishes.seed ?? file.seed ?? defaultSeed;
+  const own = Object.fromEntries(Object.entries(wishes.set).filter(([key]) => Object.hasOwn(study.parameters.properties, key)));
+  const given = { ...file.parameters, ...own };
+  const parameters = completeParameters(study, level, given);
+  if (pairs.kind === "module") {
+    const names = Object.keys(pairs.pair.parameters.properties);
+    await checkLaws(pairs.pair, Object.fromEntries(Object.entries(parameters).filter(([key]) => names.includes(key))));
+  }
+  return { study, level, seed, parameters, pairs, command: reproduction(name, level, seed, parameters, Object.keys(given)) };
+}
+
+/** The command line that makes a job again, with what was set, in the order of the alphabet. */
+function reproduction(name: string, level: Level, seed: string, parameters: Parameters, given: readonly string[]): string {
+  const sets = [...given].sort().flatMap((key) => ["--set", `${key}=${assigned(parameters[key])}`]);
+  return ["mesoscope", "run", name, "--level", level, "--seed", seed, ...sets].map(forShell).join(" ");
+}
+
+function assigned(value: Parameters[string] | undefined): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+function forShell(word: string): string {
+  return /^[\w@%+=:,./[\]-]+$/.test(word) && !/[[\]]/.test(word) ? word : `'${word.replace(/'/g, String.raw`'\''`)}'`;
+}
+
+function fromFolder(folder: string, path: string): string {
+  const way = relative(folder, path).replaceAll("\\", "/");
+  return way.startsWith("../") || /^[A-Za-z]:/.test(way) ? way : `./${way}`;
+}
+
+function checkSeed(seed: string): void {
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+  if (seed.length > 0 && seed.length <= 200 && !/[\u0000-\u001F\u007F]/.test(seed)) return;
+  throw new InputError({ what: `seed = ${JSON.stringify(seed.slice(0, 80))}`, rule: "it must be 1 to 200 printable characters", remedy: "Any number or word serves, for example --seed 7." });
+}
+
+function refuseUnknownNames(requests: readonly Request[], set: Given): void {
+  const names = [...new Set(requests.flatMap((request) => Object.keys(request.study.parameters.properties)))];
+  for (const name of Object.keys(set)) {
+    if (names.includes(name)) continue;
+    const who = requests.length === 1 ? requests[0]!.study.id : "none of these studies";
+    throw new InputError({ what: `--set ${name}`, rule: requests.length === 1 ? `${who} has no parameter of this name` : `${who} has a parameter of this name`, remedy: suggestion(name, names) });
+  }
+}
+
+/** Two jobs of one id would write one file. */
+function refuseDoubles(requests: readonly Request[]): void {
+  const seen = new Set<string>();
+  for (const { study } of requests) {
+    if (seen.has(study.id)) {
+      throw new InputError({ what: `study "${study.id}"`, rule: "it is asked for twice, and both would write one record", remedy: "Run them one after the other with different --out." });
+    }
+    seen.add(study.id);
+  }
+}
+
+export function isLevel(text: string): text is Level {
+  return (levels as readonly string[]).includes(text);
+}
