@@ -1,4 +1,4 @@
-export { requireFlow, type Flow, type LinearModel } from "./linear/flow.js";
+export { type Flow, type LinearModel } from "./linear/flow.js";
 export { consecutiveRateRatio, growthRate, logGrowthRate, meanKernel, scaledGrowthRate, scaledTime } from "./linear/growth-rate.js";
 export { dominantDegree, growingDegrees, type DominantDegree } from "./linear/dominant-degree.js";
 export { growthTransition, type GrowthTransition } from "./linear/growth-transition.js";
@@ -20,6 +20,7 @@ export {
   type LawSetting,
   type ValidityMeter,
 } from "./laws/validity.js";
-export { densityAt, trapezoidLabels, type CircleDensity } from "./solver/circle-density.js";
+export { densityAt, trapezoidLabels } from "./solver/circle-density.js";
 export { solveCircleMeanField, type CircleMeanFieldProblem, type CircleMeanFieldSolution } from "./solver/circle-mean-field.js";
 export { kernelField, kernelFieldOrder } from "./solver/kernel-field.js";
+export { circleEmergencePair } from "./pairs/circle-emergence/pair.js";

@@ -11,8 +11,8 @@ export interface Race extends LinearModel {
   /** Degrees that compete; those that do not grow are left out. */
   readonly modes: readonly number[];
   /**
-   * "linear" (default): every mode grows exponentially up to r. "landau": each mode saturates as if it were alone, which at
-   * small r shifts all of them alike; modes in competition also slow each other, which neither says.
+   * "landau" (default): each mode saturates as if it were alone, q_k = r^2/(1 - g_k r^2). "linear": every mode grows exponentially up
+   * to r, g_k = 0. At small r saturation delays all modes alike, so that it matters for when, hardly for which.
    */
   readonly saturation?: "linear" | "landau";
 }
@@ -95,7 +95,7 @@ export function modeSelection(race: Race): readonly Selection[] {
 }
 
 function competitors(race: Race): readonly DepartureLaw[] {
-  const { modes, saturation = "linear", ...departure } = race;
+  const { modes, saturation = "landau", ...departure } = race;
   // A mode that does not grow never departs.
   const growing = modes.filter((k) => growthRate(k, departure) > 0);
   const laws = growing.map((k) => departureLaw({ ...departure, k, ...(saturation === "linear" ? { saturation: 0 } : {}) }));

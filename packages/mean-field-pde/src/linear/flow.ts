@@ -1,32 +1,15 @@
-import { DomainError, requireFinite, requireInteger } from "@mesoscope/numerics";
+import { requireInteger } from "@mesoscope/numerics";
+import { attentionFlow, type AttentionFlow, type FlowKind } from "@mesoscope/particle-flow";
 
 /** Softmax ("SA", [eq:sa]) or unnormalised ("USA", [eq:usa]) self-attention with identity matrices. */
-export type Flow = "SA" | "USA";
+export type Flow = FlowKind;
 
-/** Which flow, at which inverse temperature, on which sphere S^{d-1}. */
-export interface LinearModel {
-  readonly flow: Flow;
-  /** Inverse temperature, dimensionless, any finite sign. */
-  readonly beta: number;
-  /** Dimension of the space the sphere lies in, d >= 2 (d = 2 is the circle). */
-  readonly d: number;
-}
+/** Which flow, at which inverse temperature (any finite sign), on which sphere S^{d-1}, d >= 2 (d = 2 is the circle). */
+export type LinearModel = AttentionFlow;
 
-/** @throws DomainError unless flow is "SA" or "USA" */
-export function requireFlow(flow: unknown): Flow {
-  if (flow === "SA" || flow === "USA") return flow;
-  throw new DomainError({
-    name: "flow",
-    value: flow,
-    rule: 'must be "SA" or "USA"',
-    remedy: 'Give "SA" for softmax attention, "USA" for unnormalised attention.',
-  });
-}
-
-/** On S^0 (d = 1) nothing can move, so the linear theory begins with the circle. */
+/** @throws DomainError for an unknown flow, a beta that is not finite or d < 2: on S^0 nothing can move, so the linear theory begins with the circle */
 export function requireLinearModel(model: LinearModel): void {
-  requireFlow(model.flow);
-  requireFinite("beta", model.beta);
+  attentionFlow(model);
   requireDimension(model.d);
 }
 

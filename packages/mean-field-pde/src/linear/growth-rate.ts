@@ -1,6 +1,6 @@
 import { DomainError, exp, log } from "@mesoscope/numerics";
 import { besselIRatio } from "@mesoscope/special-functions";
-import { harmonicEigenvalue, logFunkHecke } from "@mesoscope/sphere";
+import { funkHeckeRatio, harmonicEigenvalue, logFunkHecke } from "@mesoscope/sphere";
 import { requireDegree, requireDimension, requireLinearModel, type LinearModel } from "./flow.js";
 
 /**
@@ -81,14 +81,9 @@ export function consecutiveRateRatio(k: number, beta: number, d: number): number
   return (harmonicEigenvalue(k + 1, d) / harmonicEigenvalue(k, d)) * besselIRatio(k + d / 2 - 1, beta);
 }
 
-/** Ratios of neighbouring Bessel functions are multiplied up: each is good to an ulp or so, and no I_nu can overflow. */
 function softmaxRate(k: number, beta: number, d: number): number {
-  const magnitude = Math.abs(beta);
-  if (magnitude === 0) return k === 1 ? (d - 1) / d : 0;
-  const nu = d / 2 - 1;
-  let rate = harmonicEigenvalue(k, d) / magnitude;
-  for (let j = 0; j < k; j++) rate *= besselIRatio(nu + j, magnitude);
-  return beta < 0 && k % 2 === 0 ? -rate : rate;
+  if (beta === 0) return k === 1 ? (d - 1) / d : 0;
+  return (harmonicEigenvalue(k, d) * funkHeckeRatio(k, d, beta)) / beta;
 }
 
 /**

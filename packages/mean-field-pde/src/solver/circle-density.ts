@@ -1,25 +1,16 @@
 import { DomainError, cos, requireFinite, sin } from "@mesoscope/numerics";
-
-/**
- * A density on the circle by its Fourier coefficients: rho(theta) = (1 + sum_k a_k cos k theta + b_k sin k theta) / (2 pi),
- * `cos[k - 1]` = a_k, `sin[k - 1]` = b_k. Mass 1 by construction.
- */
-export interface CircleDensity {
-  readonly cos: readonly number[];
-  readonly sin?: readonly number[];
-}
+import { type CircleDensity } from "@mesoscope/particle-flow";
 
 /** rho(theta), for theta in radians. */
-export function densityAt(density: CircleDensity, theta: number): number {
+export function densityAt({ cos: cosines = [], sin: sines = [] }: CircleDensity, theta: number): number {
   let value = 1;
-  for (let k = 1; k <= density.cos.length; k++) value += density.cos[k - 1]! * cos(k * theta);
-  const sines = density.sin ?? [];
+  for (let k = 1; k <= cosines.length; k++) value += cosines[k - 1]! * cos(k * theta);
   for (let k = 1; k <= sines.length; k++) value += sines[k - 1]! * sin(k * theta);
   return value / (2 * Math.PI);
 }
 
 /** Largest degree with a coefficient. */
-export function densityOrder({ cos: cosines, sin: sines = [] }: CircleDensity): number {
+export function densityOrder({ cos: cosines = [], sin: sines = [] }: CircleDensity): number {
   return Math.max(cosines.length, sines.length);
 }
 
@@ -28,7 +19,7 @@ export function densityOrder({ cos: cosines, sin: sines = [] }: CircleDensity): 
  * @throws DomainError if the density is negative at a label or a coefficient is not finite
  */
 export function trapezoidLabels(density: CircleDensity, n: number): { readonly angles: Float64Array; readonly weights: Float64Array } {
-  for (const value of density.cos) requireFinite("density.cos", value);
+  for (const value of density.cos ?? []) requireFinite("density.cos", value);
   for (const value of density.sin ?? []) requireFinite("density.sin", value);
   const angles = new Float64Array(n);
   const weights = new Float64Array(n);

@@ -1,6 +1,7 @@
 import { type Outcome } from "@mesoscope/numerics";
+import { type CircleDensity } from "@mesoscope/particle-flow";
 import { integrateAdaptive } from "@mesoscope/time-integration";
-import { trapezoidLabels, type CircleDensity } from "./circle-density.js";
+import { trapezoidLabels } from "./circle-density.js";
 import { velocityAtAngles, weightedMoments, type HarmonicVelocity } from "./harmonic-velocity.js";
 
 /** One run at one resolution. */
