@@ -24,7 +24,7 @@ export const ROOT_LOW: Float64Array = /* @__PURE__ */ new Float64Array([
 ]);
 
 /**
- * e^x, with the same bits in every engine; error below 0.52 ulp (1 ulp where the result is subnormal).
+ * e^x, with the same bits in every engine; error below 0.53 ulp (1 ulp where the result is subnormal).
  *
  * Method: x = n (ln 2)/32 + r with |r| <= (ln 2)/64, so that e^x = 2^(n >> 5) 2^((n & 31)/32) e^r. The first factor is
  * exact, the second is tabulated to twice the precision, the third is a polynomial of degree 6 (error 1e-19). Tables
