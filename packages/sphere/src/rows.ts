@@ -73,15 +73,23 @@ export function geodesicDistance(x: ArrayLike<number>, y: ArrayLike<number>): nu
       remedy: "Give two points of the same sphere.",
     });
   }
-  let apart = 0;
-  let together = 0;
+  return 2 * atan2(combinedLength(x, y, -1), combinedLength(x, y, 1));
+}
+
+/** |x + sign y|; lengths whose squares would underflow are scaled by a power of two first. */
+function combinedLength(x: ArrayLike<number>, y: ArrayLike<number>, sign: 1 | -1): number {
+  let square = 0;
   for (let a = 0; a < x.length; a++) {
-    const difference = x[a]! - y[a]!;
-    const sum = x[a]! + y[a]!;
-    apart += difference * difference;
-    together += sum * sum;
+    const part = x[a]! + sign * y[a]!;
+    square += part * part;
   }
-  return 2 * atan2(Math.sqrt(apart), Math.sqrt(together));
+  if (square > 1e-280) return Math.sqrt(square);
+  square = 0;
+  for (let a = 0; a < x.length; a++) {
+    const part = (x[a]! + sign * y[a]!) * 2 ** 600;
+    square += part * part;
+  }
+  return Math.sqrt(square) * 2 ** -600;
 }
 
 /** @throws DomainError unless n and d are integers >= 0 and >= 1 and the array has n d entries */

@@ -20,7 +20,7 @@ const exponent = new Float64Array(3);
  * @param nu order, real, 0 <= nu <= 1e6 (measured to 1e4)
  * @param x  argument, |x| <= 1e150; below 0 only for integer orders: I_n(-x) = (-1)^n I_n(x)
  * @returns relative error below 1e-14 where the value is not subnormal (2e-15 to order 256); 0 where it underflows; Infinity where it
- *   overflows, which begins at x = 713.9 for nu = 0: use {@link besselIScaled} or {@link logBesselI} there
+ *   overflows, which begins at x = 713.98 for nu = 0: use {@link besselIScaled} or {@link logBesselI} there
  * @throws DomainError outside the domain
  * @see NIST DLMF 10.25.2, 10.41.3
  */
