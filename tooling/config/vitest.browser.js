@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
  */
 export default defineConfig({
   test: {
-    include: ["test/browser/**/*.test.ts"],
+    include: ["test/browser/**/*.test.{ts,mjs}"],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: "threads",

@@ -18,7 +18,11 @@ export async function resolveTarball({ path, folder, tarball }) {
 }
 
 export async function check(root) {
+  const waiting = [...(await packed(root))];
   const findings = [];
-  for (const one of await packed(root)) findings.push(...(await resolveTarball(one)));
-  return findings;
+  const worker = async () => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) findings.push(...(await resolveTarball(one)));
+  };
+  await Promise.all([worker(), worker()]);
+  return findings.sort();
 }

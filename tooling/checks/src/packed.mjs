@@ -1,5 +1,5 @@
 /** @file The published packages as tarballs, as a user gets them: made once for all checks that look at them. */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pnpm } from "@mesoscope/boot/pnpm";
@@ -7,18 +7,17 @@ import { publishedPackages } from "./workspace.mjs";
 
 const made = new Map();
 
+/** pnpm's name for a tarball: `@scope/name` at 1.2.3 gives scope-name-1.2.3.tgz. */
+const tarballName = ({ name, version }) => `${name.replace(/^@/, "").replaceAll("/", "-")}-${version}.tgz`;
+
 async function pack(root) {
   const folder = mkdtempSync(join(tmpdir(), "packed-"));
   process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  const tarballs = [];
-  for (const one of publishedPackages(root)) {
-    const target = join(folder, one.name.replaceAll(/[@/]/g, "_"));
-    const { code, output } = await pnpm(root, ["--dir", one.folder, "pack", "--pack-destination", target], { quiet: true });
-    if (code !== 0) throw new TypeError(`${one.path}: pnpm pack failed:\n${output}`);
-    const file = readdirSync(target).find((name) => name.endsWith(".tgz"));
-    tarballs.push({ ...one, tarball: join(target, file) });
-  }
-  return tarballs;
+  const published = publishedPackages(root);
+  const filters = published.flatMap(({ name }) => ["--filter", name]);
+  const { code, output } = await pnpm(root, ["--recursive", ...filters, "pack", "--pack-destination", folder], { quiet: true });
+  if (code !== 0) throw new TypeError(`pnpm pack failed:\n${output}`);
+  return published.map((one) => ({ ...one, tarball: join(folder, tarballName(one.manifest)) }));
 }
 
 /** Tarballs of all published packages of the workspace, as `{ name, path, folder, manifest, tarball }`. */
