@@ -1,3 +1,5 @@
+import { productError } from "./exact-product.js";
+
 /** atan(j/8), j = 0 ... 8, as high + low. */
 const NODE_HIGH: Float64Array = /* @__PURE__ */ new Float64Array([
   0.0, 0.12435499454676144, 0.24497866312686414, 0.35877067027057225,
@@ -95,23 +97,11 @@ function angleInHalfPlane(q: number, rest: number, steep: boolean, left: boolean
 }
 
 /**
- * (a - q b)/b for q = a/b rounded: what the division lost. The product q b is made with its rounding error from halves
- * of 26 bits (Veltkamp, Dekker). Where those could leave the range of doubles the loss is left at 0: there q is so
- * small, or the arguments so extreme, that an error of 1 ulp stays the bound.
+ * (a - q b)/b for q = a/b rounded: what the division lost. Where the exact product could leave the range of doubles the
+ * loss is left at 0: there q is so small, or the arguments so extreme, that an error of 1 ulp stays the bound.
  */
 function quotientRest(a: number, b: number, q: number): number {
   if (!(b < 1e150 && a > 1e-140 && q > 1e-9)) return 0;
-  const qHigh = leadingHalf(q);
-  const bHigh = leadingHalf(b);
-  const qLow = q - qHigh;
-  const bLow = b - bHigh;
   const product = q * b;
-  const lost = qHigh * bHigh - product + qHigh * bLow + qLow * bHigh + qLow * bLow;
-  return (a - product - lost) / b;
-}
-
-/** x rounded to 26 bits. */
-function leadingHalf(x: number): number {
-  const scaled = 134217729 * x;
-  return scaled - (scaled - x);
+  return (a - product - productError(q, b, product)) / b;
 }

@@ -1,3 +1,4 @@
+import { productError } from "../elementary/exact-product.js";
 import { DomainError } from "../errors.js";
 import { finiteSum, requireFiniteEntry } from "./sum.js";
 
@@ -34,15 +35,4 @@ export function dot(x: ArrayLike<number>, y: ArrayLike<number>): number {
   const total = sum + lost;
   if (!Number.isFinite(total)) for (let i = 0; i < x.length; i++) requireFiniteEntry(y, i, "y");
   return finiteSum(total, x);
-}
-
-/** a b - product exactly (barring underflow), from halves of 26 bits (Veltkamp's split). */
-function productError(a: number, b: number, product: number): number {
-  const aScaled = 134217729 * a;
-  const aHigh = aScaled - (aScaled - a);
-  const bScaled = 134217729 * b;
-  const bHigh = bScaled - (bScaled - b);
-  const aLow = a - aHigh;
-  const bLow = b - bHigh;
-  return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
 }
