@@ -11,7 +11,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 /** In order of what is learnt soonest. */
 const names = [
   ...["private-traces", "citation", "links", "equations", "manifests", "layers", "cycles", "announced"],
-  ...["types", "lint", "api-report", "publint", "attw", "readme-examples"],
+  ...["types", "lint", "stale-output", "api-report", "publint", "attw", "readme-examples"],
 ];
 
 const wanted = process.argv.slice(2);

@@ -3,10 +3,21 @@ import { check as attw, resolveTarball } from "../src/attw.mjs";
 import { packed } from "../src/packed.mjs";
 import { check as publint } from "../src/publint.mjs";
 import { check as examples, firstExample } from "../src/readme-examples.mjs";
+import { check as stale } from "../src/stale-output.mjs";
 import { goodPackage, workspaceWith } from "./small-workspace.mjs";
 
 const fence = "```";
 const timeout = 240_000;
+
+describe("stale output", () => {
+  it("a compiled file without a source is caught, one with a source passes", () => {
+    const good = goodPackage("numerics");
+    expect(stale(workspaceWith(good))).toEqual([]);
+    expect(stale(workspaceWith({ ...good, "packages/numerics/dist/deep/old.js": "" }))).toEqual([
+      expect.stringContaining("packages/numerics/dist/deep/old.js has no source"),
+    ]);
+  });
+});
 
 describe("the packed packages", () => {
   const pair = {
