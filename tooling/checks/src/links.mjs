@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
+import { commentsOf } from "./comments.mjs";
 import { lineAt, repositoryFiles, textOf } from "./workspace.mjs";
 
 export const title = "links: no dead path or anchor in docs and docstrings";
@@ -81,13 +82,4 @@ export function check(root) {
     }
   }
   return findings;
-}
-
-/** Everything but comments blanked out. Good enough for prose: a `//` inside a string only lets more through. */
-function commentsOf(source) {
-  const kept = source.replaceAll(/[^\n]/g, " ").split("");
-  for (const match of source.matchAll(/\/\*[\s\S]*?\*\/|(?<![:\w"'`])\/\/[^\n]*/g)) {
-    for (let i = 0; i < match[0].length; i++) kept[match.index + i] = match[0][i];
-  }
-  return kept.join("");
 }

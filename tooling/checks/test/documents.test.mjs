@@ -29,6 +29,11 @@ describe("links", () => {
 
 describe("equations", () => {
   const book = { "docs/equations.md": "# Equations, cited as [eq:label]\n\n### [eq:usa] One flow\n\n### [eq:sa] Another\n" };
+  it("labels that a test makes up are data, what its comments cite is not", () => {
+    const test = (text) => equations(workspaceWith({ ...book, "packages/a/test/x.test.ts": text }));
+    expect(test('const a = "[eq:made-up]";\n')).toEqual([]);
+    expect(test("/** Against [eq:made-up]. */\n")).toHaveLength(1);
+  });
   it("defined labels pass", () => {
     expect(equations(workspaceWith({ ...book, "packages/a/src/x.ts": "/** [eq:usa], [eq:sa, eq:usa] */\n" }))).toEqual([]);
   });
