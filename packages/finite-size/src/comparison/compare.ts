@@ -62,10 +62,10 @@ export async function compareEnsembles(
   };
 }
 
-type Settings = Required<Pick<JudgeOptions, "resamples" | "multiplicity" | "corrections" | "allowedDiverged" | "reasons" | "confidence" | "level">>;
+type Settings = Required<Pick<JudgeOptions, "resamples" | "multiplicity" | "allowedDiverged" | "reasons" | "confidence" | "level">> & { readonly corrections: boolean | undefined };
 
 function settingsOf(options: JudgeOptions): Settings {
-  const { resamples = 1999, multiplicity = "holm", corrections = "auto", allowedDiverged = 0.01, reasons = [], confidence, level } = options;
+  const { resamples = 1999, multiplicity = "holm", corrections, allowedDiverged = 0.01, reasons = [], confidence, level } = options;
   requireInRange("level", level, { min: 1e-9, max: 0.49 }, "Give for example 0.05.");
   requireInRange("confidence", confidence, { min: 0.5, max: 1 - 1e-12 }, "Give for example 0.95.");
   requireInRange("allowedDiverged", allowedDiverged, { min: 0, max: 1 });

@@ -31,8 +31,8 @@ export interface JudgeOptions {
   readonly resamples?: number;
   /** How joint statements over sizes, observables and entries are adjusted; default "holm". */
   readonly multiplicity?: Multiplicity;
-  /** Corrections to scaling in the fits of exponents; default "auto". */
-  readonly corrections?: boolean | "auto";
+  /** Corrections to scaling in the fits of exponents; default from five sizes on. */
+  readonly corrections?: boolean;
   /** Ids of the observables to compare; default all. */
   readonly observables?: readonly string[];
   /** Largest share of diverged replicas with which a theory may still be said to hold; default 0.01. */

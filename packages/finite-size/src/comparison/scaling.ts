@@ -9,12 +9,15 @@ import type { SizeFinding } from "./comparison.js";
 /** Entries of a series that take part in the fit of its exponent; more add cost, not knowledge. */
 const MOST_CURVES = 32;
 const FEWEST_SIZES = 3;
+/** With a correction fewer sizes than this leave nothing to tell the correction from the exponent. */
+const FEWEST_SIZES_CORRECTED = 5;
 /** Level at which a deviation is taken as seen. */
 const SEEN_AT = 0.05;
 
 export interface ScalingOptions {
   readonly confidence: number;
-  readonly corrections: boolean | "auto";
+  /** Undefined: where there are five sizes or more. */
+  readonly corrections: boolean | undefined;
 }
 
 /** An exponent together with the refits that N* needs. */
@@ -82,8 +85,8 @@ export function nStarOf(findings: readonly SizeFinding[], scaled: Scaling | unde
 function scaling(sizes: readonly number[], curves: readonly ResampledCurve[], options: ScalingOptions): Scaling | undefined {
   const usable = curves.filter(({ standardErrors }) => standardErrors.every((error) => error > 0));
   if (sizes.length < FEWEST_SIZES || usable.length === 0) return undefined;
-  const corrections = options.corrections === true && sizes.length < FEWEST_SIZES + 1 ? false : options.corrections;
-  const { exponent, refits } = fitExponent(sizes, usable, { ...options, corrections });
+  const corrections = options.corrections ?? sizes.length >= FEWEST_SIZES_CORRECTED;
+  const { exponent, refits } = fitExponent(sizes, usable, { confidence: options.confidence, corrections: corrections && sizes.length > FEWEST_SIZES });
   const seen = usable.map(({ values, standardErrors }) => chiSquareTail(values.reduce((sum, v, k) => sum + (v / standardErrors[k]!) * (v / standardErrors[k]!), 0), sizes.length));
   return { exponent, refits, resolved: Math.min(...seen) * usable.length < SEEN_AT };
 }

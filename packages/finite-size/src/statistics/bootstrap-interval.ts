@@ -2,6 +2,7 @@
 import { DomainError, requireInRange, requireInteger } from "@mesoscope/numerics";
 import { normalCdf, normalQuantile } from "../distributions/normal.js";
 import { inCanonicalOrder } from "./canonical-order.js";
+import { drawRows } from "./draw-rows.js";
 import { quantileOfSorted } from "./studentised-law.js";
 import type { Resampling } from "./summary.js";
 
@@ -35,8 +36,10 @@ export function bootstrapInterval(samples: Float64Array, statistic: (samples: Fl
   const value = finite(statistic(sorted), "the samples");
   const resampled = new Float64Array(resamples);
   const draw = new Float64Array(sorted.length);
+  const rows = new Uint32Array(sorted.length);
   for (let b = 0; b < resamples; b++) {
-    for (let i = 0; i < draw.length; i++) draw[i] = sorted[stream.integer(sorted.length)]!;
+    drawRows(stream, sorted.length, rows);
+    rows.forEach((row, i) => (draw[i] = sorted[row]!));
     resampled[b] = finite(statistic(draw), `resample ${b}`);
   }
   resampled.sort();

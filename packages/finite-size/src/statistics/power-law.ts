@@ -32,6 +32,8 @@ export interface PowerLawOptions {
 
 const RANGE: readonly [number, number] = [-1, 4];
 const GRID = 40;
+/** Far below any statistical error of an exponent. */
+const EXPONENT_TOLERANCE = 1e-7;
 const GOLDEN = 0.6180339887498949;
 
 /**
@@ -48,14 +50,20 @@ export function fitPowerLaw(sizes: readonly number[], values: readonly number[],
 /** `fitPowerLaw` of several curves that share the exponent. Curves without any error and value are left out. */
 export function fitCommonPowerLaw(sizes: readonly number[], curves: readonly Curve[], options: PowerLawOptions): PowerLawFit {
   checkCurves(sizes, curves, options);
-  return profileOf(sizes, curves, options)(curves.map(({ values }) => values));
+  return profileOf(sizes, curves, options).fit(curves.map(({ values }) => values));
 }
 
-/**
- * The fit as a function of the values alone, with sizes and errors fixed: for thousands of resamples.
- * Nothing is checked here; `fitCommonPowerLaw` does.
- */
-export function profileOf(sizes: readonly number[], curves: readonly Curve[], { corrections, range = RANGE }: PowerLawOptions): (values: readonly (readonly number[])[]) => PowerLawFit {
+/** The fit as a function of the values alone, (curves, sizes), with sizes and errors fixed: for thousands of resamples. */
+export interface Profile {
+  fit(values: readonly (readonly number[])[]): PowerLawFit;
+  /** Least chi-square at a given exponent. */
+  chiSquareAt(values: readonly (readonly number[])[], p: number): number;
+  /** The exponents of the search grid, ascending. */
+  readonly grid: readonly number[];
+}
+
+/** Nothing is checked here; `fitCommonPowerLaw` does. */
+export function profileOf(sizes: readonly number[], curves: readonly Curve[], { corrections, range = RANGE }: PowerLawOptions): Profile {
   const weights = curves.map(({ standardErrors }) => standardErrors.map((error) => 1 / (error * error)));
   // Sizes about 1: powers of them cannot overflow, and the two terms stay comparable.
   const centre = exp(sizes.reduce((sum, n) => sum + log(n), 0) / sizes.length);
@@ -65,16 +73,22 @@ export function profileOf(sizes: readonly number[], curves: readonly Curve[], { 
   const parameters = 1 + curves.length * (corrections ? 2 : 1);
   const freedom = curves.length * sizes.length - parameters;
 
-  return (values) => {
-    const terms = (p: number): Term[] => {
-      const powers = logs.map((l) => exp(-p * l));
-      return values.map((ys, c) => fitTerm(powers, inverse, ys, weights[c]!, corrections ? largestB : 0));
-    };
-    const chiSquare = (p: number): number => terms(p).reduce((sum, term) => sum + term.chiSquare, 0);
-    const exponent = minimise(chiSquare, range);
-    const best = terms(exponent);
+  const powersOf = (p: number): readonly number[] => logs.map((l) => exp(-p * l));
+  const step = (range[1] - range[0]) / GRID;
+  const grid = Array.from({ length: GRID + 1 }, (_, i) => range[0] + i * step);
+  const powersOnGrid = grid.map(powersOf);
+  const terms = (values: readonly (readonly number[])[], powers: readonly number[]): Term[] =>
+    values.map((ys, c) => fitTerm(powers, inverse, ys, weights[c]!, corrections ? largestB : 0));
+  const chiSquare = (values: readonly (readonly number[])[], powers: readonly number[]): number =>
+    terms(values, powers).reduce((sum, term) => sum + term.chiSquare, 0);
+
+  const fit = (values: readonly (readonly number[])[]): PowerLawFit => {
+    const nearest = indexOfLeast(powersOnGrid.map((powers) => chiSquare(values, powers)));
+    const between = [grid[Math.max(0, nearest - 1)]!, grid[Math.min(GRID, nearest + 1)]!] as const;
+    const exponent = goldenMinimum((p) => chiSquare(values, powersOf(p)), between);
+    const best = terms(values, powersOf(exponent));
     const total = best.reduce((sum, term) => sum + term.chiSquare, 0);
-    const step = (range[1] - range[0]) * 1e-6;
+    const edge = 2 * EXPONENT_TOLERANCE;
     return {
       exponent,
       amplitudes: best.map(({ a }) => a * exp(exponent * log(centre))),
@@ -82,9 +96,10 @@ export function profileOf(sizes: readonly number[], curves: readonly Curve[], { 
       chiSquare: total,
       freedom,
       goodness: freedom > 0 ? chiSquareTail(total, freedom) : 1,
-      atBound: exponent - range[0] < step || range[1] - exponent < step,
+      atBound: exponent - range[0] < edge || range[1] - exponent < edge,
     };
   };
+  return { fit, chiSquareAt: (values, p) => chiSquare(values, powersOf(p)), grid };
 }
 
 /** (a / n^p) (1 + b / n) of one curve of a fit. */
@@ -137,25 +152,19 @@ function fitAmplitude(f: readonly number[], g: readonly number[], ys: readonly n
   return { a, b, chiSquare };
 }
 
-/** Least of a grid, then golden sections between its neighbours down to 1e-9. */
-function minimise(of: (p: number) => number, [from, to]: readonly [number, number]): number {
-  const step = (to - from) / GRID;
-  let best = 0;
-  let least = Infinity;
-  for (let i = 0; i <= GRID; i++) {
-    const value = of(from + i * step);
-    if (value < least) {
-      least = value;
-      best = i;
-    }
-  }
-  let left = from + Math.max(0, best - 1) * step;
-  let right = from + Math.min(GRID, best + 1) * step;
+function indexOfLeast(values: readonly number[]): number {
+  return values.reduce((best, value, i) => (value < values[best]! ? i : best), 0);
+}
+
+/** Least of a function with one minimum in the interval, by golden sections. */
+function goldenMinimum(of: (p: number) => number, [from, to]: readonly [number, number]): number {
+  let left = from;
+  let right = to;
   let p = right - GOLDEN * (right - left);
   let q = left + GOLDEN * (right - left);
   let atP = of(p);
   let atQ = of(q);
-  while (right - left > 1e-9) {
+  while (right - left > EXPONENT_TOLERANCE) {
     if (atP <= atQ) {
       right = q;
       q = p;

@@ -1,6 +1,7 @@
 /** @file What an ensemble says about means and spreads, with the bootstrap that says how far to believe it. */
 import { DomainError, log, requireInteger, type Stream } from "@mesoscope/numerics";
 import { inCanonicalOrder } from "./canonical-order.js";
+import { drawRows } from "./draw-rows.js";
 import { FEWEST_REPLICAS_FOR_BOOTSTRAP, bootstrapLaw, studentLaw, type StudentisedLaw } from "./studentised-law.js";
 
 /** How many resamples, and the stream that draws them. */
@@ -123,10 +124,12 @@ function drawResamples(scores: Float64Array, length: number, resamples: number, 
     tMean: new Float64Array(resamples * length),
     tLogSd: new Float64Array(resamples * length),
   };
+  const rows = new Uint32Array(replicas);
   const sums = [0, 1, 2, 3].map(() => new Float64Array(length)) as [Float64Array, Float64Array, Float64Array, Float64Array];
   for (let b = 0; b < resamples; b++) {
     for (const sum of sums) sum.fill(0);
-    for (let draw = 0; draw < replicas; draw++) addRow(sums, scores, stream.integer(replicas) * length, length);
+    drawRows(stream, replicas, rows);
+    for (const row of rows) addRow(sums, scores, row * length, length);
     for (let i = 0; i < length; i++) studentise(out, b * length + i, sums, i, replicas);
   }
   return out;
