@@ -84,6 +84,16 @@ def gamma():
     write("gamma.ts", text)
 
 
+def exponential_integral():
+    root = mp.findroot(mp.ei, 0.3725)
+    high = float(root)
+    # Ei(x) = log(x/root) + (x - root) q(x): subtract the series at the root and divide by x - root, term by term.
+    rows = [sum(root ** (k - 1 - j) / (k * mp.factorial(k)) for k in range(j + 1, 80)) for j in range(32)]
+    text = array("eiQuotient", "q_j with Ei(x) = log(x/root) + (x - root) sum q_j x^j; enough for 0 < x <= 3.", rows)
+    text += f"\n/** Positive root of Ei, high and low part. */\nexport const eiRoot = {number(high)};\nexport const eiRootLow = {number(root - high)};\n"
+    write("exponential-integral.ts", text)
+
+
 def logarithm():
     ln2 = mp.log(2)
     high = mp.floor(ln2 * 2**40) / 2**40
@@ -94,3 +104,4 @@ def logarithm():
 debye()
 gamma()
 logarithm()
+exponential_integral()

@@ -173,8 +173,64 @@ def gegenbauer():
     write("gegenbauer.json", "Gegenbauer polynomials normalised to 1 at 1, and their derivative", ["k", "d", "t", "P", "dP/dt"], regimes)
 
 
+def exponential_integrals():
+    rng = random.Random(20260104)
+
+    def rows(points):
+        out = []
+        for x in points:
+            v = mp.mpf(x)
+            ei, e1 = mp.ei(v), mp.e1(v)
+            out.append([x, double(ei), float(ei * mp.exp(-v)), double(e1), float(e1 * mp.exp(v))])
+        return out
+
+    regimes = {
+        "below 1": rows([log_uniform(rng, 1e-30, 1) for _ in range(100)]),
+        "beside the root of Ei": rows([0.37250741078136663 + s * log_uniform(rng, 1e-13, 0.15) for s in (1, -1) for _ in range(30)]),
+        "1 to 40": rows([rng.uniform(1, 40) for _ in range(120)]),
+        "40 to 700": rows([rng.uniform(40, 700) for _ in range(80)]),
+        "to 1e6": rows([log_uniform(rng, 700, 1e6) for _ in range(60)]),
+    }
+    write("exponential-integrals.json", "exponential integrals", ["x", "Ei", "exp(-x) Ei", "E1", "exp(x) E1"], regimes)
+
+
+def hypergeometric():
+    rng = random.Random(20260105)
+
+    def zero_f_one(parameters, arguments, count):
+        return [[b, y, float(mp.log(mp.hyp0f1(b, y)))] for b, y in ((parameters(), arguments()) for _ in range(count))]
+
+    lu = lambda a, b: log_uniform(rng, a, b)
+    regimes = {
+        "parameter to 1": zero_f_one(lambda: lu(1e-3, 1), lambda: lu(1e-8, 1e5), 80),
+        "parameter d/2, d to 4096": zero_f_one(lambda: rng.randrange(2, 4097) / 2, lambda: lu(1e-8, 1e6), 120),
+        "real parameter": zero_f_one(lambda: lu(1, 1e4), lambda: lu(1e-8, 1e6), 80),
+    }
+    write("hypergeometric-0f1.json", "logarithm of the confluent hypergeometric limit function", ["b", "y", "log 0F1(; b; y)"], regimes)
+
+    def moebius(dimensions, radii, count):
+        out = []
+        for _ in range(count):
+            d, r = dimensions(), radii()
+            z = r * r
+            with mp.workdps(80):
+                out.append([1, 1 - d / 2, 1 + d / 2, z, float(mp.hyp2f1(1, 1 - mp.mpf(d) / 2, 1 + mp.mpf(d) / 2, z, maxterms=10**6))])
+        return out
+
+    regimes = {
+        "1, 1 - d/2; 1 + d/2; z to 0.8": moebius(lambda: rng.randrange(2, 200), lambda: rng.uniform(0, 0.9), 100),
+        "the same, z to 1": moebius(lambda: rng.randrange(2, 40), lambda: math.sqrt(1 - lu(1e-12, 0.3)), 100),
+        "the same, d to 4096": moebius(lambda: rng.randrange(40, 4097), lambda: rng.uniform(0, 1), 60),
+        "positive parameters": [[a, b, c, z, float(mp.hyp2f1(a, b, c, z))] for a, b, c, z in
+                                ((lu(0.1, 20), lu(0.1, 20), lu(0.1, 40), rng.uniform(0, 0.8)) for _ in range(100))],
+    }
+    write("hypergeometric-2f1.json", "Gauss's hypergeometric function", ["a", "b", "c", "z", "2F1(a, b; c; z)"], regimes)
+
+
 if __name__ == "__main__":
     TARGET.mkdir(parents=True, exist_ok=True)
     bessel()
     gamma()
     gegenbauer()
+    exponential_integrals()
+    hypergeometric()

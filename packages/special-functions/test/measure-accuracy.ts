@@ -5,11 +5,17 @@ import {
   besselIScaled,
   besselIScaledSequence,
   digamma,
+  e1,
+  e1Scaled,
+  ei,
+  eiScaled,
   gamma,
   gegenbauer,
   gegenbauerDerivative,
+  hypergeometric2F1,
   logBesselI,
   logGamma,
+  logHypergeometric0F1,
   trigamma,
 } from "../src/index.js";
 
@@ -61,11 +67,24 @@ const polynomials: readonly Quantity[] = [
   { name: "Gegenbauer dP/dt", column: 4, value: ([k, d, t]) => gegenbauerDerivative(k!, d!, t!), scale: valueAtOne },
 ];
 
+const integrals: readonly Quantity[] = [
+  { name: "Ei", column: 1, value: ([x]) => ei(x!) },
+  { name: "exp(-x) Ei", column: 2, value: ([x]) => eiScaled(x!) },
+  { name: "E1", column: 3, value: ([x]) => e1(x!) },
+  { name: "exp(x) E1", column: 4, value: ([x]) => e1Scaled(x!) },
+];
+
+const limitFunction: readonly Quantity[] = [{ name: "log 0F1", column: 2, value: ([b, y]) => logHypergeometric0F1(b!, y!) }];
+const gauss: readonly Quantity[] = [{ name: "2F1", column: 4, value: ([a, b, c, z]) => hypergeometric2F1(a!, b!, c!, z!) }];
+
 export function measureAll(): Figure[] {
   return [
     ...measureTable("bessel-i.json", bessel),
     ...measureTable("gamma.json", gammas),
     ...measureTable("gegenbauer.json", polynomials),
+    ...measureTable("exponential-integrals.json", integrals),
+    ...measureTable("hypergeometric-0f1.json", limitFunction),
+    ...measureTable("hypergeometric-2f1.json", gauss),
   ];
 }
 
