@@ -1,3 +1,4 @@
+export { attentionField } from "./attention-field.js";
 export { circleCoefficients, driftBound } from "./circle-coefficients.js";
 export type { CircleCoefficients } from "./circle-coefficients.js";
 export { circleEnsemble } from "./circle-ensemble.js";

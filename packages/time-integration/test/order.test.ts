@@ -43,8 +43,7 @@ describe("order conditions of all rooted trees", () => {
     expect(methods.map(isFirstSameAsLast)).toEqual([false, false, false, true]);
   });
 
-  test("the number of conditions is that of rooted trees: 1, 1, 2, 4, 9, 20 (a condition lost would be a tree lost)", () => {
-    // A method with zero weights violates the condition of a tree by 1 / gamma; the smallest gamma of order p is p, the largest p!.
+  test("the zero method fails at order 1, and Kutta's 3/8 rule passes to order 4 only", () => {
     const nothing: Tableau = { name: "nothing", order: 0, stages: 1, a: [[]], b: [0], c: [0] };
     expect(orderResidual(nothing, 1)).toBe(1);
     // Kutta's 3/8 rule passes to order 4 and fails at 5.
