@@ -1,5 +1,10 @@
+export { circleWasserstein } from "./circle-wasserstein.js";
+export { crossPolytope, fibonacciSphere, simplex } from "./configurations.js";
 export { funkHeckeRatio, logFunkHecke } from "./funk-hecke.js";
 export { harmonicDimension, harmonicDimensionExact, harmonicEigenvalue } from "./harmonics.js";
+export { exponentialMap, logarithmMap, parallelTransport } from "./maps.js";
 export { geodesicDistance, normaliseRows, projectTangent } from "./rows.js";
 export { circleTruncation, circleTruncationBound, sphereTruncation, sphereTruncationBound } from "./truncation.js";
 export { sampleUniformSphere } from "./uniform.js";
+export { sampleVonMisesFisher, vonMisesFisherLogDensity, vonMisesFisherMeanLength } from "./von-mises-fisher.js";
+export { zonalFunkHecke } from "./zonal.js";
