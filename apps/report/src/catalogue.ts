@@ -1,50 +1,13 @@
-import type { Context, Equation, MesoscopeRecord, Pair, Parameters, ParameterSchema } from "@mesoscope/contracts";
-import type { RunCells } from "@mesoscope/finite-size";
+import type { Pair } from "@mesoscope/contracts";
 import type { Backend } from "@mesoscope/kernels";
-
-export type Level = "quick" | "default" | "full";
-export interface StudyRequest {
-  readonly level: Level;
-  readonly seed: string;
-  readonly parameters: Parameters;
-  readonly runCells: RunCells;
-  readonly backend: Backend;
-  readonly context: Context;
-}
-export type Findings = Pick<
-  MesoscopeRecord,
-  "narrative" | "parameters" | "verdicts" | "tables" | "figures" | "equations" | "outcomes" | "references"
->;
-export interface Study {
-  readonly id: string;
-  readonly title: string;
-  readonly question: string;
-  readonly parameters: ParameterSchema;
-  readonly levels: Readonly<Record<Level, Parameters>>;
-  run(request: StudyRequest): Promise<Findings>;
-}
-export interface Quantity {
-  readonly id: string;
-  readonly title: string;
-  readonly equations: readonly Equation[];
-  readonly input: Readonly<Record<string, unknown>>;
-  readonly output: Readonly<Record<string, unknown>>;
-  readonly example: Readonly<Record<string, unknown>>;
-  compute(input: Readonly<Record<string, unknown>>): unknown;
-}
-
-/** Sizes and replicas that a study file may set for a stranger's pair. */
-export interface PairDesign {
-  readonly sizes?: readonly number[];
-  readonly replicas?: number;
-}
+import type { Level, Quantity, Study } from "@mesoscope/studies";
 
 /** Everything that can be run or asked for: the exports of `composition.ts`, or of a stand-in in a test. */
 export interface Catalogue {
   readonly studies: readonly Study[];
   readonly quantities: readonly Quantity[];
   bundledPairs(options: { readonly backend: Backend }): Readonly<Record<string, Pair>>;
-  studyOfPair(pair: Pair, design?: PairDesign): Study;
+  studyOfPair(pair: Pair): Study;
   /** Names of the backends this program is composed with, the default first. */
   readonly backendNames: readonly string[];
   loadBackend(name: string): Promise<Backend>;

@@ -1,5 +1,6 @@
 import { canonicalJson } from "@mesoscope/contracts";
-import { loadCatalogue, type Quantity } from "../catalogue.js";
+import type { Quantity } from "@mesoscope/studies";
+import { loadCatalogue } from "../catalogue.js";
 import { exitStatus, InputError } from "../failure.js";
 import { completeAgainst } from "../request/schema.js";
 import type { World } from "../world.js";

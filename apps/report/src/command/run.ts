@@ -1,7 +1,8 @@
 import type { MesoscopeRecord } from "@mesoscope/contracts";
+import type { Level } from "@mesoscope/studies";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { loadCatalogue, type Level } from "../catalogue.js";
+import { loadCatalogue } from "../catalogue.js";
 import { exitStatus, failureParagraph, InputError, Interrupted } from "../failure.js";
 import { prepareFolder, type ReportFolder } from "../output/folder.js";
 import { writeRecordFile, writeRunNote } from "../output/records.js";
@@ -9,7 +10,7 @@ import { writePage } from "../output/write-page.js";
 import { planJobs, type Job } from "../request/job.js";
 import { readAssignments } from "../request/parameters.js";
 import { noteRun } from "../run/run-note.js";
-import { runStudy, type Surroundings } from "../run/run-study.js";
+import { runStudy, surround, type Surroundings } from "../run/run-study.js";
 import { installedVersions } from "../run/versions.js";
 import type { World } from "../world.js";
 import { forTerminal } from "../words.js";
@@ -47,7 +48,8 @@ export async function run(targets: readonly string[], options: RunOptions, world
   const folder = await prepareFolder(options.out, world.folder);
   const backendName = catalogue.backendNames[0]!;
   const backend = await catalogue.loadBackend(backendName);
-  const surroundings: Surroundings = { catalogue, catalogueUrl: world.catalogue, backendName, backend, workers, versions: installedVersions(), signal: world.signal };
+  const base = { backend, workers, versions: installedVersions(), signal: world.signal };
+  const surroundings = surround(base, catalogue, { catalogue: world.catalogue, backend: backendName });
 
   const records: MesoscopeRecord[] = [];
   const failures: Failure[] = [];
@@ -57,11 +59,15 @@ export async function run(targets: readonly string[], options: RunOptions, world
     if ("hash" in result) records.push(result);
     else failures.push(result);
   }
+  await surroundings.bundled.close();
   backend.close();
   const { unreadable } = await writePage(folder, catalogue.studies.map((study) => study.id));
   for (const { message } of unreadable) world.stderr.write(`not shown: ${forTerminal(message)}\n`);
   world.stdout.write(options.json === true ? summaryJson(records, failures, folder) : `${verdictTable(records, world)}${folder.index}\n`);
-  if (world.signal.aborted) return exitStatus.interrupted;
+  if (world.signal.aborted) {
+    world.stderr.write("interrupted; what was finished is kept\n");
+    return exitStatus.interrupted;
+  }
   return failures.length > 0 || records.some((record) => record.outcomes.diverged > 0) ? exitStatus.partial : exitStatus.done;
 }
 

@@ -43,7 +43,7 @@ function fill(hole: Hole): string {
 }
 
 const longest = 20_000;
-const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\u2028": "&#x2028;", "\u2029": "&#x2029;" };
 
 /**
  * Text as it may stand between tags and inside quoted attributes.
@@ -55,8 +55,7 @@ export function escapeText(text: string): string {
   return kept
     .replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]/g, (unit) => (unit.length === 2 ? unit : "\uFFFD"))
     .replace(deceptive, "\uFFFD")
-    .replace(/[\u2028\u2029]/g, (separator) => (separator === "\u2028" ? "&#x2028;" : "&#x2029;"))
-    .replace(/[&<>"']/g, (character) => entities[character]!);
+    .replace(/[&<>"'\u2028\u2029]/g, (character) => entities[character]!);
 }
 
 /** C0 and C1 controls except tab and line feed, and everything that turns the direction of writing around. */

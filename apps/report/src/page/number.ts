@@ -27,15 +27,19 @@ export function showNumber(x: number, digits = 4): string {
   return minus(mantissa === "1" ? power : mantissa === "-1" ? `-${power}` : `${mantissa} × ${power}`);
 }
 
-/** Value and interval to the same decimal place: as many digits as the interval's width deserves. */
+/** Value and interval to the same decimal place: two digits of the interval's width. */
 export function showInterval(value: number | undefined, interval: readonly [number, number] | undefined): string {
   if (interval === undefined) return value === undefined ? "" : showNumber(value);
   const [lower, upper] = interval;
-  const width = upper - lower;
-  const largest = Math.max(Math.abs(lower), Math.abs(upper), Math.abs(value ?? 0));
-  const digits = width > 0 && largest > 0 ? Math.min(12, Math.max(2, decimalExponent(largest) - decimalExponent(width) + 2)) : 4;
-  const range = `[${showNumber(lower, digits)}, ${showNumber(upper, digits)}]`;
-  return value === undefined ? range : `${showNumber(value, digits)} ${range}`;
+  const shown = sameDecimals(upper - lower, Math.max(Math.abs(lower), Math.abs(upper), Math.abs(value ?? 0)));
+  const range = `[${shown(lower)}, ${shown(upper)}]`;
+  return value === undefined ? range : `${shown(value)} ${range}`;
+}
+
+function sameDecimals(width: number, largest: number): (x: number) => string {
+  if (!(width > 0 && largest < 1e7 && largest >= 1e-3)) return showNumber;
+  const decimals = Math.max(0, 1 - decimalExponent(Number(width.toPrecision(3))));
+  return decimals > 12 ? (x) => showNumber(x, 12) : (x) => minus(x.toFixed(decimals));
 }
 
 /** 0.95 as "95 %". */

@@ -1,6 +1,7 @@
 import type { Pair, Parameters } from "@mesoscope/contracts";
 import { relative, resolve } from "node:path";
-import { levels, type Catalogue, type Level, type Study } from "../catalogue.js";
+import type { Level, Study } from "@mesoscope/studies";
+import type { Catalogue } from "../catalogue.js";
 import { InputError } from "../failure.js";
 import { suggestion } from "../words.js";
 import { checkLaws, importPair } from "./pair-module.js";
@@ -80,13 +81,7 @@ async function readFileTarget(target: string, catalogue: Catalogue, folder: stri
   if (file.seed !== undefined) checkSeed(file.seed);
   if (file.pair !== undefined) {
     const pair = await importPair(file.pair, `${target}, pair ${fromFolder(folder, file.pair)}`);
-    const isPlain = file.design === undefined;
-    return {
-      study: catalogue.studyOfPair(pair, file.design),
-      pairs: { kind: "module", path: file.pair, pair },
-      file,
-      name: fromFolder(folder, isPlain ? file.pair : path),
-    };
+    return { study: catalogue.studyOfPair(pair), pairs: { kind: "module", path: file.pair, pair }, file, name: fromFolder(folder, file.pair) };
   }
   const study = catalogue.studies.find((candidate) => candidate.id === file.study);
   if (study !== undefined) return { study, pairs: { kind: "bundled" }, file, name: study.id };
@@ -149,8 +144,4 @@ function refuseDoubles(requests: readonly Request[]): void {
     }
     seen.add(study.id);
   }
-}
-
-export function isLevel(text: string): text is Level {
-  return (levels as readonly string[]).includes(text);
 }

@@ -1,5 +1,5 @@
 import type { Parameters } from "@mesoscope/contracts";
-import type { Level, Study } from "../catalogue.js";
+import type { Level, Study } from "@mesoscope/studies";
 import { InputError } from "../failure.js";
 import { suggestion } from "../words.js";
 import { checkAgainst } from "./schema.js";

@@ -67,7 +67,7 @@ function fault(error: ErrorObject, value: Properties, schema: { readonly propert
       return { what: `${name} = ${showValue(at(value, path))}`, rule: `it must be ${typeWords[type] ?? type}`, remedy: `Write for example ${path[0] ?? "x"} = ${typeExamples[type] ?? "null"}.` };
     }
     default:
-      return { what: `${name} = ${showValue(at(value, path))}`, rule: error.message ?? error.keyword, remedy: `Give ${name} a value that fits.` };
+      return { what: `${name} = ${showValue(at(value, path))}`, rule: `it ${error.message ?? `breaks "${error.keyword}"`}`, remedy: `Give ${name} a value that does.` };
   }
 }
 

@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import type { Level, PairDesign } from "@mesoscope/studies";
 import { parseDocument } from "yaml";
-import type { Level, PairDesign } from "../catalogue.js";
 import { InputError } from "../failure.js";
 import { checkAgainst } from "./schema.js";
 import type { Given } from "./parameters.js";
@@ -13,8 +13,15 @@ export interface StudyFile {
   readonly pair?: string;
   readonly level?: Level;
   readonly seed?: string;
-  readonly design?: PairDesign;
+  /** The design of a pair is among them: `sizes` and `replicas`. */
   readonly parameters: Given;
+}
+
+/** Members that are written in another form than they are used. */
+interface WrittenDifferently {
+  readonly seed?: string | number;
+  readonly design?: PairDesign;
+  readonly parameters?: Given;
 }
 
 const largest = 1_000_000;
@@ -66,12 +73,12 @@ export async function readStudyFile(path: string, shown: string): Promise<StudyF
   if (hasStudy && Object.hasOwn(content, "design")) {
     throw new InputError({ what: `${shown} gives a design`, rule: "a bundled study has its own", remedy: "Set its parameters instead." });
   }
-  const { pair, seed, parameters, ...rest } = content as Omit<StudyFile, "seed" | "parameters"> & { readonly parameters?: Given; readonly seed?: string | number };
+  const { pair, seed, parameters, design, ...rest } = content as Pick<StudyFile, "study" | "pair" | "level"> & WrittenDifferently;
   return {
     ...rest,
     ...(seed === undefined ? {} : { seed: String(seed) }),
     ...(pair === undefined ? {} : { pair: resolve(dirname(path), pair) }),
-    parameters: parameters ?? {},
+    parameters: { ...design, ...parameters },
   };
 }
 

@@ -48,26 +48,38 @@ function withBreath(pair: Pair): Pair {
 }
 
 /**
- * Cells run in a pool of worker threads. The order of the batches is that of the cells, whoever finishes first, and
- * every batch depends on its cell alone: the same bytes for any number of workers.
+ * Cells run in a pool of worker threads, started with the first cell. The order of the batches is that of the cells, whoever
+ * finishes first, and every batch depends on its cell alone: the same bytes for any number of workers.
  */
 export function cellsInWorkers(setting: WorkerSetting, workers: number, signal: AbortSignal): CellRunner {
-  const pool = new Piscina<Cell, CellAnswer>({
+  let pool: Piscina<Cell, CellAnswer> | undefined;
+  const stop = (): void => {
+    void pool?.destroy();
+  };
+  signal.addEventListener("abort", stop, { once: true });
+  const runOne = async (cell: Cell): Promise<Batch> => {
+    pool ??= startPool(setting, workers);
+    const answer = await pool.run(cell);
+    if (answer.kind === "batch") return answer.batch;
+    throw answer.explained ? new CellRefused(answer.message) : new CellFailed(answer.message);
+  };
+  return {
+    runCells: (cells, context) => inOrder(cells, context, runOne, signal),
+    async close() {
+      signal.removeEventListener("abort", stop);
+      await pool?.destroy();
+    },
+  };
+}
+
+function startPool(setting: WorkerSetting, workers: number): Piscina<Cell, CellAnswer> {
+  return new Piscina<Cell, CellAnswer>({
     filename: fileURLToPath(new URL("./cell-worker.js", import.meta.url)),
     workerData: setting,
     minThreads: workers,
     maxThreads: workers,
     idleTimeout: Number.POSITIVE_INFINITY,
   });
-  const runOne = async (cell: Cell): Promise<Batch> => {
-    const answer = await pool.run(cell, { signal });
-    if (answer.kind === "batch") return answer.batch;
-    throw answer.explained ? new CellRefused(answer.message) : new CellFailed(answer.message);
-  };
-  return {
-    runCells: (cells, context) => inOrder(cells, context, runOne, signal),
-    close: () => pool.destroy(),
-  };
 }
 
 async function inOrder(cells: readonly Cell[], context: Context, runOne: (cell: Cell) => Promise<Batch>, signal: AbortSignal): Promise<readonly Batch[]> {

@@ -1,0 +1,131 @@
+import { pairLaws, type Pair } from "@mesoscope/contracts";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { tell, temporaryFolder } from "../fixtures/world.js";
+
+interface Example {
+  readonly default: Pair;
+  magnetisationLaw(parameters: Point, N: number): { readonly values: Float64Array; readonly probabilities: Float64Array };
+  limitMagnetisation(parameters: Point): number;
+  corrections(parameters: Point): { readonly m: number; readonly susceptibility: number; readonly shift: number; readonly shiftOfSquare: number };
+  uniform(key: readonly [number, number], replica: number): number;
+}
+interface Point {
+  readonly K: number;
+  readonly h: number;
+}
+
+const path = fileURLToPath(new URL("../../../../examples/my-pair.mjs", import.meta.url));
+const example = (await import(path)) as Example;
+const pair = example.default;
+
+/** Exact moments by enumeration over the number of spins that point up. */
+function momentsAt(point: Point, N: number): { readonly m: number; readonly m2: number } {
+  const { values, probabilities } = example.magnetisationLaw(point, N);
+  const sum = (power: (m: number) => number): number => values.reduce((total, value, k) => total + power(value) * probabilities[k]!, 0);
+  return { m: sum((m) => m), m2: sum((m) => m * m) };
+}
+
+const points: readonly Point[] = [{ K: 0.5, h: 0.2 }, { K: 0.9, h: 0.1 }, { K: 1.2, h: 0.3 }, { K: 2, h: -0.5 }, { K: 0.5, h: 0 }];
+
+describe("examples/my-pair.mjs, the Curie-Weiss magnet", () => {
+  it("imports nothing", () => {
+    expect(readFileSync(path, "utf8")).not.toMatch(/^\s*import\b|\bimport\(|\brequire\(/m);
+  });
+
+  it("enumerates the law of the magnetisation: four spins by hand", () => {
+    const { values, probabilities } = example.magnetisationLaw({ K: 0.7, h: 0.2 }, 4);
+    const weights = [1, 4, 6, 4, 1].map((ways, k) => ways * Math.exp(4 * (0.35 * values[k]! * values[k]! + 0.2 * values[k]!)));
+    const total = weights.reduce((a, b) => a + b, 0);
+    expect([...values]).toEqual([-1, -0.5, 0, 0.5, 1]);
+    weights.forEach((weight, k) => {
+      expect(probabilities[k]).toBeCloseTo(weight / total, 14);
+    });
+  });
+
+  it.each(points)("solves m = tanh(K m + h) at %j", (point) => {
+    const m = example.limitMagnetisation(point);
+    expect(Math.abs(m - Math.tanh(point.K * m + point.h))).toBeLessThan(1e-15);
+    expect(Math.sign(m)).toBe(Math.sign(point.h));
+  });
+
+  it.each(points)("has the shift c/N of the exact mean, and of the mean square, with an error of order 1/N^2 at %j", (point) => {
+    const { m, shift, shiftOfSquare } = example.corrections(point);
+    const left = (N: number): readonly number[] => {
+      const exact = momentsAt(point, N);
+      return [exact.m - m - shift / N, exact.m2 - m * m - shiftOfSquare / N];
+    };
+    const [coarse, fine] = [left(2048), left(4096)];
+    coarse.forEach((error, i) => {
+      if (Math.abs(error) < 1e-13) return;
+      // Doubling N divides an error of order N^-2 by four.
+      expect(error / fine[i]!).toBeGreaterThan(3.7);
+      expect(error / fine[i]!).toBeLessThan(4.3);
+    });
+  });
+
+  it("would notice a wrong shift: without the cubic term the error is of order 1/N", () => {
+    const point = { K: 0.9, h: 0.1 };
+    const { m, susceptibility } = example.corrections(point);
+    const wrong = (N: number): number => momentsAt(point, N).m - m - (susceptibility * m) / (1 - m * m) / N;
+    expect(wrong(2048) / wrong(4096)).toBeLessThan(2.2);
+  });
+
+  it("draws by Threefry: the published answer for key 0 and counter 0", () => {
+    expect(example.uniform([0, 0], 0)).toBe(((0x6b200159 >>> 5) * 67108864 + (0x99ba4efe >>> 6)) / 9007199254740992);
+  });
+
+  it.each(pairLaws(pair, { K: 0.9, h: 0.1 }, { N: 32 }).map((law) => [law.name, law] as const))("keeps the law %s", async (_, law) => {
+    await expect(law.check()).resolves.toBeUndefined();
+  });
+
+  it("samples the exact law: mean and mean square within five standard errors at 4,000 replicas", async () => {
+    const point = { K: 1.2, h: 0.3 };
+    const count = 4000;
+    const { values } = await pair.at({ ...point }).sample({ N: 64 }, { key: [7, 11], from: 0, count }, {});
+    const exact = momentsAt(point, 64);
+    const mean = values["m"]!.reduce((a, b) => a + b, 0) / count;
+    const standardError = Math.sqrt((exact.m2 - exact.m * exact.m) / count);
+    expect(Math.abs(mean - exact.m)).toBeLessThan(5 * standardError);
+    expect(Math.abs(mean - exact.m)).toBeGreaterThan(0);
+  });
+
+  it("says where its theories do not speak", () => {
+    for (const [K, reason] of [[1, /critical point/], [1.5, /two states/]] as const) {
+      const applicability = pair.at({ K, h: 0 }).theories[0]!.applies({ N: 64 });
+      expect(applicability).toMatchObject({ applies: false, reason: expect.stringMatching(reason) as string, remedy: expect.stringMatching(/Give a field/) as string });
+    }
+  });
+});
+
+describe("mesoscope run on a stranger's module", () => {
+  it("refuses another pairVersion, with what to do", async () => {
+    const folder = temporaryFolder();
+    const changed = readFileSync(path, "utf8").replace("pairVersion: 1", "pairVersion: 2");
+    writeFileSync(join(folder.path, "next.mjs"), changed);
+    const told = await tell(folder.path, ["run", "./next.mjs"]);
+    expect(told.status).toBe(2);
+    expect(told.stderr).toContain("./next.mjs: pairVersion is 2; this Mesoscope runs pairs of version 1 and no other. Install a Mesoscope that runs version 2");
+    folder.remove();
+  });
+
+  it.each([
+    ["no default export", "export const pair = 1;", /it has no default export/],
+    ["a syntax error", "export default {", /it cannot be imported as a JavaScript module \(SyntaxError/],
+    ["what is no pair", "export default 3;", /it is number; a pair is an object/],
+    ["an id that leads outside", readFileSync(path, "utf8").replace('id: "curie-weiss"', 'id: "../evil"'), /id is "\.\.\/evil"; an id names files/],
+    ["an instance that forgets the key", readFileSync(path, "utf8").replace("uniform(key, from + r)", "uniform([1, 2], from + r)"), /law "another key, other replicas". Use both words of the key/],
+    ["replicas that depend on their batch", readFileSync(path, "utf8").replace("uniform(key, from + r)", "uniform(key, r)"), /law "replica alone or in a batch"/],
+    ["sizes that do not exist", readFileSync(path, "utf8").replace(/if \(!hasOnlyN.*\n/, ""), /law "(shape|refusal of impossible sizes)"/],
+    ["an error while sampled", readFileSync(path, "utf8").replace("const { N } = size;", 'const { N } = size; if (N > 1) throw new TypeError("oops");'), /while its law "shape" was checked: it threw TypeError: oops/],
+  ])("refuses a module with %s", async (_, text, message) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder.path, "pair.mjs"), text);
+    const told = await tell(folder.path, ["run", "./pair.mjs"]);
+    expect(told.stderr).toMatch(message);
+    expect(told.status).toBe(2);
+    folder.remove();
+  });
+});

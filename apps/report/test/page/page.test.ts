@@ -1,0 +1,77 @@
+import { sealRecord, type RecordBody } from "@mesoscope/contracts";
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { renderPage } from "../../src/page/page.js";
+import { gallery, galleryBody } from "../fixtures/records.js";
+
+const sha256Base64 = (text: string): string => createHash("sha256").update(text, "utf8").digest("base64");
+const page = renderPage([gallery], { sha256Base64 });
+
+/** The same record with every text of it replaced. */
+function poisoned(value: unknown, text: string, name = ""): unknown {
+  const kept = new Set(["id", "role", "source", "scale", "outcome", "reason", "hash", "across"]);
+  if (typeof value === "string") return kept.has(name) ? value : text;
+  if (Array.isArray(value)) return value.map((entry) => poisoned(entry, text, name));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, poisoned(entry, text, key)]));
+}
+
+describe("the page", () => {
+  it("says the verdict first, then shows what it rests on, then how to make it again", () => {
+    const order = [gallery.narrative.headline, 'id="gallery--verdicts"', 'id="gallery--figures"', 'id="gallery--tables"', 'id="gallery--equations"', 'id="gallery--parameters"', 'id="gallery--outcomes"', 'id="gallery--reproduce"', 'id="gallery--references"'];
+    const places = order.map((part) => page.lastIndexOf(part));
+    expect(places.every((place) => place > 0)).toBe(true);
+    expect([...places].sort((a, b) => a - b)).toEqual(places);
+    for (const part of [gallery.hash, gallery.reproduce.command, gallery.seed, "mesoscope 0.0.0", "1 diverged", "1 censored", "arxiv.org/abs/2410.23228", "step too long"]) expect(page).toContain(part);
+  });
+
+  it("allows nothing but its own style sheet, whose hash is that of what stands there", () => {
+    const style = /<style>([\s\S]*?)<\/style>/.exec(page)![1]!;
+    const policy = /Content-Security-Policy" content="([^"]+)"/.exec(page)![1]!.replaceAll("&#39;", "'");
+    expect(policy).toBe(`default-src 'none'; style-src 'sha256-${sha256Base64(style)}'; img-src data:; base-uri 'none'; form-action 'none'`);
+    expect(/\sstyle=|<script|\son[a-z]+=|@import|url\(/.exec(page)?.[0]).toBeUndefined();
+    expect([...page.matchAll(/(?:href|src)="([^"]+)"/g)].map((match) => match[1]!).filter((target) => !/^(#|data:,$|records\/|https:\/\/(arxiv|doi)\.org\/)/.test(target))).toEqual([]);
+  });
+
+  it("names every id once", () => {
+    const ids = [...page.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1]!);
+    expect(ids.length).toBe(new Set(ids).size);
+    const wanted = [...page.matchAll(/(?:aria-labelledby="|href="#)([^"]+)"/g)].map((match) => match[1]!);
+    expect(wanted.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it("is the same page for the same records", () => {
+    expect(renderPage([structuredClone(gallery)], { sha256Base64 })).toBe(page);
+  });
+
+  it("sets equations as MathML", () => {
+    expect(page).toContain("<math xmlns");
+    expect(page).toContain("<mfrac>");
+  });
+
+  it.each(["</script><script>alert(1)</script>", "<!--", "]]>", "\u2028\u2029", "\"' onload=alert(1) x='", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "\u202E\u2066\uD800", String.raw`\href{javascript:alert(1)}{x}`, String.raw`\color{red}\htmlStyle{color:red}{x}`])(
+    "shows a record full of %j as text",
+    (hostile) => {
+      const body = { ...(poisoned(galleryBody, hostile) as RecordBody), recordVersion: 1 as const, id: "gallery" };
+      const shown = renderPage([sealRecord(body)], { sha256Base64, unreadable: [{ file: hostile, message: hostile }] });
+      // Quoted attribute values are taken out: what is left are tags, names of attributes and text.
+      const bare = shown.replace(/="[^"]*"/g, "=");
+      expect(/<script|<img|<!--|<[a-z][^>]*\s(on[a-z]+|style)=/i.exec(bare)?.[0]).toBeUndefined();
+      expect(/href="javascript|[\u2028\u2029\u202A-\u202E\u2066-\u2069]/i.exec(shown)?.[0]).toBeUndefined();
+      expect(shown.isWellFormed?.() ?? true).toBe(true);
+    },
+  );
+
+  it("tells of files that it could not show, and of having nothing", () => {
+    expect(renderPage([], { sha256Base64 })).toContain("No records yet");
+    const shown = renderPage([], { sha256Base64, unreadable: [{ file: "records/x.record.json", message: "its hash does not belong to its contents" }] });
+    expect(shown).toContain("<code>records/x.record.json</code>: its hash does not belong to its contents");
+  });
+
+  it("costs little: below 300 kB for the gallery, and it renders in about a second at most", () => {
+    const start = performance.now();
+    renderPage([gallery], { sha256Base64 });
+    expect(performance.now() - start).toBeLessThan(4000);
+    expect(Buffer.byteLength(page)).toBeLessThan(400_000);
+  });
+});

@@ -1,0 +1,197 @@
+/**
+ * @file A pair that a stranger could have written: the Curie-Weiss magnet, where every spin feels the mean of all others.
+ * Plain JavaScript, no import. Try it:
+ *
+ *     mesoscope run ./examples/my-pair.mjs
+ *     mesoscope run ./examples/my-pair.yaml
+ *
+ * N spins s_i = +1 or -1 have probability proportional to exp(K N m^2 / 2 + h N m), where m = (s_1 + ... + s_N) / N.
+ * As N grows, m settles at the solution of m = tanh(K m + h). At finite N it fluctuates around a place that is shifted by c/N.
+ */
+
+/** log of the binomial coefficients (N over k), k = 0..N. */
+function logBinomials(N) {
+  const logs = new Float64Array(N + 1);
+  for (let k = 0; k < N; k++) logs[k + 1] = logs[k] + Math.log((N - k) / (k + 1));
+  return logs;
+}
+
+/** The exact law of m at size N: its N + 1 values and their probabilities. */
+export function magnetisationLaw({ K, h }, N) {
+  const logs = logBinomials(N);
+  const values = new Float64Array(N + 1);
+  let largest = -Infinity;
+  for (let k = 0; k <= N; k++) {
+    const m = (2 * k) / N - 1;
+    values[k] = m;
+    logs[k] += N * ((K * m * m) / 2 + h * m);
+    largest = Math.max(largest, logs[k]);
+  }
+  const probabilities = logs.map((log) => Math.exp(log - largest));
+  const total = probabilities.reduce((a, b) => a + b, 0);
+  return { values, probabilities: probabilities.map((p) => p / total) };
+}
+
+/** The magnetisation of the limit: the solution of m = tanh(K m + h) that has the sign of h, by bisection to the last bit. */
+export function limitMagnetisation({ K, h }) {
+  if (h === 0) return 0;
+  let low = 0;
+  let high = 1;
+  for (;;) {
+    const middle = (low + high) / 2;
+    if (middle === low || middle === high) return Math.sign(h) * middle;
+    // Above the solution m exceeds tanh(K m + |h|), below it falls short: tanh is concave there.
+    if (middle > Math.tanh(K * middle + Math.abs(h))) high = middle;
+    else low = middle;
+  }
+}
+
+/**
+ * Terms of order 1/N, from Laplace's method around the limit with the prefactor of Stirling's formula:
+ * the exponent per spin is f(m) = S(m) + K m^2/2 + h m with f'' = -1/chi, f''' = -2 m/(1 - m^2)^2, and the prefactor is
+ * (1 - m^2)^(-1/2), so that <m> - m0 = chi m/(1 - m^2) + chi^2 f'''/2 = -K m chi^2/(1 - m^2), each divided by N.
+ */
+export function corrections({ K, h }) {
+  const m = limitMagnetisation({ K, h });
+  const room = 1 - m * m;
+  const susceptibility = room / (1 - K * room);
+  const shift = (-K * m * susceptibility * susceptibility) / room;
+  return { m, susceptibility, shift, shiftOfSquare: susceptibility + 2 * m * shift };
+}
+
+/**
+ * Threefry-2x32 with 20 rounds (Salmon et al., 2011): 64 random bits for each key and counter, without any state.
+ * Replica r draws from (key, r) alone, so it is the same in every batch, order and worker.
+ */
+function threefry([k0, k1], counter) {
+  const keys = [k0, k1, (k0 ^ k1 ^ 0x1bd11bda) >>> 0];
+  const turns = [13, 15, 26, 6, 17, 29, 16, 24];
+  let a = (counter + k0) >>> 0;
+  let b = k1;
+  for (let round = 0; round < 20; round++) {
+    const turn = turns[round % 8];
+    a = (a + b) >>> 0;
+    b = ((b << turn) | (b >>> (32 - turn))) ^ a;
+    b >>>= 0;
+    if (round % 4 === 3) {
+      const injection = (round + 1) / 4;
+      a = (a + keys[injection % 3]) >>> 0;
+      b = (b + keys[(injection + 1) % 3] + injection) >>> 0;
+    }
+  }
+  return [a, b];
+}
+
+/** One number in [0, 1) with 53 random bits. */
+export function uniform(key, replica) {
+  const [a, b] = threefry(key, replica);
+  return ((a >>> 5) * 67108864 + (b >>> 6)) / 9007199254740992;
+}
+
+/** The sampler: the law is listed once for each size, and each replica looks up its own uniform number in it. */
+function makeSampler(parameters) {
+  const laws = new Map();
+  return async (size, { key, from, count }) => {
+    const { N } = size;
+    const hasOnlyN = Object.keys(size).every((name) => name === "N");
+    if (!hasOnlyN || !Number.isSafeInteger(N) || N < 2) throw new RangeError(`N = ${N}: there are at least 2 spins. Change the sizes.`);
+    if (!laws.has(N)) laws.set(N, cumulative(magnetisationLaw(parameters, N)));
+    const { values, sums } = laws.get(N);
+    const m = new Float64Array(count);
+    const m2 = new Float64Array(count);
+    for (let r = 0; r < count; r++) {
+      m[r] = values[firstAbove(sums, uniform(key, from + r))];
+      m2[r] = m[r] * m[r];
+    }
+    return { outcomes: Array.from({ length: count }, () => ({ kind: "completed" })), values: { m, m2 } };
+  };
+}
+
+function cumulative({ values, probabilities }) {
+  let sum = 0;
+  const sums = probabilities.map((p) => (sum += p));
+  sums[sums.length - 1] = 1;
+  return { values, sums };
+}
+
+function firstAbove(sums, u) {
+  let low = 0;
+  let high = sums.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sums[middle] > u) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Both theories speak only where the limit is one state; near the critical point the correction warns of itself. */
+function applicability({ K, h }) {
+  return ({ N }) => {
+    const { susceptibility } = corrections({ K, h });
+    const meters = [{ symbol: "χ/N", meaning: "variance of m: the smaller, the better the limit", value: h === 0 && K >= 1 ? 1 : susceptibility / N, threshold: 0.1 }];
+    if (h !== 0 || K < 1) return { applies: true, meters };
+    return {
+      applies: false,
+      reason: K === 1 ? "at the critical point fluctuations are of order N^(-1/4)" : "without a field the limit has two states, +m and -m",
+      remedy: "Give a field, for example h = 0.1, or K below 1.",
+      meters,
+    };
+  };
+}
+
+function theoriesOf(parameters) {
+  const { m, susceptibility, shift, shiftOfSquare } = corrections(parameters);
+  const applies = applicability(parameters);
+  const closed = (observable, value, more = {}) => ({ observable, value: [value], numericalError: [1e-15], ...more });
+  return [
+    {
+      id: "limit",
+      title: "mean field",
+      equations: ["curie-weiss"],
+      applies,
+      predict: async () => [closed("m", m, { exponents: { bias: 1, spread: 0.5 } }), closed("m2", m * m, { exponents: { bias: 1 } })],
+    },
+    {
+      id: "corrected",
+      title: "mean field with its 1/N correction",
+      equations: ["curie-weiss", "curie-weiss-shift"],
+      applies,
+      predict: async ({ N }) => [
+        closed("m", m + shift / N, { spread: [Math.sqrt(susceptibility / N)], exponents: { bias: 2, spread: 0.5 } }),
+        closed("m2", m * m + shiftOfSquare / N, { exponents: { bias: 2 } }),
+      ],
+    },
+  ];
+}
+
+export default {
+  pairVersion: 1,
+  id: "curie-weiss",
+  title: "The Curie-Weiss magnet",
+  parameters: {
+    type: "object",
+    properties: {
+      K: { type: "number", symbol: "K", description: "coupling over temperature; 1 is critical", unit: "1", default: 0.9, minimum: 0, maximum: 4 },
+      h: { type: "number", symbol: "h", description: "field over temperature", unit: "1", default: 0.1, minimum: -4, maximum: 4 },
+    },
+    additionalProperties: false,
+  },
+  axes: [{ name: "N", symbol: "N", meaning: "number of spins", least: 2 }],
+  equations: [
+    { label: "curie-weiss", tex: String.raw`m = \tanh(K m + h)`, meaning: "The magnetisation of the limit." },
+    {
+      label: "curie-weiss-shift",
+      tex: String.raw`\langle m \rangle = m - \frac{1}{N} \frac{K m \chi^2}{1 - m^2} + O(N^{-2}), \qquad \chi = \frac{1 - m^2}{1 - K (1 - m^2)}`,
+      meaning: "Its shift at N spins, by Laplace's method.",
+    },
+  ],
+  at: (parameters) => ({
+    observables: [
+      { id: "m", symbol: "m", meaning: "magnetisation", unit: "1", kind: "scalar", equation: "curie-weiss" },
+      { id: "m2", symbol: "m²", meaning: "square of the magnetisation", unit: "1", kind: "scalar", equation: "curie-weiss" },
+    ],
+    theories: theoriesOf(parameters),
+    sample: makeSampler(parameters),
+  }),
+};
