@@ -17,7 +17,7 @@ const upper = new Float64Array(3);
  *
  * @param nu order, 0 <= nu <= 1e6
  * @param x  |x| <= 1e150; below 0 only for integer orders
- * @returns relative error below 1e-14 (1e-15 to order 256)
+ * @returns relative error below 1e-15 to order 256, below 2e-14 to order 1e4
  * @throws DomainError outside the domain
  * @see Amos (1974), Math. Comp. 28, 239-251; NIST DLMF 10.33.1, 10.41.3
  */
