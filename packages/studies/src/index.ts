@@ -1,5 +1,7 @@
 export { equations, type EquationLabel } from "./equations.js";
+export { bundledPairs } from "./pairs.js";
 export { studyOfPair, type PairDesign } from "./pair-study.js";
 export { quantities } from "./quantities/index.js";
 export type { JsonSchema, Quantity } from "./quantity.js";
+export { studies } from "./studies.js";
 export type { Findings, Level, Study, StudyRequest } from "./study.js";

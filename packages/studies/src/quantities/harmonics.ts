@@ -1,5 +1,4 @@
 /** @file Harmonics of the sphere: dimensions, Funk-Hecke coefficients, truncation on the circle. */
-import { exp } from "@mesoscope/numerics";
 import { circleTruncation, circleTruncationBound, funkHeckeRatio, harmonicDimension, harmonicEigenvalue, logFunkHecke } from "@mesoscope/sphere";
 import { equations } from "../equations.js";
 import { quantity, type Quantity } from "../quantity.js";
@@ -40,6 +39,6 @@ export const circleTruncationQuantity: Quantity = quantity<{ beta: number; epsil
   example: { beta: 5, epsilon: 1e-8 },
   compute({ beta: b, epsilon }) {
     const order = circleTruncation(b, epsilon);
-    return { order, bound: circleTruncationBound(b, order) * exp(-b) };
+    return { order, bound: circleTruncationBound(b, order) };
   },
 });

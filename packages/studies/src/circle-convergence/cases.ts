@@ -1,0 +1,51 @@
+import type { Context } from "@mesoscope/contracts";
+import { compareEnsembles, deviationNorm, fitExponent, simulate, type Comparison, type DeviationNorm, type Exponent } from "@mesoscope/finite-size";
+import { circleFieldPair } from "@mesoscope/mean-field-pde";
+import { key } from "@mesoscope/numerics";
+import type { StudyRequest } from "../study.js";
+import type { ConvergenceParameters } from "./settings.js";
+
+export const LEVEL = 0.05;
+export const CONFIDENCE = 0.95;
+const RESAMPLES = 1999;
+const REPLICAS_PER_CELL = 256;
+
+export interface ConvergenceCase {
+  readonly title: string;
+  readonly flow: "SA" | "USA";
+  readonly comparison: Comparison;
+  /** Rms deviation of the field from the mean-field solution, one for each size. */
+  readonly norms: readonly DeviationNorm[];
+  /** Power p of the rms, from a fit of the mean square by (a / n^{2p})(1 + b / n). */
+  readonly exponent: Exponent;
+}
+
+/** n tokens of one flow against the mean-field equation, at every size. */
+export async function runConvergence(flow: "SA" | "USA", request: StudyRequest, context: Context): Promise<ConvergenceCase> {
+  const { beta, amplitude, time, sizes, replicas } = request.parameters as ConvergenceParameters;
+  const pair = circleFieldPair({ backend: request.backend });
+  const parameters = { flow, beta, amplitude, time };
+  const design = { axis: "n", sizes, replicas, block: REPLICAS_PER_CELL };
+  const ensembles = await simulate(pair, parameters, design, { seed: request.seed, runCells: request.runCells, context });
+  const options = { seed: request.seed, tolerance: { absolute: 0.01 }, level: LEVEL, confidence: CONFIDENCE, resamples: RESAMPLES };
+  const comparison = await compareEnsembles(pair, parameters, design, ensembles, options, context);
+  const norms = ensembles.map((ensemble, k) => {
+    const predicted = comparison.statements.find(({ quantity }) => quantity === "mean")!.bySize[k]!.predicted;
+    const stream = key(request.seed).fold("circle-convergence", flow, ensemble.n).stream();
+    return deviationNorm(ensemble.values("field"), predicted, { resamples: RESAMPLES, stream, confidence: CONFIDENCE });
+  });
+  return { title: `${flow}, β = ${beta}, t = ${time}`, flow, comparison, norms, exponent: exponentOf(sizes, norms) };
+}
+
+/** The mean square falls with twice the power of the rms; its resamples are nearly normal, those of the rms are not. */
+function exponentOf(sizes: readonly number[], norms: readonly DeviationNorm[]): Exponent {
+  const squares = norms.map(({ meanSquare }) => meanSquare);
+  const curve = {
+    values: squares.map(({ value }) => value),
+    standardErrors: squares.map(({ standardError }) => standardError),
+    resampled: squares.map(({ resampled }) => resampled),
+  };
+  const { exponent } = fitExponent(sizes, [curve], { confidence: CONFIDENCE, corrections: true, range: [0, 4] });
+  const { fit, interval } = exponent;
+  return { ...exponent, fit: { ...fit, exponent: fit.exponent / 2 }, interval: [interval[0] / 2, interval[1] / 2] };
+}

@@ -1,0 +1,97 @@
+/** @file The cases of the study: each is one comparison of the pair "circle-emergence" at its own parameters. */
+import type { Context, Parameters } from "@mesoscope/contracts";
+import { compareEnsembles, simulate, type Comparison, type Design, type ReasonRule } from "@mesoscope/finite-size";
+import { circleEmergencePair, type LinearModel } from "@mesoscope/mean-field-pde";
+import type { StudyRequest } from "../study.js";
+import { selectionOf, type SelectionResult } from "./selection.js";
+import type { EmergenceParameters } from "./settings.js";
+
+export const LEVEL = 0.05;
+export const CONFIDENCE = 0.95;
+const REPLICAS_PER_CELL = 256;
+
+export interface Case {
+  readonly id: string;
+  readonly title: string;
+  /** True where one mode dominates, false where several compete. */
+  readonly single: boolean;
+  readonly parameters: Parameters & { readonly flow: string; readonly beta: number; readonly r: number };
+  readonly design: Design;
+}
+
+export interface CaseResult extends Case {
+  readonly comparison: Comparison;
+  /** First departures of any mode at the largest size, censored ones left out. */
+  readonly firstDepartures: Float64Array;
+  /** Which mode departed first, at the largest size. */
+  readonly selection: SelectionResult;
+}
+
+/** One dominant mode for every threshold, then rival modes for every beta; SA and USA each. */
+export function casesOf(settings: EmergenceParameters): readonly Case[] {
+  const { beta, thresholds, sizes, replicas, rivalBetas, rivalThreshold, rivalSizes, rivalReplicas } = settings;
+  const flows = ["SA", "USA"] as const;
+  const single = flows.flatMap((flow) => thresholds.map((r) => caseOf({ flow, beta, r }, true, { axis: "n", sizes, replicas, block: REPLICAS_PER_CELL })));
+  const rival = rivalBetas.flatMap((b) =>
+    flows.map((flow) => caseOf({ flow, beta: b, r: rivalThreshold }, false, { axis: "n", sizes: rivalSizes, replicas: rivalReplicas, block: REPLICAS_PER_CELL })),
+  );
+  return [...single, ...rival];
+}
+
+function caseOf(parameters: Case["parameters"], single: boolean, design: Design): Case {
+  const { flow, beta, r } = parameters;
+  const title = `${flow}, β = ${beta}, r = ${r}`;
+  return { id: `${single ? "one" : "rivals"}-${flow}-${beta}-${r}`.toLowerCase().replace(/[^a-z0-9]+/g, "-"), title, single, parameters, design };
+}
+
+/** What a case costs beside others: replica-tokens times the time until departure, which falls with the growth rate only. */
+export function weightOfCase({ design }: Case): number {
+  const replicas = typeof design.replicas === "number" ? design.replicas : 0;
+  return replicas * design.sizes.reduce((sum, n) => sum + n + 200, 0);
+}
+
+/** Simulates a case and compares it with both laws. */
+export async function runCase(one: Case, request: StudyRequest, context: Context): Promise<CaseResult> {
+  const pair = circleEmergencePair({ backend: request.backend });
+  const options = { seed: request.seed, runCells: request.runCells, context };
+  const ensembles = await simulate(pair, one.parameters, one.design, options);
+  const { tolerance } = request.parameters as EmergenceParameters;
+  const comparison = await compareEnsembles(
+    pair,
+    one.parameters,
+    one.design,
+    ensembles,
+    {
+      seed: request.seed,
+      tolerance: { relative: tolerance, spread: tolerance },
+      observables: one.single ? ["departure"] : ["departure", "first-departure"],
+      level: LEVEL,
+      confidence: CONFIDENCE,
+      reasons: [rivalsDepartFirst],
+    },
+    context,
+  );
+  const largest = ensembles.at(-1)!;
+  const censored = largest.censored("first-departure");
+  const grid = pair.at(one.parameters).observables.find(({ id }) => id === "wins")!.grid!;
+  return {
+    ...one,
+    comparison,
+    firstDepartures: largest.values("first-departure").filter((_, i) => censored?.[i] !== 1),
+    selection: selectionOf(largest, grid.values, modelOf(one), one.parameters.r, CONFIDENCE),
+  };
+}
+
+/** The model of a case, as the laws take it. */
+export function modelOf({ parameters: { flow, beta } }: Case): LinearModel {
+  return { flow: flow === "SA" ? "SA" : "USA", beta, d: 2 };
+}
+
+/** The single-mode law fails because another mode may depart first: its own meter says how often. */
+const rivalsDepartFirst: ReasonRule = ({ theory, bySize }) => {
+  if (theory !== "limit") return undefined;
+  const last = bySize.at(-1);
+  const meter = last?.applicability.meters.find(({ meaning }) => meaning === "probability that another mode departs first");
+  if (last === undefined || meter === undefined || meter.value <= meter.threshold) return undefined;
+  return { reason: "selection", because: `at n = ${last.n} another mode departs first with probability ${meter.value.toFixed(2)}, which this law leaves out` };
+};

@@ -1,0 +1,47 @@
+/** @file Which mode departs first: counts of winners against the exact integral. */
+import type { Verdict } from "@mesoscope/contracts";
+import { clopperPearsonInterval, compareProportions, formatNumber, formatPercent, type Ensemble, type ProportionsComparison } from "@mesoscope/finite-size";
+import { modeSelection, type LinearModel } from "@mesoscope/mean-field-pde";
+
+/** Winners at one size beside the law of competing modes. */
+export interface SelectionResult {
+  readonly n: number;
+  /** Modes that compete, and what the law gives each of them. */
+  readonly modes: readonly number[];
+  readonly proportions: ProportionsComparison;
+}
+
+/** Counts the winners of an ensemble; replicas in which none departed belong to no mode. */
+export function selectionOf(ensemble: Ensemble, modes: readonly number[], model: LinearModel, r: number, confidence: number): SelectionResult {
+  const wins = ensemble.values("wins");
+  const counts = modes.map((_, i) => wins.reduce((sum, mark, at) => (at % modes.length === i ? sum + mark : sum), 0));
+  const law = new Map(modeSelection({ ...model, n: ensemble.n, r, modes }).map(({ k, probability }) => [k, probability]));
+  return { n: ensemble.n, modes, proportions: compareProportions(counts, modes.map((k) => law.get(k) ?? 0), { confidence }) };
+}
+
+/** Holds if the exact interval of every share, at confidence 1 - 2 level, lies within the tolerance of the law's probability. */
+export function selectionVerdict(words: Pick<Verdict, "id" | "subject">, { n, modes, proportions }: SelectionResult, tolerance: number, level: number): Verdict {
+  const { categories, total, chiSquare } = proportions;
+  const tests = categories.map(({ count, predicted }, i) => {
+    const [low, high] = clopperPearsonInterval(count, total, 1 - 2 * level);
+    return { k: modes[i]!, deviation: count / total - predicted, low: low - predicted, high: high - predicted };
+  });
+  const worst = tests.reduce((a, b) => (Math.abs(b.deviation) > Math.abs(a.deviation) ? b : a));
+  const holds = tests.every(({ low, high }) => low > -tolerance && high < tolerance);
+  // Bonferroni over the modes: with many of them one will look far off by chance.
+  const fails = categories.some(({ count, predicted }) => {
+    const [low, high] = clopperPearsonInterval(count, total, 1 - (2 * level) / categories.length);
+    return low - predicted > tolerance || high - predicted < -tolerance;
+  });
+  return {
+    ...words,
+    outcome: holds ? "holds" : fails ? "fails" : "undecided",
+    rule: `The Clopper-Pearson interval (${formatPercent(1 - 2 * level)}) of every mode's share of first departures lies within ± ${formatNumber(tolerance)} of the exact integral (holds), or some lies beyond (fails, Bonferroni over the modes).`,
+    value: worst.deviation,
+    interval: [worst.low, worst.high],
+    confidence: 1 - 2 * level,
+    unit: "1",
+    because: `Over ${total} replicas at n = ${n} the largest deviation is ${formatNumber(worst.deviation, 2)}, of mode ${worst.k}; goodness of fit ${formatNumber(chiSquare.goodness, 2)}.`,
+    ...(fails && !holds ? { reason: "unexplained" as const } : {}),
+  };
+}

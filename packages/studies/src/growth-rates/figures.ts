@@ -1,0 +1,89 @@
+import type { Figure, Layer, Panel } from "@mesoscope/contracts";
+import { formatPercent } from "@mesoscope/finite-size";
+import { growthRate, type LinearModel } from "@mesoscope/mean-field-pde";
+import { CONFIDENCE, type MeasuredRate } from "./measured-rates.js";
+
+const POINTS = 80;
+
+/** gamma_k over beta, one panel a dimension, with what was measured at the largest size. */
+export function ratesFigure(flow: LinearModel["flow"], rates: readonly MeasuredRate[]): Figure {
+  const own = largest(rates.filter(({ model }) => model.flow === flow));
+  const dimensions = [...new Set(own.map(({ model }) => model.d))];
+  const degrees = [...new Set(own.map(({ k }) => k))];
+  const highest = Math.max(...own.map(({ model }) => model.beta));
+  const worst = Math.max(...own.map(({ rate, limit, fastest }) => Math.abs(rate.value[0]! - limit) / fastest));
+  return {
+    id: `rates-${flow.toLowerCase()}`,
+    title: `Growth rates, ${flow}`,
+    finding: `At n = ${own[0]?.n ?? 0} the measured rates lie within ${formatPercent(worst, 2)} of the fastest rate from the curves of the limit.`,
+    x: { symbol: "β", meaning: "inverse temperature", unit: "1", scale: "linear" },
+    y: { symbol: "γₖ", meaning: "growth rate of degree k", unit: "1/depth", scale: flow === "USA" ? "log" : "linear" },
+    panels: dimensions.map((d): Panel => {
+      const layers: Layer[] = [
+        ...degrees.map((k): Layer => ({ role: "curve", label: `k = ${k}, limit`, source: "theory", ...curveOf({ flow, d }, k, highest) })),
+        ...degrees.map((k): Layer => pointsOf(own.filter((one) => one.model.d === d && one.k === k), k)),
+      ];
+      return { title: `d = ${d}`, layers };
+    }),
+  };
+}
+
+function curveOf({ flow, d }: Omit<LinearModel, "beta">, k: number, highest: number): { readonly x: readonly number[]; readonly y: readonly number[] } {
+  const x = Array.from({ length: POINTS }, (_, i) => (highest * 1.1 * (i + 1)) / POINTS);
+  return { x, y: x.map((beta) => growthRate(k, { flow, beta, d })) };
+}
+
+function pointsOf(rates: readonly MeasuredRate[], k: number): Layer {
+  // A rate that is zero within its error cannot stand on a logarithmic axis; the table has all of them.
+  const shown = rates.filter(({ model, rate }) => model.flow === "SA" || rate.lower[0]! > 0);
+  return {
+    role: "points",
+    label: `k = ${k}, simulation`,
+    source: "simulation",
+    x: shown.map(({ model }) => model.beta),
+    y: shown.map(({ rate }) => rate.value[0]!),
+    lower: shown.map(({ rate }) => rate.lower[0]!),
+    upper: shown.map(({ rate }) => rate.upper[0]!),
+    confidence: CONFIDENCE,
+  };
+}
+
+/** Deviation of the fastest degree from both theories against n, one panel a flow and dimension, at the largest beta. */
+export function slowdownFigure(rates: readonly MeasuredRate[]): Figure {
+  const highest = Math.max(...rates.map(({ model }) => model.beta));
+  const fastest = rates.filter(({ model, limit, fastest: most }) => model.beta === highest && limit === most);
+  const groups = [...new Set(fastest.map(({ model }) => `${model.flow}, d = ${model.d}`))];
+  return {
+    id: "slowdown",
+    title: `Growth of the fastest degree at β = ${highest}, relative to the limit`,
+    finding: "Softmax tokens attend to themselves, which slows their growth by about e^β/(n c₀): the correction follows it, the limit does not.",
+    x: { symbol: "n", meaning: "number of tokens", unit: "1", scale: "log" },
+    y: { symbol: "γ/γ_limit", meaning: "measured growth rate over that of the limit", unit: "1", scale: "linear" },
+    panels: groups.map((title): Panel => {
+      const own = fastest.filter(({ model }) => `${model.flow}, d = ${model.d}` === title);
+      const x = own.map(({ n }) => n);
+      return {
+        title,
+        layers: [
+          { role: "curve", label: "limit", source: "theory", x, y: x.map(() => 1) },
+          { role: "curve", label: "limit with 1/n correction", source: "theory", x, y: own.map(({ corrected, limit }) => corrected / limit) },
+          {
+            role: "points",
+            label: "simulation",
+            source: "simulation",
+            x,
+            y: own.map(({ rate, limit }) => rate.value[0]! / limit),
+            lower: own.map(({ rate, limit }) => rate.lower[0]! / limit),
+            upper: own.map(({ rate, limit }) => rate.upper[0]! / limit),
+            confidence: CONFIDENCE,
+          },
+        ],
+      };
+    }),
+  };
+}
+
+function largest(rates: readonly MeasuredRate[]): readonly MeasuredRate[] {
+  const most = Math.max(...rates.map(({ n }) => n));
+  return rates.filter(({ n }) => n === most);
+}

@@ -1,0 +1,91 @@
+/** @file Growth rates measured in simulations: how much the power in each degree grew in a short time. */
+import type { Context } from "@mesoscope/contracts";
+import { equivalence, estimateMean, simulate, type Ensemble, type Equivalence, type Estimate } from "@mesoscope/finite-size";
+import { dominantDegree, growthRate, growthSlowdown, tokenGrowthPair, type LinearModel } from "@mesoscope/mean-field-pde";
+import { key, log } from "@mesoscope/numerics";
+import type { StudyRequest } from "../study.js";
+import type { GrowthParameters } from "./settings.js";
+
+export const LEVEL = 0.05;
+export const CONFIDENCE = 0.95;
+const RESAMPLES = 1999;
+const REPLICAS_PER_CELL = 16;
+
+/** One measured rate with the two theories beside it. */
+export interface MeasuredRate {
+  readonly model: LinearModel;
+  readonly k: number;
+  readonly n: number;
+  readonly replicas: number;
+  readonly rate: Estimate;
+  readonly limit: number;
+  /** The rate slowed to first order in 1/n. */
+  readonly corrected: number;
+  /** Largest rate of the model: the scale on which a deviation matters. */
+  readonly fastest: number;
+  readonly tests: { readonly limit: Equivalence; readonly corrected: Equivalence };
+}
+
+/** Everything measured of one flow in one dimension, and how the replicas ended. */
+export interface MeasuredModel {
+  readonly rates: readonly MeasuredRate[];
+  readonly ensembles: readonly Ensemble[];
+}
+
+/** Simulates one model over all sizes and measures the rates of its degrees. */
+export async function measureRates(model: LinearModel, request: StudyRequest, context: Context): Promise<MeasuredModel> {
+  const { degrees, growth, sizes, replicas, circleReplicas } = request.parameters as GrowthParameters;
+  const pair = tokenGrowthPair({ backend: request.backend });
+  const { flow, beta, d } = model;
+  const design = { axis: "n", sizes, replicas: d === 2 ? circleReplicas : replicas, block: REPLICAS_PER_CELL };
+  const parameters = { flow, beta, d, degrees, growth, times: 1 };
+  const times = pair.at(parameters).observables[0]!.grid!.values;
+  const ensembles = await simulate(pair, parameters, design, { seed: request.seed, runCells: request.runCells, context });
+  const rates = ensembles.flatMap((ensemble) =>
+    Array.from({ length: degrees }, (_, i) => rateOf({ model, k: i + 1, ensemble, time: times[1]! }, request)),
+  );
+  return { rates, ensembles };
+}
+
+interface Measurement {
+  readonly model: LinearModel;
+  readonly k: number;
+  readonly ensemble: Ensemble;
+  /** Depth between the two looks at the power. */
+  readonly time: number;
+}
+
+/**
+ * ln(mean power after / mean power before) / 2t. Its error is that of a ratio of means: each replica contributes its residual
+ * (after - ratio before) / (mean before), so that the chance in the start, common to both looks, cancels.
+ */
+function rateOf({ model, k, ensemble, time }: Measurement, { seed, parameters }: StudyRequest): MeasuredRate {
+  const { tolerance } = parameters as GrowthParameters;
+  const power = ensemble.values(`power-${k}`);
+  const count = ensemble.completed;
+  let before = 0;
+  let after = 0;
+  for (let r = 0; r < count; r++) {
+    before += power[2 * r]! / count;
+    after += power[2 * r + 1]! / count;
+  }
+  const ratio = after / before;
+  const samples = Float64Array.from({ length: count }, (_, r) => (log(ratio) + (power[2 * r + 1]! - ratio * power[2 * r]!) / (before * ratio)) / (2 * time));
+  const limit = growthRate(k, model);
+  const corrected = limit * growthSlowdown(k, model, ensemble.n);
+  const fastest = growthRate(dominantDegree(model.beta, model.d).k, model);
+  const stream = () => key(seed).fold("growth-rates", model.flow, model.d, model.beta, k, ensemble.n).stream();
+  const test = (predicted: number): Equivalence =>
+    equivalence(samples, predicted, { tolerance: { absolute: tolerance * fastest }, level: LEVEL, resamples: RESAMPLES, stream: stream() });
+  return {
+    model,
+    k,
+    n: ensemble.n,
+    replicas: count,
+    rate: estimateMean(samples, { confidence: CONFIDENCE, resamples: RESAMPLES, stream: stream() }),
+    limit,
+    corrected,
+    fastest,
+    tests: { limit: test(limit), corrected: test(corrected) },
+  };
+}

@@ -1,0 +1,72 @@
+import { formatPercent } from "@mesoscope/finite-size";
+import type { LinearModel } from "@mesoscope/mean-field-pde";
+import { equations } from "../equations.js";
+import { parameterEntries } from "../findings/parameter-entries.js";
+import { shareProgress } from "../findings/progress.js";
+import { brunoPasqualottoAgazzi } from "../references.js";
+import type { Findings, Study, StudyRequest } from "../study.js";
+import { ratesFigure, slowdownFigure } from "./figures.js";
+import { measureRates, type MeasuredModel, type MeasuredRate } from "./measured-rates.js";
+import { growthLevels, growthSchema, type GrowthParameters } from "./settings.js";
+import { dominantDegreeTable, transitionTable } from "./theory-tables.js";
+import { growthVerdicts, ratesTable } from "./verdicts.js";
+
+/** Do finite systems grow at the rates of the linear theory? */
+export const growthRates: Study = {
+  id: "growth-rates",
+  title: "Growth rates about the uniform state",
+  question: "Do n tokens leave the uniform state at the rates of the linear theory, degree by degree and in every dimension?",
+  parameters: growthSchema,
+  levels: growthLevels,
+  run: runStudy,
+};
+
+async function runStudy(request: StudyRequest): Promise<Findings> {
+  const settings = request.parameters as GrowthParameters;
+  const models = modelsOf(settings);
+  // On the circle the drift costs n K, elsewhere n^2 d.
+  const contexts = shareProgress(request.context, models.map(({ d }) => (d === 2 ? 1 : 4 + d)));
+  const measured: MeasuredModel[] = [];
+  for (const [i, model] of models.entries()) measured.push(await measureRates(model, request, contexts[i]!));
+  const rates = measured.flatMap((one) => one.rates);
+  const verdicts = growthVerdicts(rates, settings.tolerance);
+  return {
+    narrative: narrativeOf(verdicts, rates, settings),
+    parameters: parameterEntries(growthSchema, settings),
+    verdicts,
+    tables: [dominantDegreeTable(), transitionTable(), ratesTable(rates)],
+    figures: [ratesFigure("SA", rates), ratesFigure("USA", rates), slowdownFigure(rates)],
+    equations: equations("growth-rate", "funk-hecke", "k-max", "growth-transition", "structure-factor", "self-attention-slowdown", "tost"),
+    outcomes: tallyOf(measured),
+    references: [brunoPasqualottoAgazzi],
+  };
+}
+
+function modelsOf({ dimensions, betas }: GrowthParameters): readonly LinearModel[] {
+  return (["SA", "USA"] as const).flatMap((flow) => dimensions.flatMap((d) => betas.map((beta) => ({ flow, beta, d }))));
+}
+
+function tallyOf(measured: readonly MeasuredModel[]): Findings["outcomes"] {
+  const ensembles = measured.flatMap((one) => one.ensembles);
+  return {
+    completed: ensembles.reduce((sum, { completed }) => sum + completed, 0),
+    diverged: ensembles.reduce((sum, { diverged }) => sum + diverged, 0),
+    censored: 0,
+    notes: ensembles.flatMap(({ n, notes }) => notes.map((note) => ({ ...note, where: `n = ${n}` }))),
+  };
+}
+
+function narrativeOf(verdicts: Findings["verdicts"], rates: readonly MeasuredRate[], { tolerance }: GrowthParameters): Findings["narrative"] {
+  const most = Math.max(...rates.map(({ n }) => n));
+  const count = (theory: string): string => {
+    const own = verdicts.filter(({ id }) => id.endsWith(theory));
+    return `${own.filter(({ outcome }) => outcome === "holds").length} of ${own.length}`;
+  };
+  return {
+    headline: `At n = ${most} the rates of the limit hold within ${formatPercent(tolerance)} of the fastest rate in ${count("limit")} cases (flow and dimension), with the 1/n correction in ${count("corrected")}.`,
+    paragraphs: [
+      "Independent uniform tokens hold a little power in every harmonic. It is measured at the start and once it has grown a little, so that its growth is still linear; the chance of the start cancels in the ratio.",
+      ...verdicts.map(({ subject, outcome, because }) => `${subject}: ${outcome}. ${because}`),
+    ],
+  };
+}

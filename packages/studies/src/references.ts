@@ -1,0 +1,16 @@
+import type { Reference } from "@mesoscope/contracts";
+
+/** The papers that the studies put to the test. */
+export const brunoPasqualottoAgazzi: Reference = {
+  authors: "G. Bruno, F. Pasqualotto, A. Agazzi",
+  title: "Emergence of meta-stable clustering in mean-field transformer models",
+  year: 2024,
+  identifier: "arXiv:2410.23228",
+};
+
+export const geshkovski: Reference = {
+  authors: "B. Geshkovski, C. Letrouit, Y. Polyanskiy, P. Rigollet",
+  title: "A mathematical perspective on transformers",
+  year: 2023,
+  identifier: "arXiv:2312.10794",
+};
