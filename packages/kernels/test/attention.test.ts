@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { AttentionParameters } from "../src/index.js";
-import { attentionDrift, attentionStep, interactionSums } from "../src/index.js";
+import { attentionDrift, attentionStep, interactionSums, referenceBackend } from "../src/index.js";
 
 interface RhsCase {
   readonly X: number[][];
@@ -25,16 +25,20 @@ function unit(rows: number[][]): Float64Array {
 
 describe("against mpmath", () => {
   const { cases, tolerance } = fixture;
-  test.each(cases.map((one) => [`${one.mode} beta ${one.beta} n ${one.X.length} d ${one.X[0]!.length}${one.causal ? " causal" : ""}`, one] as const))("%s", (_, { X, beta, mode, causal, velocity }) => {
+  test.each(cases.map((one) => [`${one.mode} beta ${one.beta} n ${one.X.length} d ${one.X[0]!.length}${one.causal ? " causal" : ""}`, one] as const))("%s", async (_, { X, beta, mode, causal, velocity }) => {
     const [n, d] = [X.length, X[0]!.length];
-    const v = drift(unit(X), { n, d, flow: mode, beta, causal });
-    // Relative to the length of each token's own drift, also where that is 1e-69: rounding of the own term would show at 1e-17.
-    velocity.forEach((row, i) => {
-      const length = row.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-      row.forEach((value, k) => {
-        expect(Math.abs(v[i * row.length + k]! - value)).toBeLessThanOrEqual(tolerance.rel * length);
+    const parameters = { batch: 1, n, d, flow: mode, beta, causal };
+    const backend = referenceBackend();
+    const fast = backend.alloc("f64", [1, n, d]);
+    backend.submit(await backend.prepare("attention-drift", parameters), [backend.upload(unit(X), [1, n, d])], [fast]);
+    for (const v of [drift(unit(X), parameters), await backend.read(fast)])
+      // Relative to the length of each token's own drift, also where that is 1e-69: rounding of the own term would show at 1e-17.
+      velocity.forEach((row, i) => {
+        const length = row.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
+        row.forEach((value, k) => {
+          expect(Math.abs(v[i * row.length + k]! - value)).toBeLessThanOrEqual(tolerance.rel * length);
+        });
       });
-    });
   });
 });
 

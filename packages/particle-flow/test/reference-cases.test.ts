@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { integrateAdaptive, onSpheres } from "@mesoscope/time-integration";
+import { dormandPrince5, integrateAdaptive, onSpheres } from "@mesoscope/time-integration";
 import { describe, expect, test } from "vitest";
 import { attentionField, interactionEnergy, tokenEnsemble } from "../src/index.js";
 import { distance } from "./configurations.js";
@@ -73,7 +73,7 @@ describe("equiangular tokens reach cosine 1/2 at the closed-form time", () => {
     ["USA", 32, 4, 1.018707902575222],
   ] as const)("%s n = %i beta = %f", async (flow, n, beta, time) => {
     const tokens = Array.from({ length: n * n }, (_, at) => (Math.floor(at / n) === at % n ? 1 : 0));
-    const ensemble = tokenEnsemble({ flow: { flow, beta, d: n }, batch: 1, tokens });
+    const ensemble = tokenEnsemble({ flow: { flow, beta, d: n }, batch: 1, tokens, tableau: dormandPrince5 });
     await ensemble.advance(200, time / 200);
     const x = await ensemble.tokens();
     const cosine = x.subarray(0, n).reduce((sum, value, k) => sum + value * x[n + k]!, 0);

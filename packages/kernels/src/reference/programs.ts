@@ -1,8 +1,7 @@
-/** @file Each kernel of the reference backend as a function on its arrays. Token kernels are the truth itself; harmonic kernels are the fast form that the laws hold against the truth. */
+/** @file Each kernel of the reference backend as a function on its arrays. The interaction sums are the truth itself; the others are fast forms that the laws hold against the truth. */
 import { driftKernel, momentsKernel, stepKernel } from "../harmonics/kernels.js";
 import type { KernelName, KernelParameters } from "../parameters.js";
-import { attentionDrift } from "./attention-drift.js";
-import { attentionStep } from "./attention-step.js";
+import { attentionDriftKernel, attentionStepKernel } from "../tokens/kernels.js";
 import { interactionSums } from "./interaction-sums.js";
 
 /** Runs a kernel from its input to its output, `repeat` times for kernels that iterate. */
@@ -10,13 +9,8 @@ export type Program = (input: Float64Array, output: Float64Array, repeat: number
 
 /** A program for given parameters, its scratch allocated. */
 export const programs: { readonly [K in KernelName]: (parameters: KernelParameters[K]) => Program } = {
-  "attention-drift": (p) => (x, v) => {
-    attentionDrift(x, p, v);
-  },
-  "attention-step": (p) =>
-    inPlace((x, repeat) => {
-      for (let count = 0; count < repeat; count += 1) attentionStep(x, p);
-    }),
+  "attention-drift": attentionDriftKernel,
+  "attention-step": (p) => inPlace(attentionStepKernel(p)),
   "interaction-sums": (p) => (x, sums) => {
     interactionSums(x, p, sums);
   },
