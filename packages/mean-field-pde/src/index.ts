@@ -24,3 +24,5 @@ export { densityAt, trapezoidLabels } from "./solver/circle-density.js";
 export { solveCircleMeanField, type CircleMeanFieldProblem, type CircleMeanFieldSolution } from "./solver/circle-mean-field.js";
 export { kernelField, kernelFieldOrder } from "./solver/kernel-field.js";
 export { circleEmergencePair } from "./pairs/circle-emergence/pair.js";
+export { circleFieldPair } from "./pairs/circle-field/pair.js";
+export { tokenGrowthPair } from "./pairs/token-growth/pair.js";

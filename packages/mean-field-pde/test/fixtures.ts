@@ -1,8 +1,14 @@
 import { readFileSync } from "node:fs";
 
-/** A JSON fixture; what it is and how it was made stands in its "about". */
-export function fixture<T>(name: string): T {
-  return JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), "utf8")) as T;
+/** JSON fixtures by name; what each is and how it was made stands in its "about". */
+export interface Fixtures {
+  readonly linear: LinearFixture;
+  readonly laws: LawsFixture;
+  readonly reference: ReferenceFixture;
+}
+
+export function fixture<K extends keyof Fixtures>(name: K): Fixtures[K] {
+  return JSON.parse(readFileSync(new URL(`fixtures/${name}.json`, import.meta.url), "utf8")) as Fixtures[K];
 }
 
 export type Flow = "SA" | "USA";

@@ -20,7 +20,7 @@ export interface LawSetting extends LinearModel {
 
 /** e^beta / (n c_0): weight of a token's own term against the mean field. SA grows more slowly by 1/(1 + this). */
 export function selfAttentionMeter({ flow, beta, d, n }: LinearModel & { readonly n: number }): ValidityMeter {
-  const value = flow === "USA" ? 1 / n : exp(Math.abs(beta) - logFunkHecke(0, d, Math.abs(beta))) / n;
+  const value = flow === "USA" ? 1 / n : exp(beta - logFunkHecke(0, d, beta)) / n;
   return { symbol: "e^β/(n c₀)", meaning: "weight of a token's own term against the mean field", value, threshold: 0.05 };
 }
 

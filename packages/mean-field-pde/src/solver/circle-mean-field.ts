@@ -3,7 +3,7 @@ import { type CircleDensity } from "@mesoscope/particle-flow";
 import { type Flow } from "../linear/flow.js";
 import { densityOrder } from "./circle-density.js";
 import { harmonicVelocity } from "./harmonic-velocity.js";
-import { transportLabels, type Transport, type TransportRun } from "./label-transport.js";
+import { LOOKS, transportLabels, type Transport, type TransportRun } from "./label-transport.js";
 
 /** The mean-field equation of the circle with its start, and what is asked of the solution. */
 export interface CircleMeanFieldProblem {
@@ -17,7 +17,7 @@ export interface CircleMeanFieldProblem {
   readonly modes: number;
   /** Largest error of a moment that counts as resolved. */
   readonly accuracy: number;
-  /** Most labels to try; the number doubles until two solutions agree. Default 4096. */
+  /** Most labels to try; the number doubles until two solutions agree. Default 2048. */
   readonly maxLabels?: number;
   /** Steps of one run. Default 20000. */
   readonly maxSteps?: number;
@@ -58,7 +58,7 @@ const TIGHTEST = 1e-13;
  * @throws DomainError for a density that is negative, times that do not increase, or parameters out of range
  */
 export function solveCircleMeanField(problem: CircleMeanFieldProblem): CircleMeanFieldSolution {
-  const { flow, beta, density, times, modes, accuracy, maxLabels = 4096, maxSteps = 20_000 } = checked(problem);
+  const { flow, beta, density, times, modes, accuracy, maxLabels = 2048, maxSteps = 20_000 } = checked(problem);
   const tolerance = Math.min(LOOSEST, Math.max(TIGHTEST, accuracy / 100));
   const field = harmonicVelocity(flow, beta);
   const start = doublings(Math.max(FIRST_LABELS, 4 * (densityOrder(density) + 1)));
@@ -67,7 +67,9 @@ export function solveCircleMeanField(problem: CircleMeanFieldProblem): CircleMea
   let coarse = transportLabels({ ...setting, labels: start / 2, tolerance });
   let fine = transportLabels({ ...setting, labels, tolerance });
   let differences = differencesOf(coarse, fine, times.length);
-  while (!differences.every((difference) => difference <= accuracy / 2) && 2 * labels <= maxLabels && fine.outcome.kind === "converged") {
+  for (;;) {
+    const open = times.find((_, i) => !(differences[i]! <= accuracy / 2));
+    if (open === undefined || 2 * labels > maxLabels || !mayRefine(fine) || isOutOfReach(open, coarse, fine, times.at(-1)!, maxLabels / labels)) break;
     labels *= 2;
     coarse = fine;
     fine = transportLabels({ ...setting, labels, tolerance });
@@ -97,13 +99,29 @@ function certified(setting: Transport, { coarse, fine }: { coarse: TransportRun;
 
 function endingOf(run: TransportRun, resolved: boolean, figures: { certifiedUntil: number; accuracy: number; labels: number; worst: number }): Outcome {
   const { certifiedUntil, accuracy, labels, worst } = figures;
-  if (run.outcome.kind !== "converged") return outcome(run.outcome.kind, `${run.outcome.message} Certified until t = ${certifiedUntil}.`);
+  if (!mayRefine(run)) return outcome(run.outcome.kind, `${run.outcome.message} Certified until t = ${certifiedUntil}.`);
   if (resolved) return outcome("converged", `All times are certified to ${accuracy} with ${labels} labels.`);
   return outcome(
     "budget-exhausted",
-    `Certified to ${accuracy} until t = ${certifiedUntil}; then ${labels} labels no longer resolve the flow map (certificate ${worst}). ` +
+    `Certified to ${accuracy} until t = ${certifiedUntil}; then ${labels} labels no longer resolve the flow map (certificate ${worst}; ${run.outcome.message}) ` +
       "Raise maxLabels, ask for less accuracy, or stop earlier.",
   );
+}
+
+/**
+ * Whether a wanted time lies beyond what the labels still allowed can reach. Gaps widen exponentially, so a doubling buys about
+ * the same time again; twice that, and one look, is granted for each doubling left.
+ */
+function isOutOfReach(time: number, coarse: TransportRun, fine: TransportRun, end: number, factor: number): boolean {
+  if (fine.outcome.kind !== "event" || coarse.outcome.kind !== "event") return false;
+  let reach = fine.reached;
+  for (let left = factor; left >= 2; left /= 2) reach += 2 * (fine.reached - coarse.reached) + end / LOOKS;
+  return reach < time;
+}
+
+/** Whether a run ended well, or for want of labels only. */
+function mayRefine({ outcome: { kind } }: TransportRun): boolean {
+  return kind === "converged" || kind === "event";
 }
 
 /** Largest difference of a moment at each time; Infinity where one of the two did not arrive. */
@@ -133,7 +151,7 @@ function checked(problem: CircleMeanFieldProblem): CircleMeanFieldProblem {
   requireFinite("beta", problem.beta);
   requireInteger("modes", problem.modes, { min: 0, max: 10_000 });
   requirePositive("accuracy", problem.accuracy, "Give the error allowed in a moment, for example 1e-10.");
-  requireInteger("maxLabels", problem.maxLabels ?? 4096, { min: FIRST_LABELS, max: 1 << 20 });
+  requireInteger("maxLabels", problem.maxLabels ?? 2048, { min: FIRST_LABELS, max: 1 << 20 });
   requireInteger("maxSteps", problem.maxSteps ?? 20_000, { min: 1 });
   let before = 0;
   for (const time of problem.times) {

@@ -32,23 +32,35 @@ export function harmonicVelocity(flow: Flow, beta: number): HarmonicVelocity {
 /**
  * Moments Z_m = sum_j w_j e^{i m theta_j}, m = 0..order, interleaved real and imaginary (order + 1, 2) into `out`.
  * `cosSin` receives cos and sin of the angles, interleaved (n, 2), for reuse.
+ *
+ * Two labels at a time: a single chain of powers waits for its own latency. Their number must be even.
  */
 export function weightedMoments(angles: ArrayLike<number>, weights: Float64Array, order: number, cosSin: Float64Array, out: Float64Array): Float64Array {
   out.fill(0);
-  for (let j = 0; j < weights.length; j++) {
+  for (let j = 0; j < weights.length; j += 2) {
     sinCos(angles[j]!, pair);
-    const s = pair[0]!;
-    const c = pair[1]!;
-    cosSin[2 * j] = c;
-    cosSin[2 * j + 1] = s;
-    let re = weights[j]!;
-    let im = 0;
+    const s0 = pair[0]!;
+    const c0 = pair[1]!;
+    sinCos(angles[j + 1]!, pair);
+    const s1 = pair[0]!;
+    const c1 = pair[1]!;
+    cosSin[2 * j] = c0;
+    cosSin[2 * j + 1] = s0;
+    cosSin[2 * j + 2] = c1;
+    cosSin[2 * j + 3] = s1;
+    let re0 = weights[j]!;
+    let im0 = 0;
+    let re1 = weights[j + 1]!;
+    let im1 = 0;
     for (let m = 0; m <= order; m++) {
-      out[2 * m] = out[2 * m]! + re;
-      out[2 * m + 1] = out[2 * m + 1]! + im;
-      const next = re * c - im * s;
-      im = re * s + im * c;
-      re = next;
+      out[2 * m]! += re0 + re1;
+      out[2 * m + 1]! += im0 + im1;
+      const next0 = re0 * c0 - im0 * s0;
+      im0 = re0 * s0 + im0 * c0;
+      re0 = next0;
+      const next1 = re1 * c1 - im1 * s1;
+      im1 = re1 * s1 + im1 * c1;
+      re1 = next1;
     }
   }
   return out;
@@ -56,25 +68,51 @@ export function weightedMoments(angles: ArrayLike<number>, weights: Float64Array
 
 const pair = new Float64Array(2);
 
-/** Velocity at the angles whose cosines and sines are given, under the moments Z (at least order + 1 of them), into `out` (n). */
+/** Velocity at the angles whose cosines and sines are given, under the moments Z (at least order + 1 of them), into `out` (n, even). */
 export function velocityAtAngles(field: HarmonicVelocity, moments: Float64Array, cosSin: Float64Array, out: Float64Array): void {
-  const { order, slope, kernel, flow } = field;
-  for (let j = 0; j < out.length; j++) {
-    const c = cosSin[2 * j]!;
-    const s = cosSin[2 * j + 1]!;
-    let re = 1;
-    let im = 0;
-    let numerator = 0;
-    let denominator = kernel[0]!;
-    for (let m = 1; m <= order; m++) {
-      const next = re * c - im * s;
-      im = re * s + im * c;
-      re = next;
-      const a = moments[2 * m]!;
-      const b = moments[2 * m + 1]!;
-      numerator += slope[m]! * (b * re - a * im);
-      denominator += kernel[m]! * (a * re + b * im);
+  imaginaryParts(field.slope, moments, cosSin, out);
+  if (field.flow !== "SA") return;
+  const below = new Float64Array(out.length);
+  realParts(field.kernel, moments, cosSin, below);
+  for (let j = 0; j < out.length; j++) out[j]! /= below[j]!;
+}
+
+/** out_j = sum_m a_m Im(Z_m e^{-i m theta_j}), by nested multiplication from the highest m, two angles at a time. */
+function imaginaryParts(a: Float64Array, z: Float64Array, cosSin: Float64Array, out: Float64Array): void {
+  for (let j = 0; j < out.length; j += 2) {
+    const c0 = cosSin[2 * j]!;
+    const s0 = -cosSin[2 * j + 1]!;
+    const c1 = cosSin[2 * j + 2]!;
+    const s1 = -cosSin[2 * j + 3]!;
+    let re0 = 0;
+    let im0 = 0;
+    let re1 = 0;
+    let im1 = 0;
+    for (let m = a.length - 1; m >= 1; m--) {
+      const re = a[m]! * z[2 * m]!;
+      const im = a[m]! * z[2 * m + 1]!;
+      const x0 = re0 + re;
+      const y0 = im0 + im;
+      re0 = x0 * c0 - y0 * s0;
+      im0 = x0 * s0 + y0 * c0;
+      const x1 = re1 + re;
+      const y1 = im1 + im;
+      re1 = x1 * c1 - y1 * s1;
+      im1 = x1 * s1 + y1 * c1;
     }
-    out[j] = flow === "SA" ? numerator / denominator : numerator;
+    out[j] = im0;
+    out[j + 1] = im1;
   }
+}
+
+/** out_j = sum_m b_m Re(Z_m e^{-i m theta_j}), m from 0: the imaginary part for the moments i Z_m. */
+function realParts(b: Float64Array, z: Float64Array, cosSin: Float64Array, out: Float64Array): void {
+  const turned = new Float64Array(2 * b.length);
+  for (let m = 0; m < b.length; m++) {
+    turned[2 * m] = -z[2 * m + 1]!;
+    turned[2 * m + 1] = z[2 * m]!;
+  }
+  imaginaryParts(b, turned, cosSin, out);
+  const constant = b[0]! * z[0]!;
+  for (let j = 0; j < out.length; j++) out[j]! += constant;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { departureLaw, effectiveThreshold, expectedClusterCount, firstDepartureLaw, growthRate, landauCoefficients, modeSelection, rivalAsymptotics, saturationOrZero } from "../../src/index.js";
-import { fixture, relativeError, type LawsFixture, type ReferenceFixture } from "../fixtures.js";
+import { fixture, relativeError } from "../fixtures.js";
 
-const table = fixture<LawsFixture>("laws");
-const reference = fixture<ReferenceFixture>("reference");
+const table = fixture("laws");
+const reference = fixture("reference");
 const EULER = 0.5772156649015329;
 
 describe("departure law of one mode", () => {

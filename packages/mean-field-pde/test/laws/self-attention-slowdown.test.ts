@@ -10,9 +10,9 @@ import {
   singleModeMeters,
   structureFactorGrowth,
 } from "../../src/index.js";
-import { fixture, relativeError, type ReferenceFixture } from "../fixtures.js";
+import { fixture, relativeError } from "../fixtures.js";
 
-const reference = fixture<ReferenceFixture>("reference");
+const reference = fixture("reference");
 
 describe("first finite-n correction", () => {
   test("C of SA on the circle", () => {

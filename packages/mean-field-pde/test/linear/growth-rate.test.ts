@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { consecutiveRateRatio, growthRate, logGrowthRate, scaledGrowthRate, scaledTime } from "../../src/index.js";
-import { fixture, relativeError, type LinearFixture, type ReferenceFixture } from "../fixtures.js";
+import { fixture, relativeError } from "../fixtures.js";
 
-const table = fixture<LinearFixture>("linear");
-const reference = fixture<ReferenceFixture>("reference");
+const table = fixture("linear");
+const reference = fixture("reference");
 
 describe("growth rates against mpmath", () => {
   test("gamma_k to 1e-13 relative over d, beta and k", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { CircleDensity } from "@mesoscope/particle-flow";
 import { growthRate, kernelField, kernelFieldOrder, solveCircleMeanField, trapezoidLabels } from "../../src/index.js";
-import { fixture, type ReferenceFixture } from "../fixtures.js";
+import { fixture } from "../fixtures.js";
 
-const reference = fixture<ReferenceFixture>("reference");
+const reference = fixture("reference");
 
 /** Density from {"k": [a_k, b_k]}. */
 function densityOf(coefficients: Record<string, [number, number]>): CircleDensity {

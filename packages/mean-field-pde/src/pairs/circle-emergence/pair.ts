@@ -12,8 +12,8 @@ const axes: readonly Axis[] = [{ ...tokensAxis, least: 2 }];
  * The pair "circle-emergence": n independent uniform tokens on the circle against the laws of how they leave the uniform
  * state. Observed: when the dominant mode departs, when the first of any mode does, and which one it is.
  *
- * Time steps: Runge-Kutta of order 4 with dt such that growth rates err by `rateError` (1e-4 unless set); a departure time
- * then errs by about 0.01 %, one hundredth of what two thousand replicas can see.
+ * Time steps: Runge-Kutta of order 4 with dt such that growth rates err by `rateError` (2e-4 unless set). Departure times then err by
+ * about 0.02 % on average, which some hundred thousand replicas could see.
  *
  * @param options.backend where the tokens are moved; the reference kernels if none is given
  */

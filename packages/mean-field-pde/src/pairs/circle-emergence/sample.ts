@@ -7,10 +7,10 @@ import { growthRate } from "../../linear/growth-rate.js";
 import { departureTracker, type DepartureTracker } from "./departure-times.js";
 import { horizonDepth, type EmergenceSetting } from "./setting.js";
 
-/** Error of the drift relative to e^beta from cutting its harmonics off: far below the rounding of a departure time to 0.01 %. */
-const TRUNCATION = 1e-8;
+/** Error of the drift relative to e^beta from cutting its harmonics off: it moves a departure time by less than 1e-5 of itself. */
+const TRUNCATION = 1e-6;
 /** Steps between two looks at which replicas have departed. */
-const STEPS_PER_LOOK = 4;
+const STEPS_PER_LOOK = 2;
 /** Angles held at once; replicas do not see each other, so the bytes of one do not depend on it. */
 const MOST_ANGLES = 1 << 18;
 
@@ -51,7 +51,7 @@ async function follow({ setting, n, steps, dt, backend }: Run, { key, from, coun
   const { model, modes, r, dominant } = setting;
   const order = modes.length;
   const angles = drawReplicas({ key: keyFromWords(key).fold("angles"), from, count }, n, uniformAngles);
-  const ensemble = await circleEnsemble({ flow: model, batch: count, angles, tolerance: TRUNCATION, ...(backend === undefined ? {} : { backend }) });
+  const ensemble = circleEnsemble({ flow: model, batch: count, angles, tolerance: TRUNCATION, ...(backend === undefined ? {} : { backend }) });
   const trackers = Array.from({ length: count }, () => departureTracker(order, r));
   const diverged = new Set<number>();
   let active = Array.from({ length: count }, (_, i) => i);

@@ -47,7 +47,7 @@ export const emergenceParameters: ParameterSchema = {
       unit: "1",
       minimum: 1e-9,
       maximum: 1e-2,
-      default: 1e-4,
+      default: 2e-4,
     },
   },
   additionalProperties: false,
