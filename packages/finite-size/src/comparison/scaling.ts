@@ -7,7 +7,7 @@ import type { Summary } from "../statistics/summary.js";
 import type { SizeFinding } from "./comparison.js";
 
 /** Entries of a series that take part in the fit of its exponent; more add cost, not knowledge. */
-const MOST_CURVES = 32;
+const MOST_CURVES = 12;
 const FEWEST_SIZES = 3;
 /** With a correction fewer sizes than this leave nothing to tell the correction from the exponent. */
 const FEWEST_SIZES_CORRECTED = 5;

@@ -48,7 +48,7 @@ export function fitExponent(sizes: readonly number[], curves: readonly Resampled
   const excesses = new Float64Array(resamples);
   for (let b = 0; b < resamples; b++) {
     const values = curves.map((curve, c) => sizes.map((n, k) => powerLawAt(fit, c, n) + curve.resampled[k]![b]! - curve.values[k]!));
-    const refit = profile.fit(values);
+    const refit = profile.fit(values, fit.exponent);
     refits.push(refit);
     excesses[b] = Math.max(0, profile.chiSquareAt(values, fit.exponent) - refit.chiSquare);
   }

@@ -129,13 +129,33 @@ function drawResamples(scores: Float64Array, length: number, resamples: number, 
   for (let b = 0; b < resamples; b++) {
     for (const sum of sums) sum.fill(0);
     drawRows(stream, replicas, rows);
-    for (const row of rows) addRow(sums, scores, row * length, length);
+    if (length === 1) addScalars(sums, scores, rows);
+    else for (let draw = 0; draw < replicas; draw++) addRow(sums, scores, rows[draw]! * length, length);
     for (let i = 0; i < length; i++) studentise(out, b * length + i, sums, i, replicas);
   }
   return out;
 }
 
-function addRow([s1, s2, s3, s4]: readonly [Float64Array, Float64Array, Float64Array, Float64Array], scores: Float64Array, from: number, length: number): void {
+type PowerSums = readonly [Float64Array, Float64Array, Float64Array, Float64Array];
+
+/** `addRow` over all rows of a scalar, with the sums kept at hand: the same sums in the same order, twice as fast. */
+function addScalars(sums: PowerSums, scores: Float64Array, rows: Uint32Array): void {
+  let s1 = 0;
+  let s2 = 0;
+  let s3 = 0;
+  let s4 = 0;
+  for (const row of rows) {
+    const z = scores[row]!;
+    const square = z * z;
+    s1 += z;
+    s2 += square;
+    s3 += square * z;
+    s4 += square * square;
+  }
+  [s1, s2, s3, s4].forEach((sum, power) => (sums[power]![0] = sum));
+}
+
+function addRow([s1, s2, s3, s4]: PowerSums, scores: Float64Array, from: number, length: number): void {
   for (let i = 0; i < length; i++) {
     const z = scores[from + i]!;
     const square = z * z;

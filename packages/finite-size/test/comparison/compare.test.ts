@@ -1,0 +1,175 @@
+import { describe, expect, it } from "vitest";
+import { ContractError, sealRecord, type Pair, type RecordBody } from "@mesoscope/contracts";
+import { DomainError } from "@mesoscope/numerics";
+import { compare, runSerially, toVerdicts, type CompareOptions, type Comparison, type Design, type Statement } from "../../src/index.js";
+import { biasedGaussian, syntheticPair } from "../synthetic-pair.js";
+
+const design: Design = { axis: "n", sizes: [8, 16, 32, 64, 128], replicas: 400, block: 100 };
+const options: Omit<CompareOptions, "runCells"> = { seed: "compare", tolerance: { relative: 0.05, spread: 0.2 }, level: 0.05, confidence: 0.95, resamples: 399 };
+
+async function run(pair: Pair, change: Partial<CompareOptions> = {}, d: Design = design): Promise<Comparison> {
+  return compare(pair, {}, d, { ...options, runCells: runSerially({ [pair.id]: pair }), ...change });
+}
+function meanOf(comparison: Comparison): Statement {
+  return comparison.statements.find(({ quantity }) => quantity === "mean")!;
+}
+
+describe("verdicts on pairs whose truth is known", () => {
+  it("holds: no bias, spread as predicted only if the theory says so", async () => {
+    const comparison = await run(biasedGaussian(0, 0.3, { spread: [0.3] }));
+    expect(meanOf(comparison)).toMatchObject({ outcome: "holds", nStar: { certified: { reached: true } } });
+    const spread = comparison.statements.find(({ quantity }) => quantity === "spread")!;
+    // The theory says 0.3 at every size; the truth is 0.3 / sqrt n.
+    expect(spread.outcome).toBe("fails");
+    expect(comparison.spreadExponents["y"]!.interval[0]).toBeLessThan(0.5);
+    expect(comparison.spreadExponents["y"]!.interval[1]).toBeGreaterThan(0.5);
+    expect(comparison.joint.outcome).toBe("fails");
+  });
+
+  it("holds from N* on, fails below it as a finite-size effect: bias 1 / n, tolerance 5 %, so N* = 20", async () => {
+    const statement = meanOf(await run(biasedGaussian(1, 0.3)));
+    expect(statement.bySize.map(({ outcome }) => outcome)).toEqual(["fails", "fails", "holds", "holds", "holds"]);
+    expect(statement).toMatchObject({ outcome: "holds", reason: "finite-size", nStar: { certified: { reached: true, value: 32 } } });
+    expect(statement.exponent!.interval[0]).toBeLessThan(1);
+    expect(statement.exponent!.interval[1]).toBeGreaterThan(1);
+    const fitted = statement.nStar!.fitted;
+    expect(fitted.reached && [fitted.interval[0] < 20, fitted.interval[1]! > 20, Math.abs(fitted.value - 20) < 3]).toEqual([true, true, true]);
+  });
+
+  it("fails as a finite-size effect where even the largest size is too small", async () => {
+    expect(meanOf(await run(biasedGaussian(20, 0.3)))).toMatchObject({ outcome: "fails", reason: "finite-size", nStar: { certified: { reached: false } } });
+  });
+
+  it("fails unexplained where the bias does not fall", async () => {
+    const pair = syntheticPair({ draw: (stream, n) => 1.2 + (0.3 / Math.sqrt(n)) * stream.normal(), predict: () => ({ value: [1], numericalError: [0], exponents: { bias: 1 } }) });
+    const statement = meanOf(await run(pair));
+    expect(statement).toMatchObject({ outcome: "fails", reason: "unexplained", nStar: { fitted: { reached: false } } });
+    expect(statement.because).toMatch(/does not fall as a finite-size effect would: exponent -?0\.0\d/);
+  });
+
+  it("falls, but not as predicted: not a finite-size effect of this theory", async () => {
+    const pair = syntheticPair({ draw: (stream, n) => 1 + 1.5 / Math.sqrt(n) + 0.03 * stream.normal(), predict: () => ({ value: [1], numericalError: [0], exponents: { bias: 1 } }) });
+    expect(meanOf(await run(pair, { corrections: false }))).toMatchObject({ outcome: "fails", reason: "unexplained" });
+  });
+
+  it("undecided: too few replicas for the tolerance", async () => {
+    expect(meanOf(await run(biasedGaussian(0, 3), {}, { ...design, replicas: 20 })).outcome).toBe("undecided");
+  });
+
+  it("numerical: the theory's own error is as large as the tolerance", async () => {
+    expect(meanOf(await run(biasedGaussian(20, 0.3, { numericalError: [0.04] })))).toMatchObject({ outcome: "fails", reason: "numerical" });
+  });
+
+  it("no-limit: the theory speaks about no size, and says why and what to do", async () => {
+    const pair = syntheticPair({ draw: (stream) => stream.normal(), predict: () => ({ value: [0], numericalError: [0] }), applies: () => false });
+    expect(meanOf(await run(pair))).toMatchObject({ outcome: "fails", reason: "no-limit", because: "No limit exists. Use another scaling." });
+  });
+
+  it("asks the caller's rules for the reason before its own last ones", async () => {
+    const reasons: CompareOptions["reasons"] = [({ quantity }) => (quantity === "mean" ? { reason: "selection", because: "another mode wins" } : undefined)];
+    expect(meanOf(await run(biasedGaussian(20, 0.3), { reasons }))).toMatchObject({ reason: "selection", because: expect.stringContaining("another mode wins") as string });
+  });
+});
+
+describe("replicas that did not end plainly", () => {
+  const diverging = syntheticPair({
+    draw: (stream) => 1 + 0.1 * stream.normal(),
+    predict: () => ({ value: [1], numericalError: [0] }),
+    outcome: (stream) => (stream.uniform() < 0.1 ? { kind: "diverged", message: "overflow" } : { kind: "completed" }),
+  });
+  it("forbid 'holds' when too many diverged, and are counted", async () => {
+    const comparison = await run(diverging);
+    expect(meanOf(comparison).outcome).toBe("undecided");
+    expect(meanOf(comparison).because).toMatch(/replicas diverged, more than 1 %/);
+    expect(comparison.tally.diverged).toBeGreaterThan(100);
+    expect(comparison.tally.completed + comparison.tally.diverged).toBe(2000);
+    expect(comparison.tally.notes[0]).toMatchObject({ where: "n = 8", message: "overflow" });
+    expect(meanOf(await run(diverging, { allowedDiverged: 0.2 })).outcome).toBe("holds");
+  });
+  it("all diverged: undecided, not a number", async () => {
+    const pair = syntheticPair({ draw: () => Number.NaN, predict: () => ({ value: [1], numericalError: [0] }) });
+    const comparison = await run(pair, {}, { ...design, replicas: 20 });
+    expect(comparison.tally).toMatchObject({ completed: 0, diverged: 100 });
+    expect(meanOf(comparison)).toMatchObject({ outcome: "undecided", because: expect.stringContaining("only 0 of 20 replicas completed") as string });
+  });
+  it("censored means can only show that the truth is too large", async () => {
+    const censored = (told: number): Pair => syntheticPair({ draw: (stream) => 1 + 0.1 * stream.normal(), predict: () => ({ value: [told], numericalError: [0] }), censoredAbove: 1.15 });
+    const comparison = await run(censored(1));
+    expect(meanOf(comparison)).toMatchObject({ outcome: "undecided", because: expect.stringContaining("only a lower bound") as string });
+    expect(comparison.tally.censored).toBeGreaterThan(50);
+    expect(meanOf(await run(censored(0.5))).outcome).toBe("fails");
+    expect(meanOf(await run(censored(2))).outcome).toBe("undecided");
+  });
+});
+
+describe("whole laws", () => {
+  const probabilities = Array.from({ length: 19 }, (_, i) => (i + 1) / 20);
+  const law = (rate: number): Pair =>
+    syntheticPair({
+      draw: (stream) => stream.exponential(),
+      predict: () => ({ value: [1 / rate], numericalError: [0], law: { probabilities, quantiles: probabilities.map((p) => -Math.log(1 - p) / rate) } }),
+    });
+  const tolerance = { relative: 0.2, law: 0.15 };
+  const verdict = async (rate: number, change: Partial<CompareOptions> = {}): Promise<Statement> => (await run(law(rate), { tolerance, ...change })).statements.find(({ quantity }) => quantity === "law")!;
+  it("hold within the tolerance of the distance, fail beyond, are not judged without one", async () => {
+    expect((await verdict(1)).outcome).toBe("holds");
+    expect((await verdict(3)).outcome).toBe("fails");
+    expect(await verdict(1, { tolerance: { relative: 0.2 } })).toMatchObject({ judged: false, outcome: "undecided" });
+  });
+});
+
+describe("what must not matter", () => {
+  const pair = biasedGaussian(1, 0.3, { spread: [0.3] });
+  it("blocks, and the order in which cells are run", async () => {
+    const reference = await run(pair);
+    const backwards: CompareOptions["runCells"] = async (cells, context) => (await runSerially({ [pair.id]: pair })(cells.toReversed(), context)).toReversed();
+    const other = await run(pair, { runCells: backwards }, { ...design, block: 33 });
+    expect(JSON.stringify({ ...other, design })).toBe(JSON.stringify({ ...reference, design }));
+  });
+  it("the other sizes of the design, for the numbers of one size", async () => {
+    const whole = await run(pair);
+    const part = await run(pair, {}, { ...design, sizes: [32, 64] });
+    expect(part.sizes[0]).toEqual(whole.sizes[2]);
+  });
+});
+
+it("other seeds give other ensembles", async () => {
+  const means = await Promise.all([1, 2].map(async (seed) => (await run(biasedGaussian(0, 1), { seed })).sizes[0]!.estimates["y"]!.mean.value[0]));
+  expect(means[0]).not.toBe(means[1]);
+});
+
+describe("bad input is refused with value, rule and remedy", () => {
+  const pair = biasedGaussian(0, 1);
+  it.each<[string, Partial<CompareOptions>, RegExp]>([
+    ["level in percent", { level: 5 }, /level = 5/],
+    ["confidence in percent", { confidence: 95 }, /confidence = 95/],
+    ["no such observable", { observables: ["z"] }, /observable = "z": must be one of y/],
+    ["tolerance of no such observable", { tolerances: { z: { relative: 0.1 } } }, /observable = "z"/],
+    ["no margin", { tolerance: {} }, /must leave a margin/],
+    ["a NaN tolerance", { tolerance: { relative: Number.NaN } }, /tolerance\.relative = NaN/],
+  ])("%s", async (_, change, message) => {
+    await expect(run(pair, change)).rejects.toThrow(DomainError);
+    await expect(run(pair, change)).rejects.toThrow(message);
+  });
+  it("a size that the pair does not have", async () => {
+    await expect(run(pair, {}, { ...design, axis: "m" })).rejects.toThrow(/size names "m"; the axes are n/);
+  });
+  it("a theory that predicts a NaN, or too few numbers", async () => {
+    for (const value of [[Number.NaN], []]) await expect(run(biasedGaussian(0, 1, { value }))).rejects.toThrow(ContractError);
+  });
+});
+
+it("verdicts are fit for a record: ids, reasons, intervals", async () => {
+  const comparison = await run(biasedGaussian(1, 0.3, { spread: [0.3] }));
+  const verdicts = toVerdicts(comparison, { id: "A study, with β!", subject: "known truth" });
+  expect(verdicts.map(({ id, outcome }) => [id, outcome])).toEqual([
+    ["a-study-with-y-mean-limit", "holds"],
+    ["a-study-with-y-spread-limit", "fails"],
+  ]);
+  expect(verdicts[0]!.because).toMatch(/^Within tolerance from n = 32 to 128 \(fails at 8, fails at 16\); at n = 128 the deviation is .* %, tolerance ±5 %; the bias falls with the size with exponent .*\.$/);
+  const body: RecordBody = {
+    recordVersion: 1, id: "study", title: "t", question: "q", narrative: { headline: "h", paragraphs: [] }, level: "quick", seed: "1", parameters: [],
+    verdicts, tables: [], figures: [], equations: [], outcomes: comparison.tally, reproduce: { command: "c" }, versions: {}, backend: { id: "none", deterministic: true }, references: [],
+  };
+  expect(sealRecord(body).verdicts).toHaveLength(2);
+});
