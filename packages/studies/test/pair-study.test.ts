@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest";
+import { ContractError, type Pair } from "@mesoscope/contracts";
+import { runSerially } from "@mesoscope/finite-size";
+import { keyFromWords } from "@mesoscope/numerics";
+import { studyOfPair } from "../src/index.js";
+import { recordOf } from "./run.js";
+
+/** Mean of n coins that fall on heads with probability p, beside a theory that says `predicted`. */
+function coins(predicted: number): Pair {
+  return {
+    pairVersion: 1,
+    id: "coins",
+    title: "Coins",
+    parameters: { type: "object", properties: { p: { type: "number", symbol: "p", description: "probability of heads", unit: "1", default: 0.5 } }, additionalProperties: false },
+    axes: [{ name: "n", symbol: "n", meaning: "coins", least: 1 }],
+    equations: [],
+    at: ({ p }) => ({
+      observables: [{ id: "mean", symbol: "m", meaning: "share of heads", unit: "1", kind: "scalar" }],
+      theories: [{ id: "limit", title: "law of large numbers", equations: [], applies: () => ({ applies: true, meters: [] }), predict: () => Promise.resolve([{ observable: "mean", value: [predicted], numericalError: [0], exponents: { spread: 0.5 } }]) }],
+      sample: ({ n = 0 }, { key, from, count }) => {
+        const mean = Float64Array.from({ length: count }, (_, r) => {
+          const stream = keyFromWords(key).fold(from + r).stream();
+          let heads = 0;
+          for (let i = 0; i < n; i++) if (stream.uniform() < Number(p)) heads += 1;
+          return heads / n;
+        });
+        return Promise.resolve({ outcomes: Array.from(mean, () => ({ kind: "completed" as const })), values: { mean } });
+      },
+    }),
+  };
+}
+
+describe("the study that any pair gets", () => {
+  it.each([
+    [0.5, "holds"],
+    [0.6, "fails"],
+  ])("finds that a prediction of %d for fair coins %s", async (predicted, outcome) => {
+    const pair = coins(predicted);
+    const record = await recordOf(studyOfPair(pair), {}, { runCells: runSerially({ coins: pair }) });
+    expect(record.verdicts.map((one) => one.outcome)).toEqual([outcome]);
+    expect(record.narrative.headline).toContain(`law of large numbers ${outcome}`);
+    expect(record.figures.map(({ id }) => id)).toEqual(["mean", "mean-deviation"]);
+    expect(record.parameters.map(({ name }) => name)).toEqual(["p", "sizes", "replicas", "tolerance"]);
+  });
+
+  it("takes sizes and replicas from a study file", () => {
+    expect(studyOfPair(coins(0.5), { sizes: [10, 20], replicas: 9 }).levels.full).toMatchObject({ sizes: [10, 20], replicas: 9 });
+  });
+
+  it("refuses a pair that names a parameter like one of the design's", () => {
+    const pair = coins(0.5);
+    const clashing = { ...pair, parameters: { ...pair.parameters, properties: { ...pair.parameters.properties, replicas: pair.parameters.properties["p"]! } } };
+    expect(() => studyOfPair(clashing)).toThrow(ContractError);
+  });
+});
