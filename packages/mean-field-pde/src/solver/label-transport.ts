@@ -69,7 +69,9 @@ export function transportLabels({ field, density, times, modes, labels, toleranc
 /** The wanted times, and between them the times at which the gaps are looked at. */
 function milestones(times: readonly number[]): readonly { readonly time: number; readonly isWanted: boolean }[] {
   const end = times.at(-1) ?? 0;
-  const looks = Array.from({ length: LOOKS }, (_, i) => ({ time: (end * (i + 1)) / LOOKS, isWanted: false })).filter(({ time }) => time < end);
+  // The integrator is not asked for the sliver between a look and a wanted time that differ by rounding.
+  const isApart = (look: number): boolean => times.every((time) => Math.abs(time - look) > end / (4 * LOOKS));
+  const looks = Array.from({ length: LOOKS }, (_, i) => (end * (i + 1)) / LOOKS).filter(isApart).map((time) => ({ time, isWanted: false }));
   return [...looks, ...times.map((time) => ({ time, isWanted: true }))].sort((a, b) => a.time - b.time);
 }
 
