@@ -4,7 +4,10 @@ import { inCanonicalOrder } from "./canonical-order.js";
 import { drawRows } from "./draw-rows.js";
 import { FEWEST_REPLICAS_FOR_BOOTSTRAP, bootstrapLaw, studentLaw, type StudentisedLaw } from "./studentised-law.js";
 
-/** How many resamples, and the stream that draws them. */
+/**
+ * How many resamples, and the stream that draws them. 2,000 is usual; with only 200 the noise of the resampled quantiles turns a
+ * level of 5 % into 5.7 %.
+ */
 export interface Resampling {
   readonly resamples: number;
   readonly stream: Stream;

@@ -3,8 +3,8 @@ import { DomainError, key, type Stream } from "@mesoscope/numerics";
 import { deviationNorm, fitCommonPowerLaw, fitExponent, fitPowerLaw, powerLawAt, summarise, type ResampledCurve } from "../../src/index.js";
 
 const sizes = [16, 32, 64, 128, 256];
-const STUDIES = 200;
-/** 5 % misses and three standard errors of a share of 200. */
+const STUDIES = 150;
+/** 5 % misses and three standard errors of a share of 150. */
 const LEAST_COVERAGE = 0.95 - 3 * Math.sqrt((0.05 * 0.95) / STUDIES);
 
 describe("exact power laws are found exactly", () => {
