@@ -24,14 +24,15 @@ const withBias = (bias: number) => (z: number) => PREDICTED * (1 + bias) + 0.224
 const NOMINAL = 0.05 + 2 * Math.sqrt((0.05 * 0.95) / STUDIES);
 
 describe("two one-sided tests at level 5 %", () => {
-  it("say holds wrongly at the boundary in at most 5 % + 2 SE, on either side", () => {
-    expect(studies("upper", withBias(EPS), ofMean).holds).toBeLessThanOrEqual(NOMINAL);
-    expect(studies("lower", withBias(-EPS), ofMean).holds).toBeLessThanOrEqual(NOMINAL);
-  });
-  it("say fails wrongly at the boundary in at most 5 % + 3 SE (alpha 0.1 %), and hardly ever at half the tolerance", () => {
+  it("at the boundary: a wrong holds in at most 5 % + 2 SE on either side, a wrong fails in at most 5 % + 3 SE over both (alpha 0.1 %)", () => {
     // Measured once over 8,000 studies: holds 4.9 %, fails 5.2 %, each +- 0.24 %.
-    const fails = (studies("upper", withBias(EPS), ofMean).fails + studies("lower", withBias(-EPS), ofMean).fails) / 2;
-    expect(fails).toBeLessThanOrEqual(0.05 + 3 * Math.sqrt((0.05 * 0.95) / (2 * STUDIES)));
+    const upper = studies("upper", withBias(EPS), ofMean);
+    const lower = studies("lower", withBias(-EPS), ofMean);
+    expect(upper.holds).toBeLessThanOrEqual(NOMINAL);
+    expect(lower.holds).toBeLessThanOrEqual(NOMINAL);
+    expect((upper.fails + lower.fails) / 2).toBeLessThanOrEqual(0.05 + 3 * Math.sqrt((0.05 * 0.95) / (2 * STUDIES)));
+  });
+  it("hardly ever fail at half the tolerance", () => {
     expect(studies("half", withBias(EPS / 2), ofMean, 300).fails).toBeLessThanOrEqual(0.01);
   });
   it("have power: bias a third of the tolerance, SE a quarter", () => {
@@ -58,7 +59,7 @@ describe("two one-sided tests at level 5 %", () => {
 });
 
 describe("the spread", () => {
-  const ofSpread = (samples: Float64Array, s: number): Equivalence => spreadEquivalence(samples, 0.4, { tolerance: 0.8, level: 0.05, resamples: 199, stream: key("resamples").fold(s).stream() });
+  const ofSpread = (samples: Float64Array, s: number): Equivalence => spreadEquivalence(samples, 0.4, { tolerance: 0.8, level: 0.05, resamples: 299, stream: key("resamples").fold(s).stream() });
   it("holds at the truth and is wrong at the boundary in at most 5 % + 2 SE", () => {
     expect(studies("truth", (z) => 0.4 * z, ofSpread, 300).holds).toBeGreaterThan(0.8);
     expect(studies("boundary", (z) => 0.4 * 1.8 * z, ofSpread).holds).toBeLessThanOrEqual(NOMINAL);
