@@ -70,7 +70,7 @@ describe("growth-rates", () => {
       [128, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2],
     ]);
     const transitions = tables.find(({ id }) => id === "transitions")!.rows;
-    expect(transitions[0]![1]).toBeCloseTo(1.044456862107774, 11);
+    expect(transitions[0]![1]).toBe("1.0444568621");
     expect(transitions[3]!.slice(1, 4).map((beta) => Number(beta).toFixed(5))).toEqual(["85.28703", "154.53908", "222.35421"]);
   });
 

@@ -14,7 +14,7 @@ export function emergenceNarrative(single: readonly CaseResult[], rivals: readon
       `at β = ${settings.rivalBetas.join(" and ")} it ${verb(late)}, and the law of competing modes ${verb(race)} for the first departure.`,
     paragraphs: [
       "Tokens start independent and uniform. Attention amplifies what chance left in each mode, so the time of departure is a matter of ln n, and its spread does not shrink with n: the mean-field limit alone has no departure at all.",
-      ...single.map((one) => caseSentence(one, "departure", "limit", "mean")),
+      ...single.filter((one) => statementsOf(one, "departure", "limit", ["mean"])[0]?.outcome !== "holds").map((one) => caseSentence(one, "departure", "limit", "mean")),
       ...rivals.map((one) => `${caseSentence(one, "first-departure", "limit", "mean")} ${caseSentence(one, "first-departure", "corrected", "mean")} ${winners(one)}`),
     ],
   };

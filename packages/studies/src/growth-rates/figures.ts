@@ -20,7 +20,7 @@ export function ratesFigure(flow: LinearModel["flow"], rates: readonly MeasuredR
     y: { symbol: "γₖ", meaning: "growth rate of degree k", unit: "1/depth", scale: flow === "USA" ? "log" : "linear" },
     panels: dimensions.map((d): Panel => {
       const layers: Layer[] = [
-        ...degrees.map((k): Layer => ({ role: "curve", label: `k = ${k}, limit`, source: "theory", ...curveOf({ flow, d }, k, highest) })),
+        ...degrees.map((k): Layer => ({ role: "curve", label: `k = ${k}`, source: "theory", ...curveOf({ flow, d }, k, highest) })),
         ...degrees.map((k): Layer => pointsOf(own.filter((one) => one.model.d === d && one.k === k), k)),
       ];
       return { title: `d = ${d}`, layers };
@@ -38,7 +38,7 @@ function pointsOf(rates: readonly MeasuredRate[], k: number): Layer {
   const shown = rates.filter(({ model, rate }) => model.flow === "SA" || rate.lower[0]! > 0);
   return {
     role: "points",
-    label: `k = ${k}, simulation`,
+    label: `k = ${k}`,
     source: "simulation",
     x: shown.map(({ model }) => model.beta),
     y: shown.map(({ rate }) => rate.value[0]!),

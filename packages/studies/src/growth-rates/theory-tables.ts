@@ -22,6 +22,6 @@ export function transitionTable(): Table {
     id: "transitions",
     title: "Inverse temperature at which degree k + 1 overtakes degree k",
     columns: [{ id: "d", title: "d" }, ...Array.from({ length: TRANSITIONS }, (_, i) => ({ id: `k-${i + 1}`, title: `${i + 1} → ${i + 2}` }))],
-    rows: DIMENSIONS.map((d) => [d, ...Array.from({ length: TRANSITIONS }, (_, i) => Number(growthTransition(i + 1, d).beta.toPrecision(13)))]),
+    rows: DIMENSIONS.map((d) => [d, ...Array.from({ length: TRANSITIONS }, (_, i) => growthTransition(i + 1, d).beta.toFixed(10))]),
   };
 }
