@@ -20,6 +20,7 @@ export type EquationLabel =
   | "circle-fourier"
   | "circle-truncation"
   | "hierarchy"
+  | "sphere-truncation"
   | "kernel-field"
   | "landau"
   | "departure-time"
@@ -139,6 +140,12 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
     "meaning": "Exact moment hierarchy (USA)",
     "source": "here."
   },
+  "sphere-truncation": {
+    "label": "sphere-truncation",
+    "tex": "\\sum_{k>K} (2k+1)\\, i_k(\\beta) = \\beta\\,\\bigl(i_K(\\beta) + i_{K+1}(\\beta)\\bigr)",
+    "meaning": "Truncation bound on the sphere",
+    "source": "here."
+  },
   "kernel-field": {
     "label": "kernel-field",
     "tex": "F(\\theta) = e^{-\\beta}\\,\\frac1n\\sum_j e^{\\beta\\cos(\\theta-\\theta_j)} = e^{-\\beta}\\Bigl[I_0 + 2\\sum_{m\\ge1} I_m\\, \\mathrm{Re}(Z_m e^{-im\\theta})\\Bigr]",
@@ -195,9 +202,9 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   },
   "bootstrap": {
     "label": "bootstrap",
-    "tex": "\\theta^*_b = s(x^*_b),\\quad x^*_b \\text{ drawn with replacement from } x; \\qquad [\\theta^*_{(\\alpha_1)}, \\theta^*_{(\\alpha_2)}]",
-    "meaning": "Bootstrap interval",
-    "source": "Efron (1987)."
+    "tex": "\\bigl[\\hat\\theta - q_{1-\\alpha/2}\\,\\mathrm{se},\\ \\hat\\theta - q_{\\alpha/2}\\,\\mathrm{se}\\bigr], \\qquad q \\text{ quantiles of } \\frac{\\theta^*-\\hat\\theta}{\\mathrm{se}^*} \\text{ over resamples of the replicas}",
+    "meaning": "Studentised bootstrap interval",
+    "source": "Efron, Tibshirani (1993)."
   },
   "tost": {
     "label": "tost",
@@ -207,19 +214,19 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   },
   "exponent-fit": {
     "label": "exponent-fit",
-    "tex": "y(n) = \\frac{a}{n^{p}}\\Bigl(1 + \\frac bn\\Bigr)",
+    "tex": "y(n) = \\frac{a}{n^{p}}\\Bigl(1 + \\frac bn\\Bigr), \\qquad \\{p : \\chi^2(p) - \\chi^2_{min} \\le q\\}",
     "meaning": "Exponent with a correction to scaling",
     "source": "here."
   },
   "n-star": {
     "label": "n-star",
-    "tex": "N^*_{certified} = \\min\\{N : |bias(n)| + z\\,SE(n) < \\varepsilon \\ \\ \\forall\\, n \\ge N \\text{ tested}\\}, \\qquad N^*_{fitted} : |\\widehat{bias}(N^*)| = \\varepsilon",
+    "tex": "N^*_{certified} = \\min\\{N : [l, u](n) \\subset (-\\varepsilon, \\varepsilon) \\ \\ \\forall\\, n \\ge N \\text{ tested}\\}, \\qquad N^*_{fitted} : |\\widehat{bias}(N^*)| = \\varepsilon",
     "meaning": "Size from which mean field holds",
     "source": "here."
   },
   "philox": {
     "label": "philox",
-    "tex": "(c, k) \\mapsto \\text{ten rounds of } (L, R) \\leftarrow \\bigl(\\mathrm{mulhi}(M, R)\\oplus k \\oplus L,\\ \\mathrm{mullo}(M, R)\\bigr)",
+    "tex": "(c_0, c_1, c_2, c_3) \\leftarrow \\bigl(\\mathrm{hi}(M_1 c_2)\\oplus c_1\\oplus k_0,\\ \\mathrm{lo}(M_1 c_2),\\ \\mathrm{hi}(M_0 c_0)\\oplus c_3\\oplus k_1,\\ \\mathrm{lo}(M_0 c_0)\\bigr)",
     "meaning": "Philox4x32-10",
     "source": "Salmon et al. (2011)."
   },
