@@ -5,6 +5,7 @@ export { growthTransition, type GrowthTransition } from "./linear/growth-transit
 export { chiSquaredMean, type ChiSquaredMean } from "./laws/chi-squared-mean.js";
 export { expectedClusterCount, type SmoothedField } from "./laws/cluster-number.js";
 export { departureLaw, type Departure, type DepartureLaw } from "./laws/departure.js";
+export { doubleModeVariance } from "./laws/double-mode-noise.js";
 export { firstDepartureLaw, modeSelection, type FirstDepartureLaw, type Race, type Selection } from "./laws/first-departure.js";
 export { effectiveThreshold, landauCoefficients, saturationOrZero, type LandauCoefficients } from "./laws/landau.js";
 export { rivalAsymptotics } from "./laws/selection-asymptotics.js";

@@ -10,6 +10,7 @@ type EquationName =
   | "competition"
   | "firstDeparture"
   | "selection"
+  | "doubleNoise"
   | "structureFactor"
   | "slowdown"
   | "meanField"
@@ -48,6 +49,12 @@ export const pairEquations: Readonly<Record<EquationName, Equation>> = {
     label: "mode-selection",
     tex: "P(k^* = k) = \\int_0^\\infty e^{-u}\\prod_{j\\ne k}\\Bigl(1 - e^{-n q_j (u/(n q_k))^{\\gamma_j/\\gamma_k}}\\Bigr)du",
     meaning: "Probability that mode k departs first.",
+    source: here,
+  },
+  doubleNoise: {
+    label: "double-noise",
+    tex: "\\mathrm{Var}\\,T \\mathrel{+}= \\frac{c^2}{2n\\gamma_k^2\\gamma_{2k}^2}\\bigl[M^a\\Gamma(1-a) - 2M^{a/2}\\Gamma(1-\\tfrac a2) + 1\\bigr], \\qquad a = \\frac{\\gamma_{2k}}{\\gamma_k}",
+    meaning: "The free double mode slows or speeds the growth of mode k at random, which widens the law of its departure time.",
     source: here,
   },
   structureFactor: {

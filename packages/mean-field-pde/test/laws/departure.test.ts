@@ -1,5 +1,6 @@
+import { logGamma } from "@mesoscope/special-functions";
 import { describe, expect, test } from "vitest";
-import { departureLaw, effectiveThreshold, expectedClusterCount, firstDepartureLaw, growthRate, landauCoefficients, modeSelection, rivalAsymptotics, saturationOrZero } from "../../src/index.js";
+import { departureLaw, doubleModeVariance, effectiveThreshold, expectedClusterCount, firstDepartureLaw, growthRate, landauCoefficients, modeSelection, rivalAsymptotics, saturationOrZero } from "../../src/index.js";
 import { fixture, relativeError } from "../fixtures.js";
 
 const table = fixture("laws");
@@ -140,6 +141,52 @@ describe("race of modes", () => {
   });
 });
 
+describe("noise of the free double mode", () => {
+  const base = { flow: "USA", beta: 0.5, d: 2, k: 1, r: 0.5 } as const;
+
+  test("it falls like n^{a - 1}, a = gamma_2k / gamma_k", () => {
+    const a = growthRate(2, base) / growthRate(1, base);
+    const [small, large] = [1e11, 1e15].map((n) => doubleModeVariance({ ...base, n })!);
+    expect(Math.log(large! / small!) / Math.log(1e4)).toBeCloseTo(a - 1, 2);
+  });
+
+  test("against integration over the law of T", () => {
+    const departure = { ...base, n: 256 };
+    const law = departureLaw({ ...departure });
+    const [one, two] = [growthRate(1, base), growthRate(2, base)];
+    // Midpoints in p of E[(e^{gamma_2 T} - 1)^2]; the law continued to negative times.
+    const points = 200_000;
+    let square = 0;
+    for (let i = 0; i < points; i++) {
+      const t = (Math.log(law.growth) - Math.log(-Math.log((i + 0.5) / points))) / (2 * one);
+      square += Math.expm1(two * t) ** 2 / points;
+    }
+    const expected = ((two / 2 - one) ** 2 * square) / (2 * 256 * one ** 2 * two ** 2);
+    expect(relativeError(doubleModeVariance(departure)!, expected)).toBeLessThan(0.01);
+  });
+
+  test("coupling of SA: with the slaved double it gives the quadratic part of g", () => {
+    // g gamma = -c B + gamma r1 (1 - r1): the last term is the direct cubic one.
+    const model = { flow: "SA", beta: 0.7, d: 2 } as const;
+    const { saturation, doubling } = landauCoefficients(1, model);
+    const n = 1000;
+    const law = departureLaw({ ...model, k: 1, n, r: 0.3 });
+    const double = growthRate(2, model);
+    const a = double / law.rate;
+    const square = gammaOf(1 - a) * law.growth ** a - 2 * gammaOf(1 - a / 2) * law.growth ** (a / 2) + 1;
+    const coupling = Math.sqrt((doubleModeVariance({ ...model, k: 1, n, r: 0.3 })! * 2 * n * law.rate ** 2 * double ** 2) / square);
+    // r1 at d = 2 is gamma_1 beta.
+    const r1 = law.rate * 0.7;
+    expect((coupling * doubling!) / law.rate + r1 * (1 - r1)).toBeCloseTo(saturation, 10);
+  });
+
+  test("no correction where it would not be small", () => {
+    expect(doubleModeVariance({ flow: "SA", beta: 20, d: 2, k: 2, n: 100, r: 0.2 })).toBeUndefined();
+    expect(doubleModeVariance({ flow: "SA", beta: 0, d: 2, k: 1, n: 100, r: 0.2 })).toBe(0);
+    expect(doubleModeVariance({ flow: "SA", beta: 1, d: 3, k: 1, n: 100, r: 0.2 })).toBeUndefined();
+  });
+});
+
 describe("number of clusters", () => {
   test("reference cases", () => {
     for (const { beta, T_usa_times_gamma_max: growth, value } of reference.kac_rice.cases) {
@@ -152,3 +199,7 @@ describe("number of clusters", () => {
     expect(expectedClusterCount({ flow: "SA", beta: 5000, time: 0 }) / Math.sqrt(7500)).toBeCloseTo(1, 3);
   });
 });
+
+function gammaOf(x: number): number {
+  return Math.exp(logGamma(x));
+}

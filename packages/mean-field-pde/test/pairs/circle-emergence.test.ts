@@ -83,6 +83,18 @@ describe("tokens against the laws", () => {
     }
   });
 
+  test("r = 0.5: the spread is wider than the single-mode law by the noise of the free double, and not more", async () => {
+    const count = 2500;
+    const instance = circleEmergencePair().at({ flow: "USA", beta: 0.5, r: 0.5 });
+    const { values } = await instance.sample({ n: 128 }, { key, from: 0, count }, {});
+    const observed = summary(values["departure"]!);
+    const alone = await predicted(instance, "limit", "departure", 128);
+    const noisy = await predicted(instance, "corrected", "departure", 128);
+    expect(noisy.sd / alone.sd).toBeGreaterThan(1.05);
+    expect(Math.abs(observed.sd / noisy.sd - 1)).toBeLessThan(Z * Math.sqrt(4.4 / (4 * count)));
+    expect(observed.sd).toBeGreaterThan(alone.sd);
+  });
+
   test("meters tell where the single-mode law ends", () => {
     const rival = (beta: number): number => {
       const applicability = circleEmergencePair().at({ beta }).theories[0]!.applies({ n: 1024 });

@@ -33,6 +33,7 @@ export function circleEmergencePair(options: { readonly backend?: Backend } = {}
       pairEquations.competition,
       pairEquations.firstDeparture,
       pairEquations.selection,
+      pairEquations.doubleNoise,
     ],
     at: (parameters: Parameters): PairInstance => {
       const setting = emergenceSetting(parameters);

@@ -1,5 +1,6 @@
 import type { Applicability, Prediction, Theory } from "@mesoscope/contracts";
-import { departureLaw, type DepartureLaw } from "../../laws/departure.js";
+import { departureLaw, type Departure, type DepartureLaw } from "../../laws/departure.js";
+import { doubleModeVariance } from "../../laws/double-mode-noise.js";
 import { firstDepartureLaw, modeSelection, type FirstDepartureLaw } from "../../laws/first-departure.js";
 import { saturationOrZero } from "../../laws/landau.js";
 import { raceMeters, singleModeMeters } from "../../laws/validity.js";
@@ -22,20 +23,24 @@ export function singleModeTheory(setting: EmergenceSetting): Theory {
       return Promise.resolve([
         departure,
         { ...departure, observable: "first-departure" },
-        { observable: "winner", value: [dominant], numericalError: [0], spread: [0] },
-        { observable: "wins", value: modes.map((k) => (k === dominant ? 1 : 0)), numericalError: modes.map(() => 0), spread: modes.map(() => 0) },
+        // No spread: a law without chance says nothing of it.
+        { observable: "winner", value: [dominant], numericalError: [0] },
+        { observable: "wins", value: modes.map((k) => (k === dominant ? 1 : 0)), numericalError: modes.map(() => 0) },
       ]);
     },
   };
 }
 
-/** Independent modes race, [eq:mode-competition]: whichever is the first, and when. */
+/**
+ * Independent modes race, [eq:mode-competition]: whichever is the first, and when. And the dominant mode alone with the noise that
+ * its free double adds to the spread, [eq:double-noise].
+ */
 export function competingModesTheory(setting: EmergenceSetting): Theory {
-  const { model, r, modes } = setting;
+  const { model, r, modes, dominant } = setting;
   return {
     id: "corrected",
     title: "competing-modes law",
-    equations: ["growth-rate", "mode-competition", "first-departure", "mode-selection"],
+    equations: ["growth-rate", "mode-competition", "first-departure", "mode-selection", "double-noise"],
     applies: ({ n = 0 }) => thresholdApplies(setting) ?? { applies: true, meters: raceMeters({ ...model, n, r }) },
     predict: ({ n = 0 }) => {
       const race = { ...model, n, r, modes };
@@ -45,12 +50,21 @@ export function competingModesTheory(setting: EmergenceSetting): Theory {
       const mean = weighted(modes, value);
       const variance = weighted(modes.map((k) => (k - mean) * (k - mean)), value);
       return Promise.resolve([
+        ...noisyDeparture({ ...model, n, r, k: dominant }),
         lawPrediction("first-departure", firstDepartureLaw(race)),
         { observable: "winner", value: [mean], numericalError: [weighted(modes, numericalError)], spread: [Math.sqrt(variance)] },
         { observable: "wins", value, numericalError, spread: value.map((p) => Math.sqrt(p * (1 - p))) },
       ]);
     },
   };
+}
+
+/** Mean of the single-mode law, spread with the double mode's noise; nothing where that noise is no small correction. */
+function noisyDeparture(departure: Departure): readonly Prediction[] {
+  const extra = doubleModeVariance(departure);
+  if (extra === undefined) return [];
+  const { mean, sd, numericalError } = departureLaw(departure);
+  return [{ observable: "departure", value: [mean], numericalError: [numericalError], spread: [Math.sqrt(sd * sd + extra)] }];
 }
 
 function weighted(values: readonly number[], weights: readonly number[]): number {
