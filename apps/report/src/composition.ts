@@ -6,7 +6,7 @@ import type { Backend } from "@mesoscope/kernels";
 import { InputError } from "./failure.js";
 import { suggestion } from "./words.js";
 
-export * from "@mesoscope/studies";
+export { bundledPairs, quantities, studies, studyOfPair } from "@mesoscope/studies";
 
 const backends: Readonly<Record<string, () => Promise<Backend>>> = {
   reference: async () => (await import("@mesoscope/kernels")).referenceBackend(),

@@ -115,6 +115,6 @@ function addCompute(program: Command, world: World, settle: Settle): void {
     .argument("[input]", "JSON object; read from stdin if it is not given")
     .option("--list", "list the quantities")
     .option("--json", "with --list: names, equations and JSON Schemas as JSON")
-    .addHelpText("after", "\nExample:\n  mesoscope compute growth-rate '{\"k\": 2, \"beta\": 1, \"d\": 2}'")
+    .addHelpText("after", "\nExample:\n  mesoscope compute growth-rate '{\"flow\": \"USA\", \"beta\": 5, \"d\": 2, \"k\": 3}'")
     .action((name: string | undefined, input: string | undefined, options: ComputeOptions) => settle(compute(name, input, options, world)));
 }

@@ -1,5 +1,6 @@
 import Table from "cli-table3";
-import { forTerminal } from "../words.js";
+
+const noLinesBetweenRows = { mid: "", "left-mid": "", "mid-mid": "", "right-mid": "" };
 
 /**
  * A table for a terminal of `width` columns: the columns named in `flexible` share what is left and wrap their words.
@@ -14,12 +15,11 @@ export function terminalTable(head: readonly string[], rows: readonly (readonly 
     colWidths: widest.map((w, column) => (flexible.includes(column) ? Math.min(w, share) : w)),
     wordWrap: true,
     style: { head: [], border: [] },
+    chars: rows.some((row) => flexible.some((column) => visibleLength(row[column] ?? "") + 2 > share)) ? {} : noLinesBetweenRows,
   });
   table.push(...rows.map((row) => [...row]));
   return `${table.toString()}\n`;
 }
-
-export { forTerminal };
 
 function visibleLength(text: string): number {
   // eslint-disable-next-line no-control-regex -- colours are escape sequences

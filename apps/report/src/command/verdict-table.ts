@@ -1,5 +1,6 @@
 import type { MesoscopeRecord } from "@mesoscope/contracts";
 import { showInterval } from "../page/number.js";
+import { countVerdicts } from "../page/verdicts.js";
 import type { World } from "../world.js";
 import { forTerminal } from "../words.js";
 import { coloursFor, outcomeWord } from "./look.js";
@@ -8,14 +9,16 @@ import { terminalTable } from "./table.js";
 /** The verdicts of a run as a table, each with its number. */
 export function verdictTable(records: readonly MesoscopeRecord[], world: World): string {
   const colours = coloursFor(world.stdout, world.environment);
-  const rows = records.flatMap((record) =>
-    record.verdicts.map((verdict) => [
-      forTerminal(record.id),
-      forTerminal(verdict.subject),
-      outcomeWord(verdict.outcome, colours),
-      forTerminal(`${showInterval(verdict.value, verdict.interval)}${verdict.unit === undefined || verdict.unit === "1" ? "" : ` ${verdict.unit}`}`),
-    ]),
-  );
-  if (rows.length === 0) return "";
-  return terminalTable(["study", "what is judged", "verdict", "measured"], rows, [1], world.stdout.columns ?? 110);
+  return records
+    .filter((record) => record.verdicts.length > 0)
+    .map((record) => {
+      const rows = record.verdicts.map((verdict) => [
+        outcomeWord(verdict.outcome, colours),
+        forTerminal(verdict.subject),
+        forTerminal(`${showInterval(verdict.value, verdict.interval)}${verdict.unit === undefined || verdict.unit === "1" ? "" : ` ${verdict.unit}`}`),
+      ]);
+      const heading = `${colours.bold(forTerminal(record.id))}: ${countVerdicts(record.verdicts)}`;
+      return `${heading}\n${terminalTable(["verdict", "what is judged", "measured"], rows, [1], world.stdout.columns ?? 130)}`;
+    })
+    .join("\n");
 }

@@ -39,7 +39,7 @@ export function showInterval(value: number | undefined, interval: readonly [numb
 function sameDecimals(width: number, largest: number): (x: number) => string {
   if (!(width > 0 && largest < 1e7 && largest >= 1e-3)) return showNumber;
   const decimals = Math.max(0, 1 - decimalExponent(Number(width.toPrecision(3))));
-  return decimals > 12 ? (x) => showNumber(x, 12) : (x) => minus(x.toFixed(decimals));
+  return decimals > 12 ? (x) => showNumber(x, 12) : (x) => minus(x.toFixed(decimals).replace(/^-(?=[0.]*$)/, ""));
 }
 
 /** 0.95 as "95 %". */

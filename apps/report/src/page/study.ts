@@ -16,7 +16,7 @@ export function renderStudy(record: MesoscopeRecord): Html {
       <p class="headline">${record.narrative.headline}</p>
       <p class="tally">${countVerdicts(record.verdicts)} · level ${record.level} · seed ${record.seed}</p>
     </header>
-    <div class="narrative">${record.narrative.paragraphs.map((paragraph) => html`<p>${paragraph}</p>`)}</div>
+    ${narrative(record.narrative.paragraphs)}
     ${section(id, "verdicts", "Verdicts", verdictTable(record))}
     ${record.figures.length > 0 ? section(id, "figures", "Figures", record.figures.map((figure) => renderFigure(figure, id))) : undefined}
     ${record.tables.length > 0 ? section(id, "tables", "Tables", record.tables.map(renderTable)) : undefined}
@@ -27,6 +27,18 @@ export function renderStudy(record: MesoscopeRecord): Html {
     ${record.references.length > 0 ? section(id, "references", "References", referenceList(record.references)) : undefined}
     <p class="up"><a href="#top">Back to all studies</a></p>
   </article>`;
+}
+
+const paragraphsShown = 4;
+
+/** The first paragraphs; what goes beyond is folded away, since the table of verdicts says it again. */
+function narrative(paragraphs: readonly string[]): Html {
+  const set = (some: readonly string[]): readonly Html[] => some.map((paragraph) => html`<p>${paragraph}</p>`);
+  const isLong = paragraphs.length > paragraphsShown + 1;
+  const rest = isLong ? paragraphs.slice(paragraphsShown) : [];
+  return html`<div class="narrative">${set(isLong ? paragraphs.slice(0, paragraphsShown) : paragraphs)}${
+    rest.length > 0 ? html`<details><summary>${rest.length} more paragraphs</summary>${set(rest)}</details>` : undefined
+  }</div>`;
 }
 
 function section(record: string, name: string, title: string, content: Hole): Html {

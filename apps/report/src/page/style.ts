@@ -58,8 +58,8 @@ tbody th { font-weight: 500; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .measured { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .verdicts td, .verdicts tbody th { min-width: 9rem; } .verdicts td:nth-child(2) { min-width: 0; }
-.verdicts td:nth-child(4), .verdicts td:nth-child(5) { min-width: 15rem; }
-.verdicts td:last-child { color: var(--soft); }
+.verdicts tbody th { min-width: 14rem; } .verdicts td:nth-child(4) { min-width: 15rem; } .verdicts td:last-child { white-space: nowrap; min-width: 0; }
+.rules { color: var(--soft); font-size: 0.875rem; max-width: 60rem; padding-left: 1.5rem; } .rules li { margin-bottom: 0.3rem; }
 @media (max-width: 40rem) { .verdicts, .verdicts tbody, .verdicts tr, .verdicts td, .verdicts tbody th { display: block; min-width: 0; }
   .verdicts thead { display: none; } .verdicts tr { border-bottom: 1px solid var(--hair); padding: 0.5rem 0; }
   .verdicts td, .verdicts tbody th { border: 0; padding: 0.1rem 0; white-space: normal; } .verdicts td:empty { display: none; }
@@ -79,7 +79,7 @@ figcaption { margin: 0.5rem 0; font-weight: 500; }
 .colour-bar { font-size: 0.9rem; display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; margin-bottom: 0.5rem; } .ends { white-space: nowrap; }
 .ends svg { vertical-align: -1px; margin: 0 0.3rem; }
 .panels { display: grid; gap: 1.25rem 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); }
-.panels.by-two { grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); max-width: 66rem; } .panels.by-two .panel { max-width: none; }
+.panels.by-two { grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); max-width: 54rem; } .panels.by-two .panel { max-width: none; }
 .panel { max-width: 30rem; min-width: 0; } .panel.alone { max-width: 56rem; } .panel-title { margin: 0 0 0.1rem; font-weight: 600; font-size: 0.9rem; }
 .narrow { display: none; } @media (max-width: 40rem) { .wide { display: none; } .narrow { display: block; } }
 .plot { display: block; width: 100%; height: auto; font-family: inherit; font-size: 12px; overflow: visible; color: var(--ink); }
@@ -88,7 +88,7 @@ figcaption { margin: 0.5rem 0; font-weight: 500; }
 .mark { stroke: var(--soft); stroke-width: 1.25; stroke-dasharray: 2 3; } .mark-label { fill: var(--soft); font-size: 11px; stroke: var(--ground); stroke-width: 3px; paint-order: stroke; }
 .line { fill: none; } .line.simulation { stroke-dasharray: 5 3; } .line.reference { stroke-dasharray: 1.5 3; }
 .band { fill: currentColor; fill-opacity: 0.2; } .tint { fill: currentColor; fill-opacity: 0.3; } .bars { fill-opacity: 0.35; }
-.cloud { fill-opacity: 0.5; } .dot { stroke: var(--ground); stroke-width: 0.8; } .dot.reference { fill: var(--ground); stroke: currentColor; stroke-width: 1.5; }
+.cloud { fill-opacity: 0.7; } .dot { stroke: var(--ground); stroke-width: 0.8; } .dot.reference { fill: var(--ground); stroke: currentColor; stroke-width: 1.5; }
 .whisker { stroke-opacity: 0.85; }
 details.data { font-size: 0.9rem; } summary { cursor: pointer; color: var(--link); width: fit-content; }
 `;

@@ -3,9 +3,11 @@ import { html, type Html } from "./html.js";
 import { showNumber } from "./number.js";
 import { scrolling } from "./scrolling.js";
 
-/** A table of a record; numbers are set right, with six significant digits. */
+const rowsUnfolded = 12;
+
+/** A table of a record; numbers are set right, with six significant digits. A long one is folded. */
 export function renderTable(table: Table): Html {
-  return scrolling(
+  const content = scrolling(
     `Table: ${table.title}`,
     html`<table>
       <caption>${table.title}</caption>
@@ -13,6 +15,8 @@ export function renderTable(table: Table): Html {
       <tbody>${table.rows.map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody>
     </table>`,
   );
+  if (table.rows.length <= rowsUnfolded) return content;
+  return html`<details><summary>${table.title} (${table.rows.length} rows)</summary>${content}</details>`;
 }
 
 function cell(value: number | string | null): Html {

@@ -47,22 +47,25 @@ export function countVerdicts(verdicts: readonly Verdict[]): string {
 /** Every verdict with its number, its rule and its evidence. */
 export function verdictTable(record: MesoscopeRecord): Html {
   if (record.verdicts.length === 0) return html`<p class="note">This study judges nothing; it shows.</p>`;
-  return scrolling(
+  const rules = [...new Set(record.verdicts.map((verdict) => verdict.rule))];
+  const ruleId = (rule: string): string => `${record.id}--rule-${rules.indexOf(rule) + 1}`;
+  const table = scrolling(
     `Verdicts of ${record.title}`,
     html`<table class="verdicts">
       <caption class="hidden">Verdicts</caption>
       <thead><tr><th scope="col">What is judged</th><th scope="col">Verdict</th><th scope="col">Measured</th><th scope="col">Because</th><th scope="col">Rule</th></tr></thead>
-      <tbody>${record.verdicts.map(verdictRow)}</tbody>
+      <tbody>${record.verdicts.map((verdict) => verdictRow(verdict, html`<a href="#${ruleId(verdict.rule)}">rule ${rules.indexOf(verdict.rule) + 1}</a>`))}</tbody>
     </table>`,
   );
+  return html`${table}<ol class="rules">${rules.map((rule) => html`<li id="${ruleId(rule)}">${rule}</li>`)}</ol>`;
 }
 
-function verdictRow(verdict: Verdict): Html {
+function verdictRow(verdict: Verdict, rule: Html): Html {
   const unit = verdict.unit === undefined || verdict.unit === "1" ? "" : ` ${verdict.unit}`;
   const level = verdict.interval !== undefined && verdict.confidence !== undefined ? html` <small>(${showPercent(verdict.confidence)})</small>` : undefined;
   const measured = html`${showInterval(verdict.value, verdict.interval)}${unit}${level}`;
   const reason = verdict.reason === undefined ? undefined : html` <span class="reason">Reason: ${reasonWords[verdict.reason]}.</span>`;
   return html`<tr>
     <th scope="row">${verdict.subject}</th><td>${outcomeBadge(verdict.outcome)}</td><td class="measured">${measured}</td>
-    <td>${verdict.because}${reason}</td><td>${verdict.rule}</td></tr>`;
+    <td>${verdict.because}${reason}</td><td>${rule}</td></tr>`;
 }

@@ -25,6 +25,7 @@ describe("numbers for readers", () => {
     expect(showInterval(undefined, undefined)).toBe("");
     expect(showInterval(2, undefined)).toBe("2");
     expect(showInterval(undefined, [1, 1])).toBe("[1, 1]");
+    expect(showInterval(-0.001, [-0.1, 0.1])).toBe("0.00 [−0.10, 0.10]");
     expect(showInterval(1234.5, [1200, 1270])).toBe("1235 [1200, 1270]");
     expect(showInterval(2e-9, [1e-9, 3e-9])).toBe("2 × 10⁻⁹ [10⁻⁹, 3 × 10⁻⁹]");
   });

@@ -1,8 +1,8 @@
 import type { CurveLayer } from "@mesoscope/contracts";
-import { areaY, line } from "@observablehq/plot";
+import { areaY, line, link } from "@observablehq/plot";
 import { html } from "../html.js";
 import { seriesClass, type Role } from "./role.js";
-import { hasPlace } from "./scale.js";
+import { hasPlace, type ShownAxis } from "./scale.js";
 import { summary } from "./series.js";
 
 /** A line; theory is drawn whole, other sources broken; the numerical error of y is a tint around it. */
@@ -16,6 +16,7 @@ export const curve: Role<CurveLayer> = {
       upper: Math.min(look.y.domain[1], layer.y[i]! + (layer.error?.[i] ?? 0)),
     }));
     const stroke = line(rows, { x: "x", y: "y", strokeWidth: 2, className: seriesClass(look.series, "line", layer.source) });
+    if (rows.length === 1) return [link([{ ...rows[0]!, ...around(rows[0]!.x, look.x) }], { x1: "from", x2: "to", y1: "y", y2: "y", strokeWidth: 2, className: seriesClass(look.series, "line", layer.source) })];
     if (layer.error?.some((error) => error > 0) !== true) return [stroke];
     return [areaY(rows, { x: "x", y1: "lower", y2: "upper", className: seriesClass(look.series, "tint") }), stroke];
   },
@@ -27,3 +28,11 @@ export const curve: Role<CurveLayer> = {
   }),
   describe: (layer) => `a line of ${summary(layer.y)}`,
 };
+
+/** A little to both sides of x: a line of one point would be invisible. */
+function around(x: number, { axis, domain: [from, to] }: ShownAxis): { readonly from: number; readonly to: number } {
+  if (axis.scale === "linear") return { from: x - 0.025 * (to - from), to: x + 0.025 * (to - from) };
+  let ratio = to / from;
+  for (let halving = 0; halving < 5; halving++) ratio = Math.sqrt(ratio);
+  return { from: x / ratio, to: x * ratio };
+}

@@ -41,6 +41,8 @@ function qualifier(layer: Exclude<Layer, { readonly role: "mark" }>): string {
       return `(${layer.source}, ${showPercent(layer.confidence)} intervals)`;
     case "curve":
       return layer.error?.some((error) => error > 0) === true ? `(${layer.source}, tint: its numerical error)` : `(${layer.source})`;
+    case "band":
+      return `(${layer.source}, band)`;
     default:
       return `(${layer.source})`;
   }

@@ -62,7 +62,7 @@ function linear(axis: FigureAxis, least: number, most: number): ShownAxis {
 
 function logarithmic(axis: FigureAxis, content: AxisContent, least: number, most: number, wanted: number): ShownAxis {
   const [from, to] = least > most ? [1, 10] : most > least ? (content.filled ? [least, most] : [least / 1.15, most * 1.15]) : [least / 3, most * 3];
-  const powersOfTwo = least <= most && least < most && content.values.every((value) => !hasPlace(axis, value) || isPowerOfTwo(value));
+  const powersOfTwo = least <= most && content.values.every((value) => !hasPlace(axis, value) || isPowerOfTwo(value));
   const ticks = powersOfTwo ? doublings(from, to) : decades(from, to);
   return { axis, domain: [from, to], ticks: thinned(ticks, wanted), format: powersOfTwo ? String : showTick };
 }
