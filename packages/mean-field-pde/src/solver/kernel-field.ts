@@ -10,17 +10,31 @@ import { harmonicVelocity } from "./harmonic-velocity.js";
  * @param grid angles in radians
  */
 export function kernelField(beta: number, moments: Float64Array, grid: readonly number[]): Float64Array {
+  return kernelFieldOn(beta, grid)(moments);
+}
+
+/** `kernelField` on a grid that many measures share: kernel and harmonics of the grid are computed once. */
+export function kernelFieldOn(beta: number, grid: readonly number[]): (moments: Float64Array) => Float64Array {
   const { kernel, order } = harmonicVelocity("SA", beta);
-  const top = Math.min(order, moments.length / 2 - 1);
   const pair = new Float64Array(2);
-  return Float64Array.from(grid, (theta) => {
-    let value = kernel[0]! * moments[0]!;
-    for (let m = 1; m <= top; m++) {
+  // (grid, order + 1): I_m-weighted cosines and sines.
+  const cosines = new Float64Array(grid.length * (order + 1));
+  const sines = new Float64Array(grid.length * (order + 1));
+  for (const [j, theta] of grid.entries()) {
+    for (let m = 0; m <= order; m++) {
       sinCos(m * theta, pair);
-      value += kernel[m]! * (moments[2 * m]! * pair[1]! + moments[2 * m + 1]! * pair[0]!);
+      cosines[j * (order + 1) + m] = kernel[m]! * pair[1]!;
+      sines[j * (order + 1) + m] = kernel[m]! * pair[0]!;
     }
-    return value;
-  });
+  }
+  return (moments) => {
+    const top = Math.min(order, moments.length / 2 - 1);
+    return Float64Array.from(grid, (_, j) => {
+      let value = 0;
+      for (let m = 0; m <= top; m++) value += moments[2 * m]! * cosines[j * (order + 1) + m]! + moments[2 * m + 1]! * sines[j * (order + 1) + m]!;
+      return value;
+    });
+  };
 }
 
 /** Number of moments beyond which {@link kernelField} does not change, and the sum of 2 I_m e^{-|beta|}: what an error of the moments is multiplied by. */

@@ -53,7 +53,8 @@ export function competingModesTheory(setting: EmergenceSetting): Theory {
         ...noisyDeparture({ ...model, n, r, k: dominant }),
         lawPrediction("first-departure", firstDepartureLaw(race)),
         { observable: "winner", value: [mean], numericalError: [weighted(modes, numericalError)], spread: [Math.sqrt(variance)] },
-        { observable: "wins", value, numericalError, spread: value.map((p) => Math.sqrt(p * (1 - p))) },
+        // An indicator: its spread says nothing that its mean does not, and is no scale for a share of 0.
+        { observable: "wins", value, numericalError },
       ]);
     },
   };

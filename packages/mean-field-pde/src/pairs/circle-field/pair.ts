@@ -6,7 +6,7 @@ import { rungeKutta4 } from "@mesoscope/time-integration";
 import { type Flow, type LinearModel } from "../../linear/flow.js";
 import { selfAttentionMeter } from "../../laws/validity.js";
 import { solveCircleMeanField, type CircleMeanFieldSolution } from "../../solver/circle-mean-field.js";
-import { kernelField, kernelFieldOrder } from "../../solver/kernel-field.js";
+import { kernelField, kernelFieldOn, kernelFieldOrder } from "../../solver/kernel-field.js";
 import { pairEquations } from "../equations.js";
 import { readParameters } from "../read-parameters.js";
 import { betaProperty, flowProperty, tokensAxis } from "../shared-parameters.js";
@@ -116,6 +116,7 @@ async function sampleField(setting: FieldSetting, n: number, replicas: Replicas,
   const { dt: longest } = stepSize(model, { tableau: rungeKutta4, tolerance: rateError, regime: "emergence" });
   const steps = Math.ceil(time / longest);
   const { order } = kernelFieldOrder(model.beta);
+  const fieldOf = kernelFieldOn(model.beta, grid);
   const draw = densityAngles(density);
   const key = keyFromWords(replicas.key).fold("angles");
   const field = new Float64Array(replicas.count * grid.length);
@@ -129,7 +130,7 @@ async function sampleField(setting: FieldSetting, n: number, replicas: Replicas,
     if (steps > 0) await ensemble.advance(steps, time / steps);
     const moments = await ensemble.moments(order);
     const size = 2 * (order + 1);
-    for (let r = 0; r < count; r++) field.set(kernelField(model.beta, moments.subarray(r * size, (r + 1) * size), grid), (done + r) * grid.length);
+    for (let r = 0; r < count; r++) field.set(fieldOf(moments.subarray(r * size, (r + 1) * size)), (done + r) * grid.length);
     for (const ending of ensemble.outcomes()) outcomes.push(ending.kind === "diverged" ? { kind: "diverged", message: ending.message } : { kind: "completed" });
     ensemble.close();
     context.progress?.(done + count, replicas.count);
