@@ -84,7 +84,7 @@ export function modeSelection(race: Race): readonly Selection[] {
   const width = 1 / (2 * Math.max(...modes.map((mode) => mode.rate)));
   const everyone = (t: number): number => modes.reduce((product, mode) => product * mode.continuedSurvival(t), 1);
   let from = 0;
-  while (everyone(from) < 1 - 1e-17 && from > -60 * width) from -= width;
+  while (everyone(from) < 1 && from > -60 * width) from -= width;
   const to = horizonOf(everyone, modes);
   return modes.map((mode) => {
     const others = modes.filter((other) => other !== mode);
