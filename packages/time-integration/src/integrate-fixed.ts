@@ -1,7 +1,7 @@
 /** @file Equal steps. */
 import type { Outcome } from "@mesoscope/numerics";
 import { DomainError, outcome, requireFinite, requireInteger } from "@mesoscope/numerics";
-import type { Field, Projection } from "./field.js";
+import type { Chart, Field, Projection } from "./field.js";
 import { allFinite, makeStages } from "./stages.js";
 import type { Tableau } from "./tableau.js";
 
@@ -15,6 +15,8 @@ export interface FixedOptions {
   readonly tableau: Tableau;
   /** Applied after each step, see {@link onSpheres}. */
   readonly projection?: Projection;
+  /** Coordinates in which steps are taken, see {@link sphereChart}. */
+  readonly chart?: Chart;
   /** Called with the start and after each step; the state belongs to the integrator: copy what is to be kept. */
   readonly observe?: (t: number, y: Float64Array, step: number) => void;
 }
@@ -39,28 +41,42 @@ export interface FixedResult {
  * @throws DomainError for a start or times that are not finite, or steps < 1
  */
 export function integrateFixed(field: Field, y0: ArrayLike<number>, options: FixedOptions): FixedResult {
-  const { t0, t1, steps, tableau, projection, observe } = options;
+  const { t0, t1, steps, tableau } = options;
   requireFinite("t0", t0);
   requireFinite("t1", t1);
   requireInteger("steps", steps, { min: 1 });
-  let y = finiteStart(y0);
-  let end: Float64Array = new Float64Array(y.length);
-  const stages = makeStages(field, tableau, y.length);
   const h = (t1 - t0) / steps;
-  let t = t0;
+  const run = equalSteps(field, finiteStart(y0), { ...options, h, time: (count) => (count === steps ? t1 : t0 + count * h) });
+  return run.outcome.kind === "converged" ? { ...run, outcome: outcome("converged", `${tableau.name}: ${steps} steps of ${h} reached t = ${t1}.`) } : run;
+}
+
+/** Equal steps whose length is given. */
+export interface EqualSteps extends Pick<FixedOptions, "steps" | "tableau" | "projection" | "chart" | "observe"> {
+  readonly h: number;
+  /** Time after a number of steps. */
+  readonly time: (count: number) => number;
+}
+
+/** @param start becomes the property of the run */
+export function equalSteps(field: Field, start: Float64Array, { steps, tableau, projection, chart, observe, h, time }: EqualSteps): FixedResult {
+  let y = start;
+  let end: Float64Array = new Float64Array(y.length);
+  const stages = makeStages(field, tableau, y.length, chart);
+  let t = time(0);
   observe?.(t, y, 0);
-  for (let count = 0; count < steps; count += 1) {
-    stages.step(t, y, h, end, count > 0 && projection === undefined);
+  for (let count = 1; count <= steps; count += 1) {
+    stages.step(t, y, h, end);
     projection?.(end);
     if (!allFinite(end)) {
-      const message = `A number was not finite after ${count + 1} of ${steps} steps, at t = ${t + h}. Take shorter steps than ${Math.abs(h)}.`;
-      return { y, t, steps: count, evaluations: stages.evaluations(), outcome: outcome("diverged", message) };
+      const message = `A number was not finite after ${count} of ${steps} steps, at t = ${t + h}. Take shorter steps than ${Math.abs(h)}.`;
+      return { y, t, steps: count - 1, evaluations: stages.evaluations(), outcome: outcome("diverged", message) };
     }
+    stages.advance(end, projection !== undefined);
     [y, end] = [end, y];
-    t = count + 1 === steps ? t1 : t0 + (count + 1) * h;
-    observe?.(t, y, count + 1);
+    t = time(count);
+    observe?.(t, y, count);
   }
-  return { y, t, steps, evaluations: stages.evaluations(), outcome: outcome("converged", `${tableau.name}: ${steps} steps of ${h} reached t = ${t1}.`) };
+  return { y, t, steps, evaluations: stages.evaluations(), outcome: outcome("converged", `${tableau.name}: ${steps} steps of ${h}.`) };
 }
 
 /**

@@ -9,14 +9,14 @@ import type { Tableau } from "./tableau.js";
 type Tree = readonly Tree[];
 
 /** Trees beyond this order are too many to be worth the wait. */
-const LARGEST_ORDER = 8;
+const LARGEST_ORDER = 10;
 
 /**
  * Largest violation of the order conditions of all rooted trees with at most `order` vertices:
  * |sum_i w_i Phi_i(tree) - 1 / gamma(tree)|. A method has order p when this vanishes (to rounding) for `order` = p.
  *
  * @param weights b by default; give `bHat` to check an embedded method
- * @throws DomainError unless 1 <= order <= 8
+ * @throws DomainError unless 1 <= order <= 10
  */
 export function orderResidual(tableau: Tableau, order: number, weights: readonly number[] = tableau.b): number {
   requireInteger("order", order, { min: 1, max: LARGEST_ORDER });
