@@ -8,6 +8,8 @@ import type { ConvergenceParameters } from "./settings.js";
 export const LEVEL = 0.05;
 export const CONFIDENCE = 0.95;
 const RESAMPLES = 1999;
+/** The comparison angle by angle is for the figure of the field; the exponent has its own resamples. */
+const FIGURE_RESAMPLES = 399;
 const REPLICAS_PER_CELL = 256;
 
 export interface ConvergenceCase {
@@ -27,7 +29,7 @@ export async function runConvergence(flow: "SA" | "USA", request: StudyRequest, 
   const parameters = { flow, beta, amplitude, time };
   const design = { axis: "n", sizes, replicas, block: REPLICAS_PER_CELL };
   const ensembles = await simulate(pair, parameters, design, { seed: request.seed, runCells: request.runCells, context });
-  const options = { seed: request.seed, tolerance: { absolute: 0.01 }, level: LEVEL, confidence: CONFIDENCE, resamples: RESAMPLES };
+  const options = { seed: request.seed, tolerance: { absolute: 0.01 }, level: LEVEL, confidence: CONFIDENCE, resamples: FIGURE_RESAMPLES };
   const comparison = await compareEnsembles(pair, parameters, design, ensembles, options, context);
   const norms = ensembles.map((ensemble, k) => {
     const predicted = comparison.statements.find(({ quantity }) => quantity === "mean")!.bySize[k]!.predicted;

@@ -26,6 +26,6 @@ export const convergenceSchema: ParameterSchema = {
 /** The correction b/n and the exponent are told apart by the small sizes: those have more replicas. */
 export const convergenceLevels: Readonly<Record<Level, Parameters>> = {
   quick: { sizes: [16, 32, 64, 128, 256], replicas: [600, 400, 300, 200, 100] },
-  default: { sizes: [16, 32, 64, 128, 256, 512], replicas: [6000, 4000, 3000, 2000, 1000, 600] },
+  default: { sizes: [16, 32, 64, 128, 256, 512], replicas: [4000, 3000, 2000, 1200, 600, 300] },
   full: { sizes: [16, 32, 64, 128, 256, 512, 1024, 2048], replicas: [60_000, 40_000, 30_000, 20_000, 10_000, 8000, 6000, 4000] },
 };

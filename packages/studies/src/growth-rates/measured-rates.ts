@@ -8,7 +8,7 @@ import type { GrowthParameters } from "./settings.js";
 
 export const LEVEL = 0.05;
 export const CONFIDENCE = 0.95;
-const RESAMPLES = 1999;
+const RESAMPLES = 999;
 const REPLICAS_PER_CELL = 16;
 
 /** One measured rate with the two theories beside it. */
