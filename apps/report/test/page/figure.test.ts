@@ -58,6 +58,25 @@ describe("a figure", () => {
     expect(drawing).toContain(">N* = 610</text>");
   });
 
+  it("labels every tick that it draws, on logarithmic axes too", () => {
+    const sizes = [32, 64, 128, 256, 512];
+    const y = { ...departure, scale: "log" as const };
+    for (const values of [[0.11, 4, 90, 5, 1], [1e-9, 1e-3, 1, 1e3, 1e6], [2, 2.1, 2.2, 2.3, 2.4]]) {
+      const markup = render({ ...galleryFigures[0]!, x: tokens, y, panels: [{ title: "", layers: [{ ...layerOf.curve, x: sizes, y: values, error: [] }] }] });
+      expect(markup).not.toMatch(/<text[^>]*><\/text>/);
+      expect(markup).toContain(">64</text>");
+    }
+  });
+
+  it("shows a line of one point", () => {
+    expect(firstDrawing(drawn({ ...layerOf.curve, x: [128], y: [1], error: [0] }))).toMatch(/class="s0 line theory"[^>]*><path[^>]* d="M\d+/);
+  });
+
+  it("mentions a numerical error only where it could be seen", () => {
+    expect(drawn(layerOf.curve)).toContain("tint: its numerical error");
+    expect(drawn({ ...layerOf.curve, error: layerOf.curve.y.map(() => 1e-15) })).not.toContain("tint");
+  });
+
   it("joins equal neighbours of a map into few paths, and shows its colour scale", () => {
     const flat = { ...layerOf["heat-map"], values: layerOf["heat-map"].values.map(() => 1) };
     const markup = drawn(flat);

@@ -5,6 +5,12 @@ import { seriesClass, type Role } from "./role.js";
 import { hasPlace, type ShownAxis } from "./scale.js";
 import { summary } from "./series.js";
 
+/** Whether the numerical error could be seen at all: above a thousandth of the largest value. */
+export function hasVisibleError(layer: CurveLayer): boolean {
+  const largest = layer.y.reduce((most, y) => Math.max(most, Math.abs(y)), 0);
+  return layer.error?.some((error) => error > 0.001 * largest) === true;
+}
+
 /** A line; theory is drawn whole, other sources broken; the numerical error of y is a tint around it. */
 export const curve: Role<CurveLayer> = {
   extent: (layer) => ({ x: layer.x, y: layer.y }),
@@ -17,7 +23,7 @@ export const curve: Role<CurveLayer> = {
     }));
     const stroke = line(rows, { x: "x", y: "y", strokeWidth: 2, className: seriesClass(look.series, "line", layer.source) });
     if (rows.length === 1) return [link([{ ...rows[0]!, ...around(rows[0]!.x, look.x) }], { x1: "from", x2: "to", y1: "y", y2: "y", strokeWidth: 2, className: seriesClass(look.series, "line", layer.source) })];
-    if (layer.error?.some((error) => error > 0) !== true) return [stroke];
+    if (!hasVisibleError(layer)) return [stroke];
     return [areaY(rows, { x: "x", y1: "lower", y2: "upper", className: seriesClass(look.series, "tint") }), stroke];
   },
   sign: (layer, series) =>

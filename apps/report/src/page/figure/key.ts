@@ -1,6 +1,7 @@
 import type { Layer, Panel } from "@mesoscope/contracts";
 import { html, type Html } from "../html.js";
 import { showPercent } from "../number.js";
+import { hasVisibleError } from "./curve.js";
 import { colourBar } from "./heat-map.js";
 import { roleOf } from "./roles.js";
 import { shortened } from "./wrap.js";
@@ -40,7 +41,7 @@ function qualifier(layer: Exclude<Layer, { readonly role: "mark" }>): string {
     case "points":
       return `(${layer.source}, ${showPercent(layer.confidence)} intervals)`;
     case "curve":
-      return layer.error?.some((error) => error > 0) === true ? `(${layer.source}, tint: its numerical error)` : `(${layer.source})`;
+      return hasVisibleError(layer) ? `(${layer.source}, tint: its numerical error)` : `(${layer.source})`;
     case "band":
       return `(${layer.source}, band)`;
     default:

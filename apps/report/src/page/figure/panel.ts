@@ -82,8 +82,9 @@ function furniture(axes: PanelAxes, { width, height }: Measure): readonly Markis
   return [
     gridX({ ...xTicks, className: "grid" }),
     gridY({ ...yTicks, className: "grid" }),
-    axisX({ ...xTicks, label: null, tickFormat: axes.x.format, tickSize: 4 }),
-    axisY({ ...yTicks, label: null, tickFormat: axes.y.format, tickSize: 4 }),
+    // As `tickFormat` a logarithmic scale would drop some of the labels again.
+    axisX({ ...xTicks, label: null, text: axes.x.format, tickSize: 4 }),
+    axisY({ ...yTicks, label: null, text: axes.y.format, tickSize: 4 }),
   ];
 }
 
