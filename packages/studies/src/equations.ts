@@ -1,4 +1,4 @@
-/** Written from docs/equations.md by scripts/equations.mjs: edit there. */
+/** Written from docs/equations.md by "npm run equations": edit there. */
 import type { Equation } from "@mesoscope/contracts";
 
 /** The labels of docs/equations.md. */
@@ -25,6 +25,7 @@ export type EquationLabel =
   | "landau"
   | "departure-time"
   | "departure-law"
+  | "double-noise"
   | "mode-competition"
   | "first-departure"
   | "mode-selection"
@@ -170,6 +171,12 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
     "meaning": "Law of the departure time",
     "source": "here."
   },
+  "double-noise": {
+    "label": "double-noise",
+    "tex": "\\mathrm{Var}\\,T \\mathrel{+}= \\frac{c^2}{2n\\gamma_k^2\\gamma_{2k}^2}\\Bigl[M^a\\Gamma(1-a) - 2M^{a/2}\\Gamma(1-\\tfrac a2) + 1\\Bigr], \\quad a = \\tfrac{\\gamma_{2k}}{\\gamma_k},\\ M = \\tfrac{nr^2}{1-gr^2},\\ c_{USA} = \\tfrac{\\gamma_{2k}}2 - \\gamma_k,\\ c_{SA} = \\tfrac{\\gamma_{2k}}2(1-r_1) - \\gamma_k(1-r_2)",
+    "meaning": "Spread that the second harmonic adds",
+    "source": "here."
+  },
   "mode-competition": {
     "label": "mode-competition",
     "tex": "k^* = \\operatorname{argmin}_k T_k, \\qquad T_k = \\frac{\\ln n + \\ln\\frac{r^2}{1-g_k r^2} - \\ln E_k}{2\\gamma_k}, \\qquad E_k \\sim \\mathrm{Exp}(1) \\text{ independent}",
@@ -190,7 +197,7 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   },
   "self-attention-slowdown": {
     "label": "self-attention-slowdown",
-    "tex": "\\frac{d}{dt}\\mathbb{E}|Z_k|^2\\Big|_0 = \\frac{2\\gamma_k}{n}\\Bigl(1 - \\frac Cn + \\dots\\Bigr), \\qquad C = \\frac{e^\\beta}{I_0} + \\frac{I_k(2\\beta)}{2I_kI_0} - \\frac{I_0(2\\beta)}{I_0^2}",
+    "tex": "\\frac{d}{dt}\\mathbb{E}S_k\\Big|_0 = \\frac{2\\gamma_k}{n}\\Bigl(1 - \\frac Cn + \\dots\\Bigr), \\qquad C = \\frac{e^\\beta}{c_0} + \\frac{c_k(2\\beta)}{2c_kc_0} - \\frac{c_0(2\\beta)}{c_0^2}",
     "meaning": "Self-attention slows growth (SA)",
     "source": "here."
   },

@@ -1,6 +1,6 @@
 import { checkSize, type Axis, type Observable, type Pair, type PairInstance, type Parameters } from "@mesoscope/contracts";
 import type { Backend } from "@mesoscope/kernels";
-import { pairEquations } from "../equations.js";
+import { equations } from "../equations.js";
 import { tokensAxis } from "../shared-parameters.js";
 import { sampleEmergence } from "./sample.js";
 import { emergenceParameters, emergenceSetting, type EmergenceSetting } from "./setting.js";
@@ -25,16 +25,7 @@ export function circleEmergencePair(options: { readonly backend?: Backend } = {}
     title: "Emergence of clusters on the circle",
     parameters: emergenceParameters,
     axes,
-    equations: [
-      pairEquations.growthRate,
-      pairEquations.departureTime,
-      pairEquations.departureLaw,
-      pairEquations.landau,
-      pairEquations.competition,
-      pairEquations.firstDeparture,
-      pairEquations.selection,
-      pairEquations.doubleNoise,
-    ],
+    equations: equations("growth-rate", "departure-time", "departure-law", "landau", "mode-competition", "first-departure", "mode-selection", "double-noise"),
     at: (parameters: Parameters): PairInstance => {
       const setting = emergenceSetting(parameters);
       return {

@@ -7,7 +7,7 @@ import { type Flow, type LinearModel } from "../../linear/flow.js";
 import { selfAttentionMeter } from "../../laws/validity.js";
 import { solveCircleMeanField, type CircleMeanFieldSolution } from "../../solver/circle-mean-field.js";
 import { kernelField, kernelFieldOn, kernelFieldOrder } from "../../solver/kernel-field.js";
-import { pairEquations } from "../equations.js";
+import { equations } from "../equations.js";
 import { readParameters } from "../read-parameters.js";
 import { betaProperty, flowProperty, tokensAxis } from "../shared-parameters.js";
 
@@ -72,7 +72,7 @@ export function circleFieldPair(options: { readonly backend?: Backend } = {}): P
     title: "Particles against the mean-field equation on the circle",
     parameters,
     axes,
-    equations: [pairEquations.meanField, pairEquations.lagrangian, pairEquations.kernelField],
+    equations: equations("mean-field-pde", "lagrangian", "kernel-field"),
     at: (given: Parameters): PairInstance => {
       const setting = settingOf(given);
       return {

@@ -3,7 +3,7 @@ import type { Backend } from "@mesoscope/kernels";
 import { harmonicDimension } from "@mesoscope/sphere";
 import { correctedStructureFactorGrowth, linearHorizon, structureFactorGrowth } from "../../laws/structure-factor.js";
 import { selfAttentionMeter } from "../../laws/validity.js";
-import { pairEquations } from "../equations.js";
+import { equations } from "../equations.js";
 import { tokensAxis } from "../shared-parameters.js";
 import { growthId, sampleGrowth } from "./sample.js";
 import { growthParameters, growthSetting, type GrowthSetting } from "./setting.js";
@@ -27,7 +27,7 @@ export function tokenGrowthPair(options: { readonly backend?: Backend } = {}): P
     title: "Growth of harmonics from uniform tokens",
     parameters: growthParameters,
     axes,
-    equations: [pairEquations.growthRate, pairEquations.structureFactor, pairEquations.slowdown],
+    equations: equations("growth-rate", "structure-factor", "self-attention-slowdown"),
     at: (parameters: Parameters): PairInstance => {
       const setting = growthSetting(parameters);
       return {

@@ -1,8 +1,31 @@
 /**
- * Writes src/equations.ts from docs/equations.md, the one place where equations are edited.
- * Run `pnpm --filter @mesoscope/studies equations`; a test fails while the two differ.
+ * Writes the equations that packages carry from docs/equations.md, the one place where they are edited.
+ * Run `npm run equations` after editing; a test fails while they differ.
  */
 import { readFileSync, writeFileSync } from "node:fs";
+
+/** Who carries equations: all of them, or those named. */
+export const carriers = [
+  { file: "packages/studies/src/equations.ts", labels: "all" },
+  {
+    file: "packages/mean-field-pde/src/pairs/equations.ts",
+    labels: [
+      "growth-rate",
+      "departure-time",
+      "departure-law",
+      "landau",
+      "double-noise",
+      "mode-competition",
+      "first-departure",
+      "mode-selection",
+      "structure-factor",
+      "self-attention-slowdown",
+      "mean-field-pde",
+      "lagrangian",
+      "kernel-field",
+    ],
+  },
+];
 
 /** @returns {Record<string, { label: string, tex: string, meaning: string, source: string }>} */
 export function parseEquations(markdown) {
@@ -17,8 +40,10 @@ export function parseEquations(markdown) {
   return entries;
 }
 
-export function sourceOf(entries) {
-  return `/** Written from docs/equations.md by scripts/equations.mjs: edit there. */
+/** The source file that carries the equations of these labels. */
+export function sourceOf(all, labels) {
+  const entries = labels === "all" ? all : Object.fromEntries(labels.map((label) => [label, all[label]]));
+  return `/** Written from docs/equations.md by "npm run equations": edit there. */
 import type { Equation } from "@mesoscope/contracts";
 
 /** The labels of docs/equations.md. */
@@ -35,6 +60,7 @@ export function equations(...labels: readonly EquationLabel[]): readonly Equatio
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const markdown = readFileSync(new URL("../../../docs/equations.md", import.meta.url), "utf8");
-  writeFileSync(new URL("../src/equations.ts", import.meta.url), sourceOf(parseEquations(markdown)));
+  const root = new URL("../../", import.meta.url);
+  const all = parseEquations(readFileSync(new URL("docs/equations.md", root), "utf8"));
+  for (const { file, labels } of carriers) writeFileSync(new URL(file, root), sourceOf(all, labels));
 }
