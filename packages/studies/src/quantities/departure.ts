@@ -1,5 +1,5 @@
 /** @file Laws of the departure from the uniform state: one mode alone, and several in competition. */
-import { departureLaw, firstDepartureLaw, growingDegrees, landauCoefficients, modeSelection, type DepartureLaw } from "@mesoscope/mean-field-pde";
+import { departureLaw, doubleModeVariance, firstDepartureLaw, growingDegrees, landauCoefficients, modeSelection, type DepartureLaw } from "@mesoscope/mean-field-pde";
 import { equations } from "../equations.js";
 import { quantity, type Quantity } from "../quantity.js";
 import { beta, dimension, flow, number, numbers, object, positiveDegree, threshold, tokens } from "./inputs.js";
@@ -11,13 +11,13 @@ interface Model {
 }
 
 const probabilities = [0.025, 0.25, 0.5, 0.75, 0.975] as const;
-const lawOutput = object({
+const lawProperties = {
   mean: number("mean of T, in depth"),
   sd: number("standard deviation of T"),
   atom: number("P(T = 0): already over the threshold at the start"),
   numericalError: number("error of the quadratures in mean and sd"),
   quantiles: numbers(`quantiles of T at the probabilities ${probabilities.join(", ")}`),
-});
+};
 
 export const landauQuantity: Quantity = quantity<Model & { k: number }>({
   id: "landau",
@@ -35,11 +35,18 @@ export const landauQuantity: Quantity = quantity<Model & { k: number }>({
 export const departureLawQuantity: Quantity = quantity<Model & { k: number; n: number; r: number }>({
   id: "departure-law",
   title: "Departure time of one mode",
-  equations: equations("departure-time", "departure-law", "landau"),
+  equations: equations("departure-time", "departure-law", "landau", "double-noise"),
   input: object({ flow, beta, d: dimension, k: positiveDegree, n: tokens, r: threshold }),
-  output: lawOutput,
+  output: object({
+    ...lawProperties,
+    correctedSd: { type: ["number", "null"], description: "standard deviation of T with the noise of mode 2k; null where that is no correction" },
+  }),
   example: { flow: "USA", beta: 0.5, d: 2, k: 1, n: 1024, r: 0.2 },
-  compute: (input) => summaryOf(departureLaw(input)),
+  compute(input) {
+    const law = departureLaw(input);
+    const extra = doubleModeVariance(input);
+    return { ...summaryOf(law), correctedSd: extra === undefined ? null : Math.sqrt(law.sd * law.sd + extra) };
+  },
 });
 
 export const firstDepartureQuantity: Quantity = quantity<Model & { n: number; r: number }>({
@@ -47,7 +54,7 @@ export const firstDepartureQuantity: Quantity = quantity<Model & { n: number; r:
   title: "First departure of any mode",
   equations: equations("mode-competition", "first-departure"),
   input: object({ flow, beta, d: dimension, n: tokens, r: threshold }),
-  output: lawOutput,
+  output: object(lawProperties),
   example: { flow: "USA", beta: 5, d: 2, n: 1024, r: 0.2 },
   compute: (input) => summaryOf(firstDepartureLaw({ ...input, modes: growingDegrees(input.beta, input.d) })),
 });
@@ -67,7 +74,7 @@ export const modeSelectionQuantity: Quantity = quantity<Model & { n: number; r: 
   compute: (input) => ({ modes: modeSelection({ ...input, modes: growingDegrees(input.beta, input.d) }) }),
 });
 
-function summaryOf(law: Pick<DepartureLaw, "mean" | "sd" | "atom" | "numericalError" | "quantile">): unknown {
+function summaryOf(law: Pick<DepartureLaw, "mean" | "sd" | "atom" | "numericalError" | "quantile">): object {
   const { mean, sd, atom, numericalError } = law;
   return { mean, sd, atom, numericalError, quantiles: probabilities.map((p) => law.quantile(p)) };
 }
