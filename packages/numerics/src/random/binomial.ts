@@ -16,12 +16,12 @@ export const REJECTION_FROM_MEAN = 10;
  * @param p probability of success, 0 <= p <= 1.
  * @throws DomainError otherwise, NaN included.
  */
-export function binomialVariate(source: UniformSource, n: number, p: number): number {
+export function drawBinomial(stream: UniformSource, n: number, p: number): number {
   requireInteger("n", n, { min: 0 });
   requireInRange("p", p, { min: 0, max: 1 }, "Give a probability from 0 to 1.");
   if (n === 0 || p === 0) return 0;
   if (p === 1) return n;
-  return p <= 0.5 ? fewSuccesses(source, n, p) : n - fewSuccesses(source, n, 1 - p);
+  return p <= 0.5 ? fewSuccesses(stream, n, p) : n - fewSuccesses(stream, n, 1 - p);
 }
 
 function fewSuccesses(source: UniformSource, n: number, p: number): number {

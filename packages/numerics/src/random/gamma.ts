@@ -9,17 +9,18 @@ import type { UniformSource } from "./uniform.js";
 const SQUEEZE = 0.0331;
 
 /**
- * Gamma variate of the given shape and scale 1: density x^(shape - 1) e^-x / Gamma(shape).
+ * Gamma variate of the given shape and scale 1: density x^(shape - 1) e^-x / Gamma(shape). A number of words that
+ * depends on the words, some six on average.
  *
  * G. Marsaglia, W. W. Tsang, "A simple method for generating gamma variables", ACM TOMS 26 (2000) 363-372. For
  * shape < 1 a variate of shape + 1 times u^(1 / shape). Exact up to rounding; for shapes below about 0.02 values under 5e-324, which then do
  * occur, round to 0.
  * @throws DomainError unless shape is finite and > 0.
  */
-export function gammaVariate(source: UniformSource, shape: number): number {
+export function drawGamma(stream: UniformSource, shape: number): number {
   requirePositive("shape", shape, "Give a finite shape greater than 0.");
-  if (shape >= 1) return shapeAtLeastOne(source, shape);
-  return shapeAtLeastOne(source, shape + 1) * exp(-exponentialVariate(source) / shape);
+  if (shape >= 1) return shapeAtLeastOne(stream, shape);
+  return shapeAtLeastOne(stream, shape + 1) * exp(-exponentialVariate(stream) / shape);
 }
 
 function shapeAtLeastOne(source: UniformSource, shape: number): number {

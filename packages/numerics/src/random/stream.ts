@@ -3,13 +3,14 @@
  *
  * Promise: the same key and the same sequence of calls give the same bits in every engine, on every machine and in
  * every release of one major version. Uniforms, normals and exponentials take exactly two words each, so the i-th of a
- * run that starts at word w lies at word w + 2 i and `seek` reaches it alone. Gamma, binomial and integer reject, and
- * take a number of words that depends on the words.
+ * run that starts at word w lies at word w + 2 i and `seek` reaches it alone. Integers reject, and take a number of
+ * words that depends on the words; so do the heavier laws (gamma, binomial, multinomial), which are functions of a stream,
+ * not methods: who draws only normals does not carry them.
  */
 import { requireInteger } from "../errors.js";
-import { binomialVariate } from "./binomial.js";
+import { drawBinomial } from "./binomial.js"; // TEMP
+import { drawGamma } from "./gamma.js"; // TEMP
 import { exponentialVariate } from "./exponential.js";
-import { gammaVariate } from "./gamma.js";
 import { integerBelow } from "./integer.js";
 import { normalVariate } from "./normal.js";
 import { WORDS_PER_BLOCK, philoxBlock } from "./philox.js";
@@ -21,16 +22,8 @@ export interface Stream extends UniformSource {
   normal(): number;
   /** Exponential variate of mean 1, in (0, 37). Two words. */
   exponential(): number;
-  /**
-   * Gamma variate of the given shape and scale 1.
-   * @throws DomainError unless shape is finite and > 0.
-   */
-  gamma(shape: number): number;
-  /**
-   * Number of successes in n independent trials of probability p, exact for every n < 2^53.
-   * @throws DomainError unless n is an integer >= 0 and 0 <= p <= 1.
-   */
-  binomial(n: number, p: number): number;
+  gamma(shape: number): number; // TEMP
+  binomial(n: number, p: number): number; // TEMP
   /**
    * Uniform integer in {0, ..., bound - 1}, without bias.
    * @throws DomainError unless bound is an integer from 1 to 2^53 - 1.
@@ -40,6 +33,12 @@ export interface Stream extends UniformSource {
   fillUniform<T extends Float64Array | Float32Array>(out: T): T;
   /** Fills the array with what as many calls of `normal()` would return; returns it. */
   fillNormal<T extends Float64Array | Float32Array>(out: T): T;
+  /**
+   * Fills the array with what as many calls of `integer(bound)` would return; returns it. A bootstrap resample of n rows
+   * is `fillIntegers(new Uint32Array(n), n)`; its weights, how often each row is drawn, follow {@link drawMultinomial}.
+   * @throws DomainError unless bound is an integer from 1 to 2^53 - 1, at most 2^32 (2^31) for 32-bit words (signed).
+   */
+  fillIntegers<T extends Float64Array | Uint32Array | Int32Array>(out: T, bound: number): T;
   /** Index of the next word; a new stream is at 0. With the key's words, the whole state of a stream. */
   readonly position: number;
   /**
@@ -102,14 +101,8 @@ export class PhiloxStream implements Stream {
     return exponentialVariate(this);
   }
 
-  gamma(shape: number): number {
-    return gammaVariate(this, shape);
-  }
-
-  binomial(n: number, p: number): number {
-    return binomialVariate(this, n, p);
-  }
-
+  gamma(shape: number): number { return drawGamma(this, shape); } // TEMP
+  binomial(n: number, p: number): number { return drawBinomial(this, n, p); } // TEMP
   integer(bound: number): number {
     return integerBelow(this, bound);
   }
@@ -121,6 +114,13 @@ export class PhiloxStream implements Stream {
 
   fillNormal<T extends Float64Array | Float32Array>(out: T): T {
     for (let i = 0; i < out.length; i += 1) out[i] = normalVariate(this);
+    return out;
+  }
+
+  fillIntegers<T extends Float64Array | Uint32Array | Int32Array>(out: T, bound: number): T {
+    const max = out instanceof Float64Array ? Number.MAX_SAFE_INTEGER : out instanceof Uint32Array ? TWO_TO_32 : TWO_TO_32 / 2;
+    requireInteger("bound", bound, { min: 1, max }, "Give a bound whose integers the array can hold.");
+    for (let i = 0; i < out.length; i += 1) out[i] = integerBelow(this, bound);
     return out;
   }
 

@@ -97,7 +97,7 @@ function nextFraction(one: Sample, two: Sample, three: Sample, tolerance: number
   return Math.min(Math.max(fraction, margin), 1 - margin);
 }
 
-function requireSignChange(a: Sample, b: Sample): void {
+export function requireSignChange(a: Sample, b: Sample): void {
   requireFinite("f(a)", a.f, "Choose ends at which f is finite.");
   requireFinite("f(b)", b.f, "Choose ends at which f is finite.");
   if (a.f === 0 || b.f === 0 || Math.sign(a.f) !== Math.sign(b.f)) return;
