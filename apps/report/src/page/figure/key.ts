@@ -36,15 +36,15 @@ export function figureKey(panels: readonly Panel[], seriesOf: (label: string) =>
   return html`${entries.size > 0 ? html`<ul class="key">${[...entries.values()]}</ul>` : undefined}${bars}`;
 }
 
+/** Whose numbers, unless the label says so itself, and what the sign stands for beyond them. */
 function qualifier(layer: Exclude<Layer, { readonly role: "mark" }>): string {
-  switch (layer.role) {
-    case "points":
-      return `(${layer.source}, ${showPercent(layer.confidence)} intervals)`;
-    case "curve":
-      return hasVisibleError(layer) ? `(${layer.source}, tint: its numerical error)` : `(${layer.source})`;
-    case "band":
-      return `(${layer.source}, band)`;
-    default:
-      return `(${layer.source})`;
-  }
+  const whose = layer.label.toLowerCase().includes(layer.source) ? "" : layer.source;
+  const parts = [whose, furtherMeaning(layer)].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `(${parts.join(", ")})`;
+}
+
+function furtherMeaning(layer: Exclude<Layer, { readonly role: "mark" }>): string {
+  if (layer.role === "points") return `${showPercent(layer.confidence)} intervals`;
+  if (layer.role === "curve" && hasVisibleError(layer)) return "tint: its numerical error";
+  return layer.role === "band" ? "band" : "";
 }
