@@ -59,9 +59,9 @@ report("streams", () => {
     put(stream.uniform());
     put(stream.normal());
     put(stream.exponential());
-    put(stream.gamma(0.3));
-    put(stream.gamma(4.5));
-    put(stream.binomial(1000, 0.3));
+    put(numerics.drawGamma(stream, 0.3));
+    put(numerics.drawGamma(stream, 4.5));
+    put(numerics.drawBinomial(stream, 1000, 0.3));
   }
 });
 report("quadrature", () => {

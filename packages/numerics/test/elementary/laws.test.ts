@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { acos, asin, atan, atan2, cos, exp, expm1, log, log1p, sin, tanh } from "../../src/index.js";
 
-const options = { seed: 20261122, numRuns: 2000 };
+const options = { seed: 20261122, numRuns: 1000 };
 const between = (min: number, max: number): fc.Arbitrary<number> => fc.double({ min, max, noNaN: true });
 const EPS = Number.EPSILON;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { key, type Stream } from "../../src/random/index.js";
+import { drawBinomial, drawGamma, key, type Stream } from "../../src/random/index.js";
 import { binomialBins, type BinomialBins } from "./fixtures.js";
 import { chiSquare, chiSquareUniform, kolmogorovSmirnov, meanTest, sidakLevel, varianceTest } from "./goodness-of-fit.js";
 import { gammaLower, normalDistribution } from "./reference-laws.js";
@@ -23,7 +23,7 @@ interface Law {
 function gammaLaw(shape: number): Law {
   return {
     name: `gamma(${shape})`,
-    draw: (stream) => stream.gamma(shape),
+    draw: (stream) => drawGamma(stream, shape),
     distribution: (x) => gammaLower(shape, x),
     mean: shape,
     variance: shape,
@@ -84,8 +84,8 @@ describe("continuous laws", () => {
     ["a normal of mean 0.05", normal, "Kolmogorov-Smirnov", (s: Stream) => 0.05 + s.normal()],
     ["three uniforms for a normal", normal, "chi-square", (s: Stream) => 2 * (s.uniform() + s.uniform() + s.uniform()) - 3],
     ["an exponential without its root", exponential, "Kolmogorov-Smirnov", polar],
-    ["gamma(0.3) without its boost", gammaLaw(0.3), "mean", (s: Stream) => s.gamma(1.3)],
-    ["gamma(2.5) for 2.55", gammaLaw(2.5), "mean", (s: Stream) => s.gamma(2.55)],
+    ["gamma(0.3) without its boost", gammaLaw(0.3), "mean", (s: Stream) => drawGamma(s, 1.3)],
+    ["gamma(2.5) for 2.55", gammaLaw(2.5), "mean", (s: Stream) => drawGamma(s, 2.55)],
     ["gamma(50) by the normal limit", gammaLaw(50), "chi-square", (s: Stream) => 50 + Math.sqrt(50) * s.normal()],
   ] as const)("%s is caught", (_, law, test, broken) => {
     expect(judgeContinuous(law, broken)[test]).toBeLessThan(level);
@@ -124,20 +124,20 @@ describe("binomial laws", () => {
   const lawOf = (n: number, p: number): BinomialBins => binomialBins.find((law) => law.n === n && law.p === p)!;
 
   it.each(binomialBins)("n = $n, p = $p follows its law", (law) => {
-    const judged = Object.entries(judgeBinomial(law, (stream, n, p) => stream.binomial(n, p)));
+    const judged = Object.entries(judgeBinomial(law, drawBinomial));
     expect(judged).toHaveLength(TESTS);
     for (const [test, p] of judged) expect(p, test).toBeGreaterThan(level);
   });
 
   it.each([
-    ["one too many", 1000, 0.5, (s: Stream, n: number, p: number) => s.binomial(n, p) + 1],
-    ["one too few", 20, 0.3, (s: Stream, n: number, p: number) => Math.max(0, s.binomial(n, p) - 1)],
-    ["one trial too few", 20, 0.3, (s: Stream, n: number, p: number) => s.binomial(n - 1, p)],
-    ["p and 1 - p exchanged", 20, 0.97, (s: Stream, n: number, p: number) => s.binomial(n, 1 - p)],
-    ["Poisson for binomial", 25, 0.5, (s: Stream, n: number, p: number) => s.binomial(1e9, (n * p) / 1e9)],
+    ["one too many", 1000, 0.5, (s: Stream, n: number, p: number) => drawBinomial(s, n, p) + 1],
+    ["one too few", 20, 0.3, (s: Stream, n: number, p: number) => Math.max(0, drawBinomial(s, n, p) - 1)],
+    ["one trial too few", 20, 0.3, (s: Stream, n: number, p: number) => drawBinomial(s, n - 1, p)],
+    ["p and 1 - p exchanged", 20, 0.97, (s: Stream, n: number, p: number) => drawBinomial(s, n, 1 - p)],
+    ["Poisson for binomial", 25, 0.5, (s: Stream, n: number, p: number) => drawBinomial(s, 1e9, (n * p) / 1e9)],
     ["normal for binomial", 100, 0.9, (s: Stream, n: number, p: number) => n * p + Math.sqrt(n * p * (1 - p)) * s.normal()],
-    ["p off by 1 %", 1e5, 0.012, (s: Stream, n: number, p: number) => s.binomial(n, 1.01 * p)],
-    ["p off by 1e-5", 1e9, 0.3, (s: Stream, n: number, p: number) => s.binomial(n, 1.00001 * p)],
+    ["p off by 1 %", 1e5, 0.012, (s: Stream, n: number, p: number) => drawBinomial(s, n, 1.01 * p)],
+    ["p off by 1e-5", 1e9, 0.3, (s: Stream, n: number, p: number) => drawBinomial(s, n, 1.00001 * p)],
   ] as const)("%s is caught by chi-square", (_, n, p, broken) => {
     expect(judgeBinomial(lawOf(n, p), broken)["chi-square"]).toBeLessThan(level);
   });

@@ -3,7 +3,7 @@ import { key, type Key } from "../../src/random/index.js";
 import { chiSquare, chiSquareUniform, correlationTest, sidakLevel } from "./goodness-of-fit.js";
 
 const FAMILY_LEVEL = 0.01;
-const SAMPLES = 30_000;
+const SAMPLES = 20_000;
 
 const uniforms = (k: Key, count = SAMPLES): Float64Array => k.stream().fillUniform(new Float64Array(count));
 const correlation = (x: Float64Array, y: Float64Array): number => correlationTest(x, y, 0.5, 1 / 12);

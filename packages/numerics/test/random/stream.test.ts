@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/errors.js";
-import { key, keyFromWords, type Stream } from "../../src/random/index.js";
+import { drawBinomial, drawGamma, key, keyFromWords, type Stream } from "../../src/random/index.js";
 
 describe("a stream is a fixed sequence of bits", () => {
   it.each([
@@ -16,8 +16,8 @@ describe("a stream is a fixed sequence of bits", () => {
 
   it("has pinned variates, so that no release changes a study unnoticed", () => {
     const s = key(2026).stream();
-    const drawn = [s.uniform(), s.uniformOpen(), s.normal(), s.exponential(), s.gamma(0.3), s.gamma(50)];
-    drawn.push(s.binomial(20, 0.3), s.binomial(1e9, 0.3), s.integer(6), s.integer(2 ** 40), s.position);
+    const drawn = [s.uniform(), s.uniformOpen(), s.normal(), s.exponential(), drawGamma(s, 0.3), drawGamma(s, 50)];
+    drawn.push(drawBinomial(s, 20, 0.3), drawBinomial(s, 1e9, 0.3), s.integer(6), s.integer(2 ** 40), s.position);
     expect(drawn).toEqual([
       0.7854197561113886, 0.9413326215425369, -0.03787685263944086, 0.15026820017701417, 0.20088623410662645,
       42.64718868131448, 6, 299984474, 3, 46629890797, 27,
@@ -71,6 +71,17 @@ describe("any part can be made alone", () => {
     expect(key("parts").stream().fillNormal(new Float32Array(64))).toEqual(expected);
   });
 
+  it("fills integers as single calls would, into every width", () => {
+    for (const out of [new Uint32Array(50), new Int32Array(50), new Float64Array(50)]) {
+      const single = key("integers").stream();
+      const expected = Array.from(out, () => single.integer(1000));
+      expect(Array.from(key("integers").stream().fillIntegers(out, 1000))).toEqual(expected);
+    }
+    expect(() => key(1).stream().fillIntegers(new Int32Array(1), 2 ** 31 + 1)).toThrow("bound = 2147483649");
+    expect(() => key(1).stream().fillIntegers(new Uint32Array(1), 2 ** 32 + 1)).toThrow(DomainError);
+    expect(key(1).stream().fillIntegers(new Float64Array(1), 2 ** 53 - 1)[0]).toBeGreaterThan(2 ** 32);
+  });
+
   it("keeps its words in order whatever mixture of calls reads them, also off the block boundary", () => {
     const words = key(9).stream();
     const all = Array.from({ length: 64 }, () => words.bits());
@@ -108,19 +119,19 @@ describe("input outside the domain is refused with value, rule and remedy", () =
   const REFUSED: [string, () => unknown, string, unknown][] = [
     ...[-1, 1.5, Number.NaN, 2 ** 53].map((n): [string, () => unknown, string, unknown] => [
       `binomial(${n}, 0.5)`,
-      () => stream.binomial(n, 0.5),
+      () => drawBinomial(stream, n, 0.5),
       "n",
       n,
     ]),
     ...[1.2, -0.1, Number.NaN].map((p): [string, () => unknown, string, unknown] => [
       `binomial(10, ${p})`,
-      () => stream.binomial(10, p),
+      () => drawBinomial(stream, 10, p),
       "p",
       p,
     ]),
     ...[0, -1, Number.NaN, Infinity].map((shape): [string, () => unknown, string, unknown] => [
       `gamma(${shape})`,
-      () => stream.gamma(shape),
+      () => drawGamma(stream, shape),
       "shape",
       shape,
     ]),
@@ -156,18 +167,18 @@ describe("input outside the domain is refused with value, rule and remedy", () =
   });
 
   it("and the edges of the domain are served", () => {
-    expect(stream.binomial(0, 0.5)).toBe(0);
-    expect(stream.binomial(10, 0)).toBe(0);
-    expect(stream.binomial(10, 1)).toBe(10);
-    expect(stream.binomial(2 ** 53 - 1, 5e-324)).toBe(0);
+    expect(drawBinomial(stream, 0, 0.5)).toBe(0);
+    expect(drawBinomial(stream, 10, 0)).toBe(0);
+    expect(drawBinomial(stream, 10, 1)).toBe(10);
+    expect(drawBinomial(stream, 2 ** 53 - 1, 5e-324)).toBe(0);
     expect(stream.integer(1)).toBe(0);
     for (const shape of [5e-324, 1e-3, 1e15, 1e300]) {
-      const value = stream.gamma(shape);
+      const value = drawGamma(stream, shape);
       expect(value >= 0 && value < Infinity, `gamma(${shape}) = ${value}`).toBe(true);
     }
     const n = 2 ** 53 - 1;
     for (const p of [1e-15, 0.25, 0.5, 1 - 2 ** -53]) {
-      const k = stream.binomial(n, p);
+      const k = drawBinomial(stream, n, p);
       expect(Number.isSafeInteger(k) && Math.abs(k - n * p) <= 10 * Math.sqrt(n * p * (1 - p)) + 5).toBe(true);
     }
   });

@@ -23,9 +23,9 @@ const made = new Map<string, QuadratureRule>();
 export function ruleEntry(name: string, regime: string): Elementary {
   const what = regime.startsWith("nodes") ? "nodes" : "weights";
   return (n, lambda, place) => {
-    const id = `${name} ${n!} ${lambda!}`;
-    const rule = made.get(id) ?? RULES[name]!(n!, lambda!);
+    const id = `${name} ${n} ${lambda}`;
+    const rule = made.get(id) ?? RULES[name]!(n, lambda);
     made.set(id, rule);
-    return rule[what][n! - 1 - place!]!;
+    return rule[what][n - 1 - place]!;
   };
 }
