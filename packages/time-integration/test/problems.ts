@@ -1,7 +1,9 @@
 /** @file Problems with closed solutions on which the observed order of a method is measured. */
 import { readFileSync } from "node:fs";
-import type { Field, Projection } from "../src/index.js";
-import { onSpheres } from "../src/index.js";
+import { cos, exp, sin } from "@mesoscope/numerics";
+import { projectTangent } from "@mesoscope/sphere";
+import type { Chart, Field, Projection } from "../src/index.js";
+import { onSpheres, sphereChart } from "../src/index.js";
 
 /** A problem whose solution at t1 is known. */
 export interface ClosedProblem {
@@ -10,17 +12,21 @@ export interface ClosedProblem {
   readonly start: readonly number[];
   readonly t1: number;
   readonly exact: readonly number[];
-  readonly projection?: Projection;
+  readonly form?: { readonly projection?: Projection; readonly chart?: Chart };
 }
 
+type Mode = "SA" | "USA";
 interface Fixture {
   readonly sections: {
-    readonly equiangular_time: { readonly cases: readonly { mode: "SA" | "USA"; n: number; beta: number; rho0: number; rho1: number; time: number }[] };
-    readonly two_cluster_merge: { readonly cases: readonly { beta: number; theta0: number; theta1: number; wa: number; wb: number; time_sa: number; time_usa: number }[] };
+    readonly equiangular_time: { readonly cases: readonly { mode: Mode; n: number; beta: number; rho0: number; rho1: number; time: number }[] };
+    readonly two_token_time: { readonly cases: readonly { mode: Mode; beta: number; theta0: number; theta1: number; time: number }[] };
+    readonly equiangular_layer: { readonly cases: readonly { n: number; beta: number; eta: number; rho: number; rho_next: number }[] };
+    readonly equiangular_layers: { readonly cases: readonly { n: number; beta: number; eta: number; steps: number; one_minus_rho: number }[] };
   };
 }
 
-const { sections } = JSON.parse(readFileSync(new URL("fixtures/equiangular.json", import.meta.url), "utf8")) as Fixture;
+/** Written by fixtures/generate.py. */
+export const { sections } = JSON.parse(readFileSync(new URL("fixtures/equiangular.json", import.meta.url), "utf8")) as Fixture;
 
 /** Cosine rho between n equiangular tokens: rho' = 2 (1 - rho)((n - 1) rho + 1) / (e^{beta (1 - rho)} + n - 1), SA. */
 export function equiangular(n: number, beta: number, rho0: number, rho1: number): ClosedProblem {
@@ -28,7 +34,7 @@ export function equiangular(n: number, beta: number, rho0: number, rho1: number)
   return {
     name: `${n} equiangular tokens, beta ${beta}`,
     field: (_, y, out) => {
-      out[0] = (2 * (1 - y[0]!) * ((n - 1) * y[0]! + 1)) / (Math.exp(beta * (1 - y[0]!)) + n - 1);
+      out[0] = (2 * (1 - y[0]!) * ((n - 1) * y[0]! + 1)) / (exp(beta * (1 - y[0]!)) + n - 1);
     },
     start: [rho0],
     t1: found.time,
@@ -36,45 +42,67 @@ export function equiangular(n: number, beta: number, rho0: number, rho1: number)
   };
 }
 
-/** Angle between two clusters of half the mass: theta' = -e^{beta cos theta} sin theta, USA. */
-export function twoClusters(beta: number): ClosedProblem {
-  const found = sections.two_cluster_merge.cases.find((one) => one.beta === beta && one.wa === 0.5 && one.wb === 0.5)!;
+/** Angle between two tokens: theta' = -e^{beta cos theta} sin theta, USA. */
+export function twoTokens(beta: number, theta0: number, theta1: number): ClosedProblem {
+  const found = sections.two_token_time.cases.find((one) => one.mode === "USA" && one.beta === beta && one.theta0 === theta0 && one.theta1 === theta1)!;
   return {
-    name: `two clusters, beta ${beta}`,
+    name: `two tokens, beta ${beta}`,
     field: (_, y, out) => {
-      out[0] = -Math.exp(beta * Math.cos(y[0]!)) * Math.sin(y[0]!);
+      out[0] = -exp(beta * cos(y[0]!)) * sin(y[0]!);
     },
-    start: [found.theta0],
-    t1: found.time_usa,
-    exact: [found.theta1],
+    start: [theta0],
+    t1: found.time,
+    exact: [theta1],
+  };
+}
+
+/** n unit rows in R^n of equal cosines rho: x_i = p e_i + q (1, ..., 1). */
+export function equiangularTokens(n: number, rho: number): number[] {
+  const p = Math.sqrt(1 - rho);
+  const q = (-p + Math.sqrt(p * p + n * rho)) / n;
+  return Array.from({ length: n * n }, (_, at) => (Math.floor(at / n) === at % n ? p : 0) + q);
+}
+
+/** The output of a layer of softmax attention, sum_j softmax_j(beta <x_i, x_j>) x_j, before any projection. */
+export function attention(n: number, d: number, beta: number): Field {
+  return (_, x, out) => {
+    out.fill(0);
+    for (let i = 0; i < n; i += 1) {
+      let total = 0;
+      for (let j = 0; j < n; j += 1) {
+        let inner = 0;
+        for (let k = 0; k < d; k += 1) inner += x[i * d + k]! * x[j * d + k]!;
+        const weight = exp(beta * (inner - 1));
+        total += weight;
+        for (let k = 0; k < d; k += 1) out[i * d + k]! += weight * x[j * d + k]!;
+      }
+      for (let k = 0; k < d; k += 1) out[i * d + k]! /= total;
+    }
+  };
+}
+
+/** The tangent part of a field on rows of length d. */
+export function tangent(field: Field, d: number): Field {
+  return (t, x, out) => {
+    field(t, x, out);
+    projectTangent(x, out, x.length / d, d, out);
   };
 }
 
 /** beta = 0, the Moebius flow x' = m - <m, x> x of n orthonormal tokens, on spheres: |m|^2 = 1 / (1 + (n - 1) e^{-2t}), and the tokens stay equiangular. */
-export function moebius(n: number, t1: number): ClosedProblem {
-  const start = Array.from({ length: n * n }, (_, at) => (Math.floor(at / n) === at % n ? 1 : 0));
+export function moebius(n: number, t1: number, form: "projected" | "Munthe-Kaas" = "projected"): ClosedProblem {
   const square = 1 / (1 + (n - 1) * Math.exp(-2 * t1));
-  const rho = (n * square - 1) / (n - 1);
-  // x_i = p e_i + q (1, ..., 1): the own and the other components of unit rows with cosine rho.
-  const p = Math.sqrt(1 - rho);
-  const q = (-p + Math.sqrt(p * p + n * rho)) / n;
   return {
-    name: `Moebius flow of ${n} tokens`,
-    field: (_, y, out) => {
-      for (let i = 0; i < n; i += 1) {
-        let along = 0;
-        for (let k = 0; k < n; k += 1) {
-          let mean = 0;
-          for (let j = 0; j < n; j += 1) mean += y[j * n + k]! / n;
-          out[i * n + k] = mean;
-          along += mean * y[i * n + k]!;
-        }
-        for (let k = 0; k < n; k += 1) out[i * n + k]! -= along * y[i * n + k]!;
-      }
-    },
-    start,
+    name: `Moebius flow of ${n} tokens, ${form}`,
+    field: tangent(attention(n, n, 0), n),
+    start: equiangularTokens(n, 0),
     t1,
-    exact: start.map((own) => own * p + q),
-    projection: onSpheres(n),
+    exact: equiangularTokens(n, (n * square - 1) / (n - 1)),
+    form: form === "projected" ? { projection: onSpheres(n) } : { chart: sphereChart(n) },
   };
+}
+
+/** Largest error of the state at t1. */
+export function worstError({ exact }: ClosedProblem, y: Float64Array): number {
+  return exact.reduce((worst, value, e) => Math.max(worst, Math.abs(value - y[e]!)), 0);
 }
