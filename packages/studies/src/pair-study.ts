@@ -81,7 +81,7 @@ async function runPair(pair: Pair, schema: ParameterSchema, request: StudyReques
   const verdicts = toVerdicts(comparison);
   const panels: readonly Titled[] = [{ title: pair.title, comparison }];
   return {
-    narrative: { headline: headlineOf(comparison), paragraphs: comparison.statements.filter(({ judged }) => judged).map((statement) => `${statement.theory.title}, ${statement.quantity} of ${statement.observable}: ${statement.outcome}. ${statement.because}`) },
+    narrative: { headline: headlineOf(comparison), paragraphs: comparison.statements.filter(({ judged }) => judged).map((statement) => `${statement.theory.title}, ${statement.quantity} of ${statement.observable}: ${statement.outcome}. ${statement.because.replace(/\.?$/, ".")}`) },
     parameters: parameterEntries(schema, request.parameters),
     verdicts,
     tables: [comparisonTable("comparison", "Every theory at every size", panels)],
@@ -104,14 +104,15 @@ function headlineOf(comparison: Comparison): string {
     if (failing.length > 0) return `${title} fails for the ${failing.join(", ")}`;
     return `${title} is undecided: more replicas are needed`;
   });
-  return `${clauses.join("; ")}.`;
+  const sentence = `${clauses.join("; ")}.`;
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 
 function figuresOf(comparison: Comparison, panels: readonly Titled[]): Findings["figures"] {
   return comparison.observables.flatMap((observable) => {
     const statements = comparison.statements.filter((statement) => statement.observable === observable.id);
     if (statements.length === 0) return [];
-    const finding = statements.filter(({ judged }) => judged).map(({ theory, quantity, because }) => `${theory.title}, ${quantity}: ${because}`).join(" ");
+    const finding = statements.filter(({ judged }) => judged).map(({ theory, quantity, because }) => `${theory.title}, ${quantity}: ${because.replace(/\.?$/, ".")}`).join(" ");
     const words = { id: slug(observable.id), title: observable.meaning, finding };
     if (observable.grid !== undefined) return [seriesAtLargestSize(words, observable.id, panels)];
     const own = (it: Comparison): Comparison["statements"] => it.statements.filter((statement) => statement.observable === observable.id && statement.quantity !== "law");

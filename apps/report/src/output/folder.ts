@@ -1,5 +1,5 @@
 import { access, constants, mkdir, readFile, realpath, stat } from "node:fs/promises";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../failure.js";
 
 /** The folders a report lives in, made and found writable. */
@@ -46,7 +46,7 @@ function resolvedOutput(out: string, folder: string): string {
 
 async function makeFolder(path: string, out: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await makeMissing(path);
     if (!(await stat(path)).isDirectory()) throw Object.assign(new RangeError("not a folder"), { code: "ENOTDIR" });
     await access(path, constants.W_OK | constants.X_OK);
   } catch (error) {
@@ -54,6 +54,18 @@ async function makeFolder(path: string, out: string): Promise<void> {
     const why = code === "EEXIST" || code === "ENOTDIR" ? "a file is in the way" : `it cannot be written to (${code})`;
     throw new InputError({ what: `--out ${out}: ${path}`, rule: why, remedy: "Choose a folder that you may write to." });
   }
+}
+
+/** Folder by folder, from the first that exists: `mkdir` with `recursive` never returns where a file system refuses with ENOENT, as /proc does. */
+async function makeMissing(path: string): Promise<void> {
+  const made = await mkdir(path).then(
+    () => true,
+    (error: unknown) => (error as NodeJS.ErrnoException).code === "EEXIST",
+  );
+  const parent = dirname(path);
+  if (made || parent === path) return;
+  if ((await stat(parent).catch(() => undefined)) === undefined) await makeMissing(parent);
+  await mkdir(path);
 }
 
 function isInside(folder: string, path: string): boolean {

@@ -48,7 +48,7 @@ export async function compareEnsembles(
     parameters,
     parameterText: parameterText(pair, parameters),
     design,
-    axis: { name: design.axis, symbol: axisSymbol(pair, design) },
+    axis: { name: design.axis, symbol: axisSymbol(pair, design), meaning: pair.axes.find(({ name }) => name === design.axis)?.meaning ?? "size" },
     seed: options.seed,
     level: options.level,
     confidence: options.confidence,

@@ -135,7 +135,7 @@ export interface Comparison {
   /** The parameters for readers: "β = 0.5, r = 0.2". */
   readonly parameterText: string;
   readonly design: Design;
-  readonly axis: { readonly name: string; readonly symbol: string };
+  readonly axis: { readonly name: string; readonly symbol: string; readonly meaning: string };
   readonly seed: number | string;
   readonly level: number;
   readonly confidence: number;

@@ -4,9 +4,13 @@
 export function formatNumber(x: number, digits = 3): string {
   if (x === 0) return "0";
   const size = Math.abs(x);
-  if (size >= 1e6 || size < 1e-4) return x.toExponential(digits - 1);
-  const fixed = Number(x.toPrecision(digits));
-  return Number.isInteger(x) ? String(x) : String(fixed);
+  if (size >= 1e6 || size < 1e-4) return withMinus(x.toExponential(digits - 1));
+  return withMinus(String(Number.isInteger(x) ? x : Number(x.toPrecision(digits))));
+}
+
+/** The minus sign of print, not the hyphen. */
+function withMinus(text: string): string {
+  return text.replaceAll("-", "−");
 }
 
 /** A share in percent. */
@@ -19,7 +23,7 @@ export function formatWithInterval(value: number, [low, high]: readonly [number,
   const scale = percent ? 100 : 1;
   const unit = percent ? " %" : "";
   const decimals = decimalsFor(Math.abs(high - low) * scale, value * scale);
-  const show = (x: number): string => withDecimals(x * scale, decimals);
+  const show = (x: number): string => withMinus(withDecimals(x * scale, decimals));
   return `${show(value)}${unit} [${show(low)}, ${show(high)}]${unit}`;
 }
 

@@ -58,8 +58,13 @@ export function makeStatement(input: StatementInput): Statement {
     outcome,
     // The reason is also told where the theory holds from some size on and fails below it.
     ...(found === undefined ? {} : { reason: found.reason }),
-    because: sentence(input.axis, outcome, bySize, found?.because, judged),
+    because: sentence(input.axis, outcome, bySize, worthSaying(outcome, found), judged),
   };
+}
+
+/** Where a theory holds from some size on, that nobody knows why it fails below is no news. */
+function worthSaying(outcome: JudgedOutcome, found: ReturnType<typeof reasonOf> | undefined): string | undefined {
+  return outcome === "holds" && found?.reason === "unexplained" ? undefined : found?.because;
 }
 
 function pointsOf({ summaries }: StatementInput, bySize: readonly SizeFinding[]): readonly { finding: SizeFinding; summary: Summary }[] {

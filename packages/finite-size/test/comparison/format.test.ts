@@ -6,8 +6,8 @@ it.each([
   [0.0123456, "0.0123"],
   [4096, "4096"],
   [1234.56, "1230"],
-  [-0.5, "-0.5"],
-  [1.5e-7, "1.50e-7"],
+  [-0.5, "−0.5"],
+  [1.5e-7, "1.50e−7"],
   [2.5e9, "2.50e+9"],
 ])("formatNumber(%f) = %s", (x, text) => {
   expect(formatNumber(x)).toBe(text);
@@ -18,5 +18,5 @@ it("gives a value as many digits as its interval deserves", () => {
   expect(formatWithInterval(0.0040321, [0.001231, 0.006826], true)).toBe("0.40 % [0.12, 0.68] %");
   expect(formatWithInterval(12.3456, [11.9, 12.8])).toBe("12.35 [11.90, 12.80]");
   expect(formatWithInterval(1234.5, [1200, 1300])).toBe("1235 [1200, 1300]");
-  expect(formatWithInterval(-0.001, [-0.4, 0.4])).toBe("0.00 [-0.40, 0.40]");
+  expect(formatWithInterval(-0.001, [-0.4, 0.4])).toBe("0.00 [−0.40, 0.40]");
 });

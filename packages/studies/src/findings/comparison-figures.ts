@@ -12,18 +12,21 @@ type Words = Pick<Figure, "id" | "title" | "finding">;
 
 /** The axis of sizes. */
 export function sizeAxis({ axis }: Comparison): FigureAxis {
-  return { symbol: axis.symbol, meaning: "size of the finite system", unit: "1", scale: "log" };
+  return { symbol: axis.symbol, meaning: axis.meaning, unit: "1", scale: "log" };
 }
 
 /** Mean of a scalar observable against size: every theory with its predicted fluctuation, the simulation with intervals. */
 export function meanAgainstSize(words: Words, observable: string, panels: readonly Titled[]): Figure {
   const first = panels[0]!.comparison;
   const { symbol, meaning, unit } = observableOf(first, observable);
+  const drawn = panels.map(({ title, comparison }) => ({ title, layers: meanLayers(comparison, observable) }));
+  const hasBand = drawn.some(({ layers }) => layers.some(({ role }) => role === "band"));
   return {
     ...words,
+    finding: hasBand ? `${words.finding} Bands: one predicted standard deviation of a single run.` : words.finding,
     x: sizeAxis(first),
     y: { symbol, meaning, unit, scale: "linear" },
-    panels: panels.map(({ title, comparison }) => ({ title, layers: meanLayers(comparison, observable) })),
+    panels: drawn,
   };
 }
 
@@ -54,7 +57,7 @@ function theoryLayers({ theory, bySize }: Statement): readonly Layer[] {
   const spread = told.map(({ predictedSpread }) => predictedSpread![0]!);
   const band: Layer = {
     role: "band",
-    label: `${theory.title}: one predicted standard deviation of a single run`,
+    label: theory.title,
     source: "theory",
     x,
     lower: y.map((value, i) => value - spread[i]!),

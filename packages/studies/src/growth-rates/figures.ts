@@ -58,7 +58,7 @@ export function slowdownFigure(rates: readonly MeasuredRate[]): Figure {
     title: `Growth of the fastest degree at β = ${highest}, relative to the limit`,
     finding: "Softmax tokens attend to themselves, which slows their growth by about e^β/(n c₀): the correction follows it, the limit does not.",
     x: { symbol: "n", meaning: "number of tokens", unit: "1", scale: "log" },
-    y: { symbol: "γ/γ_limit", meaning: "measured growth rate over that of the limit", unit: "1", scale: "linear" },
+    y: { symbol: "γ/γ∞", meaning: "measured growth rate over that of the limit", unit: "1", scale: "linear" },
     panels: groups.map((title): Panel => {
       const own = fastest.filter(({ model }) => `${model.flow}, d = ${model.d}` === title);
       const x = own.map(({ n }) => n);

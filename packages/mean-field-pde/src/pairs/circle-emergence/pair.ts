@@ -2,6 +2,7 @@ import { checkSize, type Axis, type Observable, type Pair, type PairInstance, ty
 import type { Backend } from "@mesoscope/kernels";
 import { equations } from "../equations.js";
 import { tokensAxis } from "../shared-parameters.js";
+import { subscript } from "../subscript.js";
 import { sampleEmergence } from "./sample.js";
 import { emergenceParameters, emergenceSetting, type EmergenceSetting } from "./setting.js";
 import { competingModesTheory, singleModeTheory } from "./theories.js";
@@ -43,8 +44,8 @@ export function circleEmergencePair(options: { readonly backend?: Backend } = {}
 function observablesOf({ modes, dominant }: EmergenceSetting): readonly Observable[] {
   const grid = { symbol: "k", meaning: "mode", unit: "1", values: modes };
   return [
-    { id: "departure", symbol: `T_${dominant}`, meaning: `departure time of the dominant mode, k = ${dominant}`, unit: "depth", kind: "law", equation: "departure-time" },
-    { id: "first-departure", symbol: "T_first", meaning: "first departure of any mode", unit: "depth", kind: "law", equation: "first-departure" },
+    { id: "departure", symbol: `T${subscript(dominant)}`, meaning: `departure time of the dominant mode, k = ${dominant}`, unit: "depth", kind: "law", equation: "departure-time" },
+    { id: "first-departure", symbol: "T*", meaning: "first departure of any mode", unit: "depth", kind: "law", equation: "first-departure" },
     { id: "winner", symbol: "k*", meaning: "mode that departs first (0: none before the horizon)", unit: "1", kind: "scalar", equation: "mode-competition" },
     { id: "wins", symbol: "P(k* = k)", meaning: "share of replicas in which mode k departs first", unit: "1", kind: "series", equation: "mode-selection", grid },
   ];

@@ -5,6 +5,7 @@ import { correctedStructureFactorGrowth, linearHorizon, structureFactorGrowth } 
 import { selfAttentionMeter } from "../../laws/validity.js";
 import { equations } from "../equations.js";
 import { tokensAxis } from "../shared-parameters.js";
+import { subscript } from "../subscript.js";
 import { growthId, sampleGrowth } from "./sample.js";
 import { growthParameters, growthSetting, type GrowthSetting } from "./setting.js";
 
@@ -47,7 +48,7 @@ export function tokenGrowthPair(options: { readonly backend?: Backend } = {}): P
 
 function observablesOf({ degrees, times }: GrowthSetting): readonly Observable[] {
   const grid = { symbol: "t", meaning: "depth", unit: "depth", values: times };
-  return degrees.map((k) => ({ id: growthId(k), symbol: `n S_${k}`, meaning: `power in degree ${k}, 1 on average at the beginning`, unit: "1", kind: "series", equation: "structure-factor", grid }));
+  return degrees.map((k) => ({ id: growthId(k), symbol: `n S${subscript(k)}`, meaning: `power in degree ${k}, 1 on average at the beginning`, unit: "1", kind: "series", equation: "structure-factor", grid }));
 }
 
 function growthTheory({ model, degrees, times }: GrowthSetting, id: string, title: string, growth: (k: number, t: number, n: number) => number): Theory {
