@@ -55,7 +55,7 @@ describe("the layer scheme x <- normalise(x + eta A(x))", () => {
       { d: n, eta, layers: 1 },
     );
     expect(Math.abs(cosine(tangentOnly.y, n) - next)).toBeGreaterThan(1e-3);
-    const away = layerScheme((_, x, out) => x.forEach((value, k) => (out[k] = -value)), [0.6, 0.8], { d: 2, eta: 1, layers: 3 });
+    const away = layerScheme((_, x, out) => { out.set(x.map((value) => -value)); }, [0.6, 0.8], { d: 2, eta: 1, layers: 3 });
     expect(away.outcome.kind).toBe("diverged");
     expect([...away.y]).toEqual([0.6, 0.8]);
     expect(() => layerScheme(attention(2, 2, 1), equiangularTokens(2, 0), { d: 2, eta: 0, layers: 1 })).toThrow(/eta = 0/);
