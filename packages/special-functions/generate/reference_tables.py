@@ -1,6 +1,6 @@
 """Writes test/tables/*.json: reference values by function and regime, from mpmath at 60 digits or more.
 
-    python3 generate/reference_tables.py          (Python 3.11, mpmath 1.2.1; under a minute)
+    python3 generate/reference_tables.py [bessel gamma ...]    (Python 3.11, mpmath 1.2.1; all tables, or those named: under a minute)
 
 Arguments are doubles, log-uniform in the regime with a fixed seed; values are computed for exactly those doubles and
 rounded once. A value whose double would be subnormal or infinite is stored as null.
@@ -227,10 +227,34 @@ def hypergeometric():
     write("hypergeometric-2f1.json", "Gauss's hypergeometric function", ["a", "b", "c", "z", "2F1(a, b; c; z)"], regimes)
 
 
+def error_function():
+    rng = random.Random(20260106)
+    lu = lambda a, b: log_uniform(rng, a, b)
+
+    def rows(points):
+        out = []
+        for x in points:
+            v = mp.mpf(x)
+            out.append([x, double(mp.erf(v)), double(mp.erfc(v)), double(mp.exp(v * v) * mp.erfc(v))])
+        return out
+
+    sign = lambda: rng.choice([1, -1])
+    regimes = {
+        "tiny": rows([sign() * lu(1e-300, 1e-8) for _ in range(60)]),
+        "below 1/2": rows([sign() * lu(1e-8, 0.5) for _ in range(60)] + [rng.uniform(-0.5, 0.5) for _ in range(140)]),
+        "1/2 to 5/2": rows([rng.uniform(0.5, 2.5) for _ in range(300)]),
+        "5/2 to 5": rows([rng.uniform(2.5, 5) for _ in range(150)]),
+        "5 to 26.5": rows([rng.uniform(5, 26.5) for _ in range(200)]),
+        "-6 to -1/2": rows([-rng.uniform(0.5, 6) for _ in range(150)]),
+        "-26 to -6": rows([-rng.uniform(6, 26) for _ in range(60)]),
+        "to 1e150": rows([lu(26.6, 1e150) for _ in range(60)]),
+        "joins": rows([c + s * lu(1e-15, 1e-3) for c in (0.25, 0.5, 1.25, 2.5, 5) for s in (1, -1) for _ in range(10)]),
+    }
+    write("error-function.json", "error function, its complement, and that one scaled", ["x", "erf", "erfc", "exp(x^2) erfc"], regimes)
+
+
 if __name__ == "__main__":
     TARGET.mkdir(parents=True, exist_ok=True)
-    bessel()
-    gamma()
-    gegenbauer()
-    exponential_integrals()
-    hypergeometric()
+    for make in (bessel, gamma, gegenbauer, exponential_integrals, hypergeometric, error_function):
+        if len(sys.argv) == 1 or make.__name__ in sys.argv[1:]:
+            make()

@@ -2,6 +2,7 @@ export { besselI, besselIScaled, logBesselI } from "./bessel/bessel-i.js";
 export { besselIRatio } from "./bessel/ratio.js";
 export { hypergeometric0F1, logHypergeometric0F1, logReducedBesselI } from "./bessel/reduced.js";
 export { besselIScaledSequence } from "./bessel/sequence.js";
+export { erf, erfc, erfcScaled } from "./error-function.js";
 export { e1, e1Scaled, ei, eiScaled } from "./exponential-integral.js";
 export { gamma, logGamma } from "./gamma/log-gamma.js";
 export { logPochhammer } from "./gamma/pochhammer.js";

@@ -9,6 +9,9 @@ import {
   e1Scaled,
   ei,
   eiScaled,
+  erf,
+  erfc,
+  erfcScaled,
   gamma,
   gegenbauer,
   gegenbauerDerivative,
@@ -43,8 +46,8 @@ interface Quantity {
   readonly scale?: { readonly of: (row: readonly number[], reference: number) => number; readonly name: string };
 }
 
-const one = { of: (): number => 1, name: "absolute" };
-const atLeastOne = { of: (_row: readonly number[], reference: number): number => Math.max(1, Math.abs(reference)), name: "relative to max(1, value)" };
+const one = { of: (): number => 1, name: "1" };
+const atLeastOne = { of: (_row: readonly number[], reference: number): number => Math.max(1, Math.abs(reference)), name: "max(1, value)" };
 
 const bessel: readonly Quantity[] = [
   { name: "I", column: 2, value: ([nu, x]) => besselI(nu!, x!) },
@@ -61,7 +64,7 @@ const gammas: readonly Quantity[] = [
   { name: "trigamma", column: 4, value: ([x]) => trigamma(x!) },
 ];
 
-const valueAtOne = { of: ([k, d]: readonly number[]): number => (k! * (k! + d! - 2)) / (d! - 1), name: "relative to the value at 1" };
+const valueAtOne = { of: ([k, d]: readonly number[]): number => (k! * (k! + d! - 2)) / (d! - 1), name: "the value at t = 1" };
 const polynomials: readonly Quantity[] = [
   { name: "Gegenbauer P", column: 3, value: ([k, d, t]) => gegenbauer(k!, d!, t!), scale: one },
   { name: "Gegenbauer dP/dt", column: 4, value: ([k, d, t]) => gegenbauerDerivative(k!, d!, t!), scale: valueAtOne },
@@ -74,6 +77,12 @@ const integrals: readonly Quantity[] = [
   { name: "exp(x) E1", column: 4, value: ([x]) => e1Scaled(x!) },
 ];
 
+const errorFunctions: readonly Quantity[] = [
+  { name: "erf", column: 1, value: ([x]) => erf(x!) },
+  { name: "erfc", column: 2, value: ([x]) => erfc(x!) },
+  { name: "exp(x^2) erfc", column: 3, value: ([x]) => erfcScaled(x!) },
+];
+
 const limitFunction: readonly Quantity[] = [{ name: "log 0F1", column: 2, value: ([b, y]) => logHypergeometric0F1(b!, y!) }];
 const gauss: readonly Quantity[] = [{ name: "2F1", column: 4, value: ([a, b, c, z]) => hypergeometric2F1(a!, b!, c!, z!) }];
 
@@ -83,6 +92,7 @@ export function measureAll(): Figure[] {
     ...measureTable("gamma.json", gammas),
     ...measureTable("gegenbauer.json", polynomials),
     ...measureTable("exponential-integrals.json", integrals),
+    ...measureTable("error-function.json", errorFunctions),
     ...measureTable("hypergeometric-0f1.json", limitFunction),
     ...measureTable("hypergeometric-2f1.json", gauss),
   ];
@@ -112,7 +122,7 @@ function measure(q: Quantity, regime: string, rows: readonly Row[]): Figure {
     worstUlp = Math.max(worstUlp, error / ulp(reference));
     if (Number.isNaN(value)) worst = Infinity;
   }
-  return { quantity: q.name, regime, count, worstUlp: q.scale === undefined ? worstUlp : null, worst, measure: q.scale?.name ?? "relative" };
+  return { quantity: q.name, regime, count, worstUlp: q.scale === undefined ? worstUlp : null, worst, measure: q.scale?.name ?? "the value" };
 }
 
 /** Distance of the doubles around a normal x. */
