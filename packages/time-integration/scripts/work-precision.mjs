@@ -103,7 +103,7 @@ function panel({ name, curves }, left, top) {
   const text = (at, down, words, more = "") => `<text x="${at.toFixed(1)}" y="${down.toFixed(1)}" ${more}>${words}</text>`;
   const lines = [`<rect x="${left}" y="${top}" width="${width}" height="${height}" fill="none" stroke="#bbb"/>`, text(left, top - 8, name, 'font-weight="bold"')];
   for (const power of [1, 2, 3, 4, 5]) lines.push(text(x(10 ** power), top + height + 14, `1e${power}`, 'text-anchor="middle"'));
-  for (const power of [0, 4, 8, 12, 16]) lines.push(text(left - 4, y(10 ** -power) + 4, `1e-${power}`, 'text-anchor="end"'));
+  for (const power of [0, 4, 8, 12, 16]) lines.push(text(left - 4, y(10 ** -power) + 4, power === 0 ? "1" : `1e-${power}`, 'text-anchor="end"'));
   for (const [i, { name: method, color, points }] of curves.entries()) {
     const inside = points.filter((point) => point.evaluations <= 1e5);
     lines.push(`<polyline fill="none" stroke="${color}" stroke-width="1.5" points="${inside.map((p) => `${x(p.evaluations).toFixed(1)},${y(p.error).toFixed(1)}`).join(" ")}"/>`);
