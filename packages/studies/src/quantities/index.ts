@@ -1,18 +1,41 @@
 import type { Quantity } from "../quantity.js";
 import { departureLawQuantity, firstDepartureQuantity, landauQuantity, modeSelectionQuantity } from "./departure.js";
 import { clusterNumberQuantity, slowdownQuantity, structureFactorQuantity } from "./finite-n.js";
-import { circleTruncationQuantity, funkHeckeQuantity, harmonicsQuantity } from "./harmonics.js";
+import {
+  circleTruncationQuantity,
+  funkHeckeQuantity,
+  harmonicsQuantity,
+  kernelExpansionQuantity,
+  sphereTruncationQuantity,
+  vonMisesFisherQuantity,
+} from "./harmonics.js";
 import { dominantDegreeQuantity, growthRateQuantity, growthTransitionQuantity } from "./linear-theory.js";
 import { meanFieldCircleQuantity } from "./mean-field-circle.js";
-import { besselIQuantity, gegenbauerQuantity } from "./special-functions.js";
+import {
+  besselIQuantity,
+  errorFunctionQuantity,
+  exponentialIntegralQuantity,
+  gammaQuantity,
+  gegenbauerQuantity,
+  hypergeometric0F1Quantity,
+  hypergeometric2F1Quantity,
+} from "./special-functions.js";
 
 /** Everything that `mesoscope compute` answers. */
 export const quantities: readonly Quantity[] = [
   besselIQuantity,
   gegenbauerQuantity,
+  gammaQuantity,
+  exponentialIntegralQuantity,
+  errorFunctionQuantity,
+  hypergeometric0F1Quantity,
+  hypergeometric2F1Quantity,
   harmonicsQuantity,
   funkHeckeQuantity,
+  kernelExpansionQuantity,
+  vonMisesFisherQuantity,
   circleTruncationQuantity,
+  sphereTruncationQuantity,
   growthRateQuantity,
   dominantDegreeQuantity,
   growthTransitionQuantity,
