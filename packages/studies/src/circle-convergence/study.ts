@@ -63,10 +63,14 @@ function narrativeOf(results: readonly ConvergenceCase[], settings: ConvergenceP
   return {
     headline: `The field of n tokens deviates from the mean-field equation as n to the power −p with p = ${exponents.join(", ")}; the rate 1/2 within ${settings.tolerance}: ${outcomes.join(", ")}.`,
     paragraphs: [
-      `Tokens start independent with density (1 + ${settings.amplitude} cos θ)/2π and are moved to depth ${settings.time}. The limit is solved by carrying labels with spectral accuracy; its certificate is below every deviation shown.`,
+      `Tokens start independent with density (1 + ${settings.amplitude} cos θ)/2π and are moved to depth ${settings.time}. The limit is solved by carrying labels with spectral accuracy; its certificate is ${formatNumber(largestCertificate(results), 2)}, the smallest deviation shown ${formatNumber(Math.min(...results.flatMap(({ norms }) => norms.map(({ value }) => value))), 2)}.`,
       "What is compared is the kernel-smoothed field, which is what tokens feel of each other; point clouds and densities need not be compared then.",
     ],
   };
+}
+
+function largestCertificate(results: readonly ConvergenceCase[]): number {
+  return Math.max(...results.flatMap(({ comparison }) => comparison.statements.flatMap(({ bySize }) => bySize.flatMap(({ numericalError }) => numericalError))));
 }
 
 function fieldFinding(results: readonly ConvergenceCase[]): string {

@@ -1,6 +1,6 @@
 /** @file The figures of the study, in the order in which they are read. */
 import type { Figure, Layer, Panel } from "@mesoscope/contracts";
-import { formatPercent, type Comparison, type Statement } from "@mesoscope/finite-size";
+import { formatPercent, formatWithInterval, type Comparison, type Statement } from "@mesoscope/finite-size";
 import { departureLaw, dominantDegree, firstDepartureLaw } from "@mesoscope/mean-field-pde";
 import { deviationAgainstSize, meanAgainstSize } from "../findings/comparison-figures.js";
 import { densityOfLaw, histogram } from "../findings/densities.js";
@@ -11,7 +11,7 @@ export function emergenceFigures(single: readonly CaseResult[], rivals: readonly
   const firsts = (it: Comparison): readonly Statement[] => it.statements.filter(({ observable, quantity }) => observable === "first-departure" && quantity === "mean");
   return [
     meanAgainstSize(
-      { id: "departure-time", title: "Departure time where one mode dominates", finding: `${holdShare(single.map(({ comparison }) => comparison), departures)} The time grows like ln n / (2γ): chance at the start is amplified, not averaged away.` },
+      { id: "departure-time", title: "Departure time where one mode dominates", finding: holdShare(single.map(({ comparison }) => comparison), departures) },
       "departure",
       single,
     ),
@@ -53,7 +53,7 @@ function lawFigure(rivals: readonly CaseResult[]): Figure {
   return {
     id: "rivals-law",
     title: "Law of the first departure where modes compete",
-    finding: "The law of competing modes gives the whole distribution; that of one mode comes too late and too wide, since it leaves out rivals that are ahead by chance.",
+    finding: rivals.map((one) => `${one.title}: ${distances(one)}`).join(" "),
     x: { symbol: "T", meaning: "first departure of any mode", unit: "depth", scale: "linear" },
     y: { symbol: "p", meaning: "probability density", unit: "1/depth", scale: "linear" },
     panels: rivals.map((one): Panel => {
@@ -70,6 +70,17 @@ function lawFigure(rivals: readonly CaseResult[]): Figure {
       return { title: `${one.title}, n = ${n}`, layers };
     }),
   };
+}
+
+/** How far the simulated law lies from each predicted one at the largest size. */
+function distances({ comparison }: CaseResult): string {
+  const parts = comparison.statements
+    .filter(({ observable, quantity }) => observable === "first-departure" && quantity === "law")
+    .flatMap(({ theory, bySize }) => {
+      const law = bySize.at(-1)?.law;
+      return law === undefined ? [] : [`${theory.title} ${formatWithInterval(law.value, law.interval)}`];
+    });
+  return `largest distance of the distribution functions from the ${parts.join(", from the ")}.`;
 }
 
 /** Which mode wins, with Wilson intervals, against the exact integral. */
