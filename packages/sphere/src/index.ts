@@ -1,10 +1,15 @@
 export { circleWasserstein } from "./circle-wasserstein.js";
+export { circleWassersteinWeighted } from "./circle-wasserstein-weighted.js";
 export { crossPolytope, fibonacciSphere, simplex } from "./configurations.js";
 export { funkHeckeRatio, logFunkHecke } from "./funk-hecke.js";
 export { harmonicDimension, harmonicDimensionExact, harmonicEigenvalue } from "./harmonics.js";
+export { circleKernelSum, sphereKernelSum } from "./kernel-sums.js";
+export type { KernelSum } from "./kernel-sums.js";
 export { exponentialMap, logarithmMap, parallelTransport } from "./maps.js";
+export { circleMoments, sphereMoments, sphereStructureFactors } from "./moments.js";
 export { geodesicDistance, normaliseRows, projectTangent } from "./rows.js";
-export { circleTruncation, circleTruncationBound, sphereTruncation, sphereTruncationBound } from "./truncation.js";
+export { sphericalHarmonics } from "./spherical-harmonics.js";
+export { circleKernelTruncation, circleKernelTruncationBound, circleTruncation, circleTruncationBound, sphereTruncation, sphereTruncationBound } from "./truncation.js";
 export { sampleUniformSphere } from "./uniform.js";
 export { sampleVonMisesFisher, vonMisesFisherLogDensity, vonMisesFisherMeanLength } from "./von-mises-fisher.js";
 export { zonalFunkHecke } from "./zonal.js";

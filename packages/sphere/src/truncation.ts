@@ -35,7 +35,39 @@ export function circleTruncationBound(beta: number, K: number): number {
 export function circleTruncation(beta: number, eps: number): number {
   const b = requireBeta(beta);
   requireTolerance(eps);
-  return firstBelow(0, b, 1, eps);
+  return firstBelow(0, b, (first, second) => first + second, eps);
+}
+
+/**
+ * Bound on exp(-|beta|) times the sum over m > K of 2 I_m(|beta|), the largest error of the expansion exp(beta cos theta) = I_0 + 2 sum_m I_m cos(m theta) cut after mode K,
+ * reached at theta = 0 (beta > 0): 2 I_{K+1}/(1 - I_{K+2}/I_{K+1}), because the ratios of neighbours decrease. Sharp beyond K of about sqrt(beta).
+ *
+ * @param beta inverse temperature, |beta| <= 1e9
+ * @param K    last mode kept, integer >= 0
+ * @throws DomainError outside the domain
+ */
+export function circleKernelTruncationBound(beta: number, K: number): number {
+  requireInteger("K", K, { min: 0, max: 1e6 }, "Give the last mode kept, an integer from 0 to 1e6.");
+  const pair = besselIScaledSequence(K + 1, requireBeta(beta), 2);
+  return geometricTail(pair[0]!, pair[1]!);
+}
+
+/**
+ * Least K whose {@link circleKernelTruncationBound} is at most eps: modes 0 .. K give exp(beta cos theta) to eps exp(|beta|).
+ *
+ * @param beta inverse temperature, |beta| <= 1e9
+ * @param eps  tolerance relative to the largest kernel value, 1e-300 <= eps
+ * @throws DomainError outside the domain
+ */
+export function circleKernelTruncation(beta: number, eps: number): number {
+  const b = requireBeta(beta);
+  requireTolerance(eps);
+  return firstBelow(1, b, geometricTail, eps);
+}
+
+/** 2 (first + second + ...) for positive terms whose ratios do not grow. */
+function geometricTail(first: number, second: number): number {
+  return first === 0 ? 0 : (2 * first * first) / (first - second);
 }
 
 /**
@@ -64,15 +96,16 @@ export function sphereTruncationBound(beta: number, K: number): number {
 export function sphereTruncation(beta: number, eps: number): number {
   const b = requireBeta(beta);
   requireTolerance(eps);
-  return firstBelow(0.5, b, Math.sqrt(0.5 * Math.PI * b), eps);
+  const factor = Math.sqrt(0.5 * Math.PI * b);
+  return firstBelow(0.5, b, (first, second) => factor * (first + second), eps);
 }
 
-/** Least K with factor (I_{nu+K} + I_{nu+K+1}) exp(-b) <= eps; the left side decreases in K. */
-function firstBelow(nu: number, b: number, factor: number, eps: number): number {
+/** Least K with bound(I_{nu+K}, I_{nu+K+1}) <= eps, both scaled by exp(-b); the bound decreases in K. */
+function firstBelow(nu: number, b: number, bound: (first: number, second: number) => number, eps: number): number {
   for (let count = 32; ; count *= 2) {
     const values = besselIScaledSequence(nu, b, count);
     for (let K = 0; K + 1 < count; K++) {
-      if (factor * (values[K]! + values[K + 1]!) <= eps) return K;
+      if (bound(values[K]!, values[K + 1]!) <= eps) return K;
     }
   }
 }

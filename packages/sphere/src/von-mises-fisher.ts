@@ -2,7 +2,7 @@
  * @file The von Mises-Fisher law on S^{d-1}: density exp(kappa <mean, x>)/c_0(kappa) against the uniform probability
  * measure, c_0 the Funk-Hecke coefficient of degree 0.
  */
-import { log, requireInRange, type Stream } from "@mesoscope/numerics";
+import { drawGamma, log, requireInRange, type Stream, type UniformSource } from "@mesoscope/numerics";
 import { besselIRatio } from "@mesoscope/special-functions";
 import { logFunkHecke } from "./funk-hecke.js";
 import { requireDimension } from "./harmonics.js";
@@ -46,7 +46,7 @@ export function vonMisesFisherLogDensity(d: number, kappa: number, t: number): n
  * @see Wood (1994), Commun. Statist. Simul. 23, 157-164
  */
 export function sampleVonMisesFisher(
-  stream: Pick<Stream, "normal" | "gamma" | "uniformOpen">,
+  stream: UniformSource & Pick<Stream, "normal">,
   mean: Float64Array,
   kappa: number,
   n: number,
@@ -66,15 +66,15 @@ export function sampleVonMisesFisher(
 }
 
 /** 1 - t for the cosine t of the law. */
-function sampleDrop(stream: Pick<Stream, "gamma" | "uniformOpen">, d: number, kappa: number): number {
+function sampleDrop(stream: UniformSource, d: number, kappa: number): number {
   const m = d - 1;
   const b = m / (2 * kappa + Math.sqrt(4 * kappa * kappa + m * m));
   const centre = (1 - b) / (1 + b);
   const centreDrop = (2 * b) / (1 + b); // 1 - centre, and below 1 - centre^2, without cancellation for small b
   const offset = centreDrop * (1 + centre);
   for (;;) {
-    const first = stream.gamma(m / 2);
-    const z = first / (first + stream.gamma(m / 2));
+    const first = drawGamma(stream, m / 2);
+    const z = first / (first + drawGamma(stream, m / 2));
     const drop = (2 * b * z) / (1 - (1 - b) * z);
     // kappa (t - centre) + m log((1 - centre t)/(1 - centre^2)), t = 1 - drop
     const score = kappa * (centreDrop - drop) + m * log((centreDrop + centre * drop) / offset);
