@@ -1,6 +1,6 @@
 /** @file The cases of the study: each is one comparison of the pair "circle-emergence" at its own parameters. */
 import type { Context, Parameters } from "@mesoscope/contracts";
-import { compareEnsembles, simulate, type Comparison, type Design, type ReasonRule } from "@mesoscope/finite-size";
+import { compareEnsembles, simulate, type Comparison, type Design, type ReasonRule, type Statement } from "@mesoscope/finite-size";
 import { circleEmergencePair, type LinearModel } from "@mesoscope/mean-field-pde";
 import type { StudyRequest } from "../study.js";
 import { selectionOf, type SelectionResult } from "./selection.js";
@@ -80,6 +80,17 @@ export async function runCase(one: Case, request: StudyRequest, context: Context
     firstDepartures: largest.values("first-departure").filter((_, i) => censored?.[i] !== 1),
     selection: selectionOf(largest, grid.values, modelOf(one), one.parameters.r, CONFIDENCE),
   };
+}
+
+/** What is asked where one mode dominates: mean and spread of its law; the noise of the second harmonic changes the spread alone. */
+export function isAskedOfOneMode({ observable, quantity, theory }: Statement): boolean {
+  return observable === "departure" && (quantity === "spread" || (quantity === "mean" && theory.id === "limit"));
+}
+
+/** What is asked where modes compete: both laws for the first departure, that of one mode for its own. */
+export function isAskedOfRivals({ observable, quantity, theory }: Statement): boolean {
+  if (observable === "departure") return quantity === "mean" && theory.id === "limit";
+  return quantity === "mean" || (quantity === "spread" && theory.id === "corrected");
 }
 
 /** The model of a case, as the laws take it. */

@@ -4,14 +4,15 @@ import { formatPercent, formatWithInterval, type Comparison, type Statement } fr
 import { departureLaw, dominantDegree, firstDepartureLaw } from "@mesoscope/mean-field-pde";
 import { deviationAgainstSize, meanAgainstSize } from "../findings/comparison-figures.js";
 import { densityOfLaw, histogram } from "../findings/densities.js";
-import { CONFIDENCE, modelOf, type CaseResult } from "./cases.js";
+import { CONFIDENCE, isAskedOfOneMode, modelOf, type CaseResult } from "./cases.js";
 
 export function emergenceFigures(single: readonly CaseResult[], rivals: readonly CaseResult[]): readonly Figure[] {
-  const departures = (it: Comparison): readonly Statement[] => it.statements.filter(({ observable, quantity }) => observable === "departure" && quantity !== "law");
+  const departures = (it: Comparison): readonly Statement[] => it.statements.filter(isAskedOfOneMode);
+  const lawOfOneMode = (it: Comparison): readonly Statement[] => departures(it).filter(({ theory }) => theory.id === "limit");
   const firsts = (it: Comparison): readonly Statement[] => it.statements.filter(({ observable, quantity }) => observable === "first-departure" && quantity === "mean");
   return [
     meanAgainstSize(
-      { id: "departure-time", title: "Departure time where one mode dominates", finding: holdShare(single.map(({ comparison }) => comparison), departures) },
+      { id: "departure-time", title: "Departure time where one mode dominates", finding: holdShare(single.map(({ comparison }) => comparison), lawOfOneMode) },
       "departure",
       single,
     ),

@@ -6,7 +6,7 @@ import { shareProgress } from "../findings/progress.js";
 import { addTallies } from "../findings/tally.js";
 import { brunoPasqualottoAgazzi, geshkovski } from "../references.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
-import { casesOf, LEVEL, runCase, weightOfCase, type CaseResult } from "./cases.js";
+import { casesOf, isAskedOfOneMode, isAskedOfRivals, LEVEL, runCase, weightOfCase, type CaseResult } from "./cases.js";
 import { emergenceFigures } from "./figures.js";
 import { emergenceNarrative } from "./narrative.js";
 import { selectionVerdict } from "./selection.js";
@@ -47,10 +47,7 @@ async function runEmergence(request: StudyRequest): Promise<Findings> {
 
 /** Where one mode dominates: mean and spread. Where modes compete: what each law says of the first departure, and who wins. */
 function verdictsOf({ id, title, single, comparison, selection }: CaseResult, { tolerance }: EmergenceParameters): Findings["verdicts"] {
-  const asked = comparison.statements.filter(({ observable, quantity, theory }) => {
-    if (quantity === "law") return false;
-    return single || quantity === "mean" || (observable === "first-departure" && theory.id === "corrected");
-  });
+  const asked = comparison.statements.filter(single ? isAskedOfOneMode : isAskedOfRivals);
   const verdicts = toVerdicts({ ...comparison, statements: asked }, { id, subject: title });
   if (single) return verdicts;
   const words = { id: `${id}-selection`, subject: `which mode departs first, ${title}, theory: competing-modes law` };
