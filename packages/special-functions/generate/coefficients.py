@@ -57,11 +57,10 @@ def debye():
     grid = [Fraction(i, 64) for i in range(65)]
     largest = [max(abs(float(evaluate(row, w))) for w in grid) for row in rows]
     terms = next(k for k in range(1, 40) if largest[k] / LEAST_RADIUS**k < DROPPED)
-    flat = [c for row in rows[:terms] for c in row]
     radii = [(largest[k] / DROPPED) ** (1 / k) for k in range(1, terms + 1)]
     # radii[k-1]: from this radius on, the terms 0..k-1 suffice.
-    text = array("debyeRows", f"Rows q_0 .. q_{terms - 1} of the Debye polynomials U_k(p) = p^k q_k(p^2), q_k ascending in p^2, k + 1 entries each.", flat)
-    text += "\n" + array("debyeRadii", "Entry k - 1: the radius from which the rows 0 .. k - 1 leave out less than %.0e." % DROPPED, radii)
+    # The rows themselves are made where they are used, by the same recurrence: src/bessel/debye.ts.
+    text = array("debyeRadii", "Entry k - 1: the radius from which the rows 0 .. k - 1 leave out less than %.0e." % DROPPED, radii)
     text += f"\n/** Least radius at which all {terms} rows together reach full double precision. */\nexport const leastDebyeRadius = {LEAST_RADIUS};\n"
     write("debye.ts", text)
 

@@ -1,12 +1,13 @@
 /**
- * @file What one imported function costs a page: its bundle, tree-shaken and minified, in bytes.
+ * @file What one imported function costs a page: its bundle, tree-shaken and minified, in bytes, and the same compressed.
  * rolldown is pinned exactly in package.json: another release may minify to another number of bytes.
  */
+import { gzipSync } from "node:zlib";
 import { rolldown } from "rolldown";
 
 const ENTRY = "\0entry";
 
-/** Bytes of the minified bundle of `export { names } from entry` (all exports if no names are given), dependencies included. */
+/** [bytes, bytes after gzip] of the minified bundle of `export { names } from entry` (all exports if no names are given), dependencies included. */
 export async function bundleSize(entry, names) {
   const code = names === undefined ? `export * from ${JSON.stringify(entry)};` : `export { ${names.join(", ")} } from ${JSON.stringify(entry)};`;
   const virtual = {
@@ -14,18 +15,19 @@ export async function bundleSize(entry, names) {
     resolveId: (id) => (id === ENTRY ? id : null),
     load: (id) => (id === ENTRY ? code : null),
   };
-  const bundle = await rolldown({ input: ENTRY, plugins: [virtual], platform: "neutral", logLevel: "silent" });
+  const bundle = await rolldown({ input: ENTRY, plugins: [virtual], platform: "neutral", resolve: { extensionAlias: { ".js": [".ts", ".js"] } }, logLevel: "silent" });
   try {
     const { output } = await bundle.generate({ format: "esm", minify: true });
-    return output.reduce((sum, chunk) => sum + (chunk.type === "chunk" ? Buffer.byteLength(chunk.code) : 0), 0);
+    const text = output.map((chunk) => (chunk.type === "chunk" ? chunk.code : "")).join("");
+    return [Buffer.byteLength(text), gzipSync(text, { level: 9 }).length];
   } finally {
     await bundle.close();
   }
 }
 
-/** [name, bytes] of every name alone, in the order given. */
+/** [name, bytes, bytes after gzip] of every name alone, in the order given. */
 export async function bundleSizes(entry, names) {
   const sizes = [];
-  for (const name of names) sizes.push([name, await bundleSize(entry, [name])]);
+  for (const name of names) sizes.push([name, ...(await bundleSize(entry, [name]))]);
   return sizes;
 }

@@ -8,8 +8,6 @@
  * not methods: who draws only normals does not carry them.
  */
 import { requireInteger } from "../errors.js";
-import { drawBinomial } from "./binomial.js"; // TEMP
-import { drawGamma } from "./gamma.js"; // TEMP
 import { exponentialVariate } from "./exponential.js";
 import { integerBelow } from "./integer.js";
 import { normalVariate } from "./normal.js";
@@ -22,8 +20,6 @@ export interface Stream extends UniformSource {
   normal(): number;
   /** Exponential variate of mean 1, in (0, 37). Two words. */
   exponential(): number;
-  gamma(shape: number): number; // TEMP
-  binomial(n: number, p: number): number; // TEMP
   /**
    * Uniform integer in {0, ..., bound - 1}, without bias.
    * @throws DomainError unless bound is an integer from 1 to 2^53 - 1.
@@ -101,8 +97,6 @@ export class PhiloxStream implements Stream {
     return exponentialVariate(this);
   }
 
-  gamma(shape: number): number { return drawGamma(this, shape); } // TEMP
-  binomial(n: number, p: number): number { return drawBinomial(this, n, p); } // TEMP
   integer(bound: number): number {
     return integerBelow(this, bound);
   }

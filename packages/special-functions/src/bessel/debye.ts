@@ -9,8 +9,32 @@
  *
  * @see NIST DLMF 10.41(ii); Olver (1997), Asymptotics and special functions, chapter 10
  */
-import { debyeRadii, debyeRows, leastDebyeRadius } from "../coefficients/debye.js";
+import { debyeRadii, leastDebyeRadius } from "../coefficients/debye.js";
 import { addPair, logQuotient, productError, scalePair, sumError } from "../double-double.js";
+
+/**
+ * Rows q_0, q_1, ... of the Debye polynomials U_k(p) = p^k q_k(p^2), ascending, k + 1 entries each. By the recurrence
+ * U_{k+1} = p^2 (1 - p^2) U_k'/2 + (1/8) int_0^p (1 - 5 t^2) U_k(t) dt, in which no two terms of one entry differ in sign: good to
+ * some k ulp, of terms that are small against the first. A table would cost every page four kilobytes.
+ */
+const debyeRows: Float64Array = /* @__PURE__ */ debyePolynomials(debyeRadii.length);
+
+function debyePolynomials(count: number): Float64Array {
+  const rows = new Float64Array((count * (count + 1)) / 2);
+  rows[0] = 1;
+  let at = 0;
+  for (let k = 0; k + 1 < count; k++) {
+    const next = at + k + 1;
+    for (let j = 0; j <= k; j++) {
+      const degree = k + 2 * j;
+      const c = rows[at + j]!;
+      rows[next + j]! += c * (degree / 2 + 1 / (8 * (degree + 1)));
+      rows[next + j + 1]! -= c * (degree / 2 + 5 / (8 * (degree + 3)));
+    }
+    at = next;
+  }
+  return rows;
+}
 
 /** True where the expansion alone reaches full precision; elsewhere nu and x are both below 25. */
 export function inDebyeRegime(nu: number, x: number): boolean {
