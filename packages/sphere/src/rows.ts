@@ -59,8 +59,8 @@ export function projectTangent(x: Float64Array, v: Float64Array, n: number, d: n
 /**
  * Angle between two unit vectors, in [0, pi]: 2 atan2(|x - y|, |x + y|).
  *
- * Unlike arccos <x, y>, it keeps full relative accuracy for nearby points (arccos loses all below 1e-8), is exactly 0
- * for coincident points, and pi to an ulp for antipodal ones.
+ * Unlike arccos <x, y>, it keeps relative accuracy for nearby points (arccos loses all below 1e-8; here the rounding of the
+ * lengths of x and y shows as (1e-16/distance)^2), is exactly 0 for coincident points, and pi to an ulp for antipodal ones.
  * @throws DomainError when the lengths differ
  * @see Kahan (2006), How futile are mindless assessments of roundoff, section 12
  */
