@@ -1,6 +1,7 @@
 import { key } from "@mesoscope/numerics";
 import { exponentialMap, projectTangent, sampleUniformSphere } from "@mesoscope/sphere";
 import { describe, expect, test } from "vitest";
+import type { Chart, Projection } from "../src/index.js";
 import { dormandPrince5, dormandPrince8, integrateAdaptive, integrateFixed, onSpheres, rungeKutta4, sphereChart } from "../src/index.js";
 import { attention, tangent } from "./problems.js";
 
@@ -95,5 +96,26 @@ describe("coordinates of the sphere by rotations", () => {
     const adaptive = integrateAdaptive(fast, [1, 0, 0], { t0: 0, t1: 1, relative: 1e-8, absolute: 1e-8, firstStep: 1, chart: sphereChart(3) });
     expect(adaptive.outcome.kind).toBe("converged");
     expect(adaptive.rejected).toBeGreaterThan(0);
+  });
+});
+
+describe("the Moebius flow at beta = 0, from tokens anywhere", () => {
+  /** |x_0 - x_1| |x_2 - x_3| / (|x_0 - x_2| |x_1 - x_3|) of rows of length d. */
+  function crossRatio(x: Float64Array, d: number): number {
+    const gap = (i: number, j: number): number => Math.sqrt(x.subarray(i * d, (i + 1) * d).reduce((sum, value, k) => sum + (value - x[j * d + k]!) ** 2, 0));
+    return (gap(0, 1) * gap(2, 3)) / (gap(0, 2) * gap(1, 3));
+  }
+
+  test.each([2, 3, 7])("keeps the cross-ratios of the rows, which the flow at beta = 1 does not (negative control), d = %i", (d) => {
+    const x0 = sampleUniformSphere(stream, 6, d);
+    const change = (beta: number, form: { projection: Projection } | { chart: Chart }): number => {
+      const field = tangent(attention(6, d, beta), d);
+      const { y } = integrateAdaptive(field, x0, { t0: 0, t1: 2, relative: 1e-13, absolute: 1e-13, tableau: dormandPrince8, ...form });
+      return Math.abs(crossRatio(y, d) / crossRatio(x0, d) - 1);
+    };
+    for (const form of [{ projection: onSpheres(d) }, { chart: sphereChart(d) }]) {
+      expect(change(0, form)).toBeLessThan(1e-10);
+      expect(change(1, form)).toBeGreaterThan(1e-4);
+    }
   });
 });
