@@ -1,5 +1,5 @@
 /**
- * Writes docs/work-precision.md and docs/work-precision.svg: error against evaluations of the field, for every method and form, on problems with closed solutions. No
+ * Writes packages/time-integration/docs/work-precision.md and .svg: error against evaluations of the field, for every method and form, on problems with closed solutions. No
  * clock is read, so that two runs agree.
  *
  *   npm run build && node scripts/work-precision.mjs
