@@ -1,7 +1,7 @@
 /** @file The published packages as tarballs, as a user gets them: made once for all checks that look at them. */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pnpm } from "@mesoscope/boot/pnpm";
 import { publishedPackages } from "./workspace.mjs";
 
@@ -24,4 +24,12 @@ async function pack(root) {
 export function packed(root) {
   if (!made.has(root)) made.set(root, pack(root));
   return made.get(root);
+}
+
+/** Removes the tarballs before the process ends: a worker of the test runner does not see its own end. */
+export async function removePacked() {
+  for (const [root, tarballs] of made) {
+    made.delete(root);
+    for (const { tarball } of await tarballs.catch(() => [])) rmSync(dirname(tarball), { recursive: true, force: true });
+  }
 }

@@ -1,10 +1,12 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { check as attw, resolveTarball } from "../src/attw.mjs";
-import { packed } from "../src/packed.mjs";
+import { packed, removePacked } from "../src/packed.mjs";
 import { check as publint } from "../src/publint.mjs";
 import { check as examples, firstExample } from "../src/readme-examples.mjs";
 import { check as stale } from "../src/stale-output.mjs";
 import { goodPackage, workspaceWith } from "./small-workspace.mjs";
+
+afterAll(removePacked);
 
 const fence = "```";
 const timeout = 240_000;

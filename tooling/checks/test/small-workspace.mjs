@@ -63,3 +63,19 @@ export function goodPackage(folder, { tag = folder, dependencies = {}, source = 
     [`${at}/dist/index.d.ts`]: "/** What is asked for. */\nexport declare const answer: number;\n",
   };
 }
+
+/** A project with packages as npm would have put them: place in node_modules to files (path to text) and manifest fields. */
+export function projectWith(installed) {
+  const project = mkdtempSync(join(tmpdir(), "small-project-"));
+  made.push(project);
+  for (const [place, { files, manifest = {} }] of Object.entries(installed)) {
+    const name = place.split("node_modules/").at(-1);
+    const common = { name, version: "1.0.0", type: "module", exports: { ".": { types: "./index.d.ts", default: "./index.js" } } };
+    for (const [path, text] of Object.entries({ ...files, "package.json": JSON.stringify({ ...common, ...manifest }) })) {
+      const file = join(project, "node_modules", place, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    }
+  }
+  return project;
+}
