@@ -9,7 +9,9 @@ export default defineConfig({
     include: ["test/**/*.test.{ts,mjs}"],
     exclude: ["test/browser/**"],
     sequence: { shuffle: { files: false, tests: true }, seed: 20260101 },
-    testTimeout: 60_000,
+    // Against hanging, not a measure of speed: a loaded machine may be many times slower than an idle one.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     pool: "threads",
     maxWorkers: 2,
     reporters: ["default", "json"],
