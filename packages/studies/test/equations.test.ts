@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { referenceBackend } from "@mesoscope/kernels";
-import { carriers, parseEquations, sourceOf } from "../../../tooling/equations/equations.mjs";
+import { carriers, parseEquations, sourceOf } from "@mesoscope/equations";
 import { bundledPairs } from "../src/index.js";
 
 const root = new URL("../../../", import.meta.url);

@@ -60,7 +60,7 @@ export function equations(...labels: readonly EquationLabel[]): readonly Equatio
 }
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
-  const root = new URL("../../", import.meta.url);
+  const root = new URL("../../../", import.meta.url);
   const all = parseEquations(readFileSync(new URL("docs/equations.md", root), "utf8"));
   for (const { file, labels } of carriers) writeFileSync(new URL(file, root), sourceOf(all, labels));
 }
