@@ -2,6 +2,7 @@
 import { canonicalJson, checkInstance, type Context, type Observable, type Pair, type PairInstance, type Parameters } from "@mesoscope/contracts";
 import { DomainError, requireInRange, type Key } from "@mesoscope/numerics";
 import type { Design } from "../design/design.js";
+import { ALLOWED_DIVERGED } from "../ensemble/diverged-caveat.js";
 import type { Ensemble } from "../ensemble/ensemble.js";
 import { meanEstimate, spreadEstimate } from "../statistics/estimate.js";
 import { summarise, type Summary } from "../statistics/summary.js";
@@ -65,7 +66,7 @@ export async function compareEnsembles(
 type Settings = Required<Pick<JudgeOptions, "resamples" | "multiplicity" | "allowedDiverged" | "reasons" | "confidence" | "level">> & { readonly corrections: boolean | undefined };
 
 function settingsOf(options: JudgeOptions): Settings {
-  const { resamples = 1999, multiplicity = "holm", corrections, allowedDiverged = 0.01, reasons = [], confidence, level } = options;
+  const { resamples = 1999, multiplicity = "holm", corrections, allowedDiverged = ALLOWED_DIVERGED, reasons = [], confidence, level } = options;
   requireInRange("level", level, { min: 1e-9, max: 0.49 }, "Give for example 0.05.");
   requireInRange("confidence", confidence, { min: 0.5, max: 1 - 1e-12 }, "Give for example 0.95.");
   requireInRange("allowedDiverged", allowedDiverged, { min: 0, max: 1 });

@@ -1,6 +1,7 @@
 /** @file One quantity of one observable at one size, tested against one theory. */
 import type { Observable, Prediction } from "@mesoscope/contracts";
 import { exp } from "@mesoscope/numerics";
+import { divergedCaveat } from "../ensemble/diverged-caveat.js";
 import type { Ensemble } from "../ensemble/ensemble.js";
 import { meanEquivalence, spreadEquivalence, type Equivalence } from "../statistics/equivalence.js";
 import { kolmogorovSmirnov, type LawDistance } from "../statistics/kolmogorov-smirnov.js";
@@ -94,10 +95,8 @@ function testLaw({ observable, ensemble, tolerance, level }: FindingInput, predi
 }
 
 function caveatOf({ ensemble, observable, allowedDiverged, quantity }: FindingInput): string | undefined {
-  const all = ensemble.completed + ensemble.diverged;
-  if (ensemble.diverged > allowedDiverged * all) {
-    return `${ensemble.diverged} of ${all} replicas diverged, more than ${formatPercent(allowedDiverged)}: what is left is a selection`;
-  }
+  const diverged = divergedCaveat(ensemble, allowedDiverged);
+  if (diverged !== undefined) return `${diverged}, more than ${formatPercent(allowedDiverged)}: what is left is a selection`;
   const censored = censoredReplicas(ensemble, observable);
-  return censored > 0 && quantity !== "law" ? `${censored} of ${all} replicas give only a lower bound` : undefined;
+  return censored > 0 && quantity !== "law" ? `${censored} of ${ensemble.completed + ensemble.diverged} replicas give only a lower bound` : undefined;
 }

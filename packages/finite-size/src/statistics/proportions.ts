@@ -16,7 +16,10 @@ export interface ProportionsComparison {
   readonly total: number;
   readonly categories: readonly Proportion[];
   readonly confidence: number;
-  /** Pearson's chi-square and the likelihood ratio G over the categories, rare ones pooled, with P(this large or larger). */
+  /**
+   * Pearson's chi-square and the likelihood ratio G over the categories, rare ones pooled, with P(this large or larger). Where all
+   * are rare and pooled into one there is no freedom and nothing to test: value 0, goodness 1.
+   */
   readonly chiSquare: { readonly value: number; readonly freedom: number; readonly goodness: number };
   readonly likelihoodRatio: { readonly value: number; readonly freedom: number; readonly goodness: number };
 }
@@ -55,8 +58,8 @@ export function compareProportions(
     total,
     categories: counts.map((count, i) => ({ count, predicted: predicted[i]!, value: count / total, interval: bounds(count, total, confidence) })),
     confidence,
-    chiSquare: { value: finiteOrLargest(pearson), freedom, goodness: chiSquareTail(pearson, freedom) },
-    likelihoodRatio: { value: finiteOrLargest(ratio), freedom, goodness: chiSquareTail(Math.max(0, ratio), freedom) },
+    chiSquare: goodnessOf(pearson, freedom),
+    likelihoodRatio: goodnessOf(ratio, freedom),
   };
 }
 
@@ -96,6 +99,9 @@ function pool(counts: readonly number[], predicted: readonly number[], total: nu
   return rest.expected > 0 ? [rest, ...all.slice(next)] : all;
 }
 
-function finiteOrLargest(value: number): number {
-  return Number.isFinite(value) ? value : Number.MAX_VALUE;
+/** Rounding may leave either statistic a little off zero; an impossible category that came makes it infinite. */
+function goodnessOf(statistic: number, freedom: number): ProportionsComparison["chiSquare"] {
+  const goodness = chiSquareTail(Math.max(0, statistic), freedom);
+  if (!Number.isFinite(statistic)) return { value: Number.MAX_VALUE, freedom, goodness };
+  return { value: freedom === 0 ? 0 : statistic, freedom, goodness };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ContractError, type Batch } from "@mesoscope/contracts";
 import { DomainError, key } from "@mesoscope/numerics";
-import { AbortedError, gather, planCells, runSerially, type Design } from "../../src/index.js";
+import { AbortedError, divergedCaveat, gather, planCells, runSerially, type Design } from "../../src/index.js";
 import { syntheticPair } from "../synthetic-pair.js";
 
 const design: Design = { axis: "n", sizes: [4, 9], replicas: 23, block: 5 };
@@ -97,5 +97,19 @@ describe("runSerially", () => {
   it("names the pairs at hand if one is missing", async () => {
     const cells = planCells("other", {}, design, words);
     await expect(runSerially({ synthetic: wild })(cells, {})).rejects.toThrow(/the pairs at hand are synthetic/);
+  });
+});
+
+describe("what is to be said of diverged replicas", () => {
+  it("nothing up to the allowed share, else how many of how many", () => {
+    expect(divergedCaveat({ completed: 99, diverged: 1 })).toBeUndefined();
+    expect(divergedCaveat({ completed: 98, diverged: 2 })).toBe("2 of 100 replicas diverged");
+    expect(divergedCaveat({ completed: 88, diverged: 12 }, 0.12)).toBeUndefined();
+    expect(divergedCaveat({ completed: 88, diverged: 12 }, 0)).toBe("12 of 100 replicas diverged");
+    expect(divergedCaveat({ completed: 0, diverged: 5 })).toBe("5 of 5 replicas diverged");
+    expect(divergedCaveat({ completed: 5, diverged: 0 }, 0)).toBeUndefined();
+  });
+  it("refuses a share in percent", () => {
+    expect(() => divergedCaveat({ completed: 1, diverged: 0 }, 5)).toThrow(/allowed = 5/);
   });
 });

@@ -38,6 +38,15 @@ describe("proportions", () => {
     expect(compareProportions([99, 1], [1, 0], { confidence: 0.95 }).chiSquare).toMatchObject({ goodness: 0 });
     expect(compareProportions([50, 50], [0.25, 0.25], { confidence: 0.95 }).chiSquare.goodness).toBeLessThan(1e-6);
   });
+  it("have nothing to test where all is pooled into one, whatever rounding leaves of zero", () => {
+    // 0.45 + 0.45 + 2.1 is 3 but for the last bit.
+    for (const [counts, predicted] of [[[3, 0, 0], [0.15, 0.15, 0.7]], [[0, 3, 0], [1 / 3, 1 / 3, 1 / 3]], [[7], [1]]] as const) {
+      const { chiSquare, likelihoodRatio } = compareProportions(counts, predicted, { confidence: 0.95 });
+      expect([chiSquare, likelihoodRatio]).toEqual([{ value: 0, freedom: 0, goodness: 1 }, { value: 0, freedom: 0, goodness: 1 }]);
+    }
+    const impossible = compareProportions([1, 1], [1, 0], { confidence: 0.95 });
+    for (const { value, goodness } of [impossible.chiSquare, impossible.likelihoodRatio]) expect([value, goodness]).toEqual([Number.MAX_VALUE, 0]);
+  });
   it("refuse what are no counts or probabilities", () => {
     expect(() => compareProportions([], [], { confidence: 0.95 })).toThrow(DomainError);
     expect(() => compareProportions([1, -1], [0.5, 0.5], { confidence: 0.95 })).toThrow(/counts\[1\] = -1/);
