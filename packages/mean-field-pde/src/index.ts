@@ -1,6 +1,6 @@
 export { type Flow, type LinearModel } from "./linear/flow.js";
 export { consecutiveRateRatio, growthRate, logGrowthRate, meanKernel, scaledGrowthRate, scaledTime } from "./linear/growth-rate.js";
-export { dominantDegree, growingDegrees, type DominantDegree } from "./linear/dominant-degree.js";
+export { competingDegrees, dominantDegree, growingDegrees, type DominantDegree } from "./linear/dominant-degree.js";
 export { growthTransition, type GrowthTransition } from "./linear/growth-transition.js";
 export { chiSquaredMean, type ChiSquaredMean } from "./laws/chi-squared-mean.js";
 export { expectedClusterCount, type SmoothedField } from "./laws/cluster-number.js";

@@ -71,7 +71,7 @@ async function runPair(pair: Pair, schema: ParameterSchema, request: StudyReques
     { axis: axis!.name, sizes, fixed, replicas, block: Math.min(256, replicas) },
     {
       seed: request.seed,
-      tolerance: { relative: tolerance, absolute: Number.MIN_VALUE, spread: tolerance, law: tolerance },
+      tolerance: { relative: tolerance, spread: tolerance },
       level: LEVEL,
       confidence: CONFIDENCE,
       runCells: request.runCells,
@@ -81,7 +81,7 @@ async function runPair(pair: Pair, schema: ParameterSchema, request: StudyReques
   const verdicts = toVerdicts(comparison);
   const panels: readonly Titled[] = [{ title: pair.title, comparison }];
   return {
-    narrative: { headline: headlineOf(comparison), paragraphs: comparison.statements.filter(({ judged }) => judged).map((statement) => `${statement.theory.title}, ${statement.quantity} of ${statement.observable}: ${statement.outcome}. ${statement.because.replace(/\.?$/, ".")}`) },
+    narrative: { headline: headlineOf(comparison), paragraphs: comparison.statements.filter(({ judged }) => judged).map((statement) => `${statement.theory.title}, ${statement.quantity} of ${meaningOf(comparison, statement.observable)}: ${statement.outcome}. ${statement.because.replace(/\.?$/, ".")}`) },
     parameters: parameterEntries(schema, request.parameters),
     verdicts,
     tables: [comparisonTable("comparison", "Every theory at every size", panels)],
@@ -98,14 +98,23 @@ function headlineOf(comparison: Comparison): string {
   const clauses = theories.map((title) => {
     const own = comparison.statements.filter(({ theory, judged }) => judged && theory.title === title);
     const holding = own.filter(({ outcome }) => outcome === "holds");
-    const from = Math.max(...holding.map(({ nStar }) => (nStar?.certified.reached ? nStar.certified.value : 0)));
-    if (own.length > 0 && holding.length === own.length) return `${title} holds${from > 0 ? ` from ${comparison.axis.symbol} = ${from} on` : ""}`;
-    const failing = own.filter(({ outcome }) => outcome === "fails").map(({ observable, quantity }) => `${quantity} of ${observable}`);
+    if (own.length > 0 && holding.length === own.length) return `${title} holds from ${comparison.axis.symbol} = ${Math.max(...own.map(heldFrom))} on`;
+    const failing = own.filter(({ outcome }) => outcome === "fails").map(({ observable, quantity }) => `${quantity} of ${meaningOf(comparison, observable)}`);
     if (failing.length > 0) return `${title} fails for the ${failing.join(", ")}`;
     return `${title} is undecided: more replicas are needed`;
   });
   const sentence = `${clauses.join("; ")}.`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+function meaningOf({ observables }: Comparison, id: string): string {
+  return observables.find((observable) => observable.id === id)?.meaning ?? id;
+}
+
+/** The smallest size from which a statement holds at every size tested. */
+function heldFrom({ bySize }: Comparison["statements"][number]): number {
+  const asked = bySize.filter((finding) => finding.outcome !== "not-applicable");
+  return asked.slice(asked.findLastIndex(({ outcome }) => outcome !== "holds") + 1)[0]?.n ?? 0;
 }
 
 function figuresOf(comparison: Comparison, panels: readonly Titled[]): Findings["figures"] {

@@ -6,7 +6,7 @@ import { studyOfPair } from "../src/index.js";
 import { recordOf } from "./run.js";
 
 /** Mean of n coins that fall on heads with probability p, beside a theory that says `predicted`. */
-function coins(predicted: number): Pair {
+function coins(predicted: number, spread?: number): Pair {
   return {
     pairVersion: 1,
     id: "coins",
@@ -16,7 +16,7 @@ function coins(predicted: number): Pair {
     equations: [],
     at: ({ p }) => ({
       observables: [{ id: "mean", symbol: "m", meaning: "share of heads", unit: "1", kind: "scalar" }],
-      theories: [{ id: "limit", title: "law of large numbers", equations: [], applies: () => ({ applies: true, meters: [] }), predict: () => Promise.resolve([{ observable: "mean", value: [predicted], numericalError: [0], exponents: { spread: 0.5 } }]) }],
+      theories: [{ id: "limit", title: "law of large numbers", equations: [], applies: () => ({ applies: true, meters: [] }), predict: () => Promise.resolve([{ observable: "mean", value: [predicted], numericalError: [0], ...(spread === undefined ? {} : { spread: [spread] }) }]) }],
       sample: ({ n = 0 }, { key, from, count }) => {
         const mean = Float64Array.from({ length: count }, (_, r) => {
           const stream = keyFromWords(key).fold(from + r).stream();
@@ -38,9 +38,15 @@ describe("the study that any pair gets", () => {
     const pair = coins(predicted);
     const record = await recordOf(studyOfPair(pair), {}, { runCells: runSerially({ coins: pair }) });
     expect(record.verdicts.map((one) => one.outcome)).toEqual([outcome]);
-    expect(record.narrative.headline).toContain(`law of large numbers ${outcome}`);
+    expect(record.narrative.headline).toContain(`Law of large numbers ${outcome}`);
     expect(record.figures.map(({ id }) => id)).toEqual(["mean", "mean-deviation"]);
     expect(record.parameters.map(({ name }) => name)).toEqual(["p", "sizes", "replicas", "tolerance"]);
+  });
+
+  it("says from where on all that a theory says holds: a spread that is right at the largest size alone counts as well", async () => {
+    const pair = coins(0.5, 0.5 / Math.sqrt(128));
+    const record = await recordOf(studyOfPair(pair), { replicas: 600, tolerance: 0.3 }, { runCells: runSerially({ coins: pair }) });
+    expect(record.narrative.headline).toContain("Law of large numbers holds from n = 128 on");
   });
 
   it("takes sizes and replicas from a study file", () => {

@@ -100,7 +100,7 @@ function competitors(race: Race): readonly DepartureLaw[] {
   const growing = modes.filter((k) => growthRate(k, departure) > 0);
   const laws = growing.map((k) => departureLaw({ ...departure, k, ...(saturation === "linear" ? { saturation: 0 } : {}) }));
   if (laws.length > 0) return laws;
-  throw new DomainError({ name: "modes", value: modes, rule: "must contain a growing mode", remedy: "Take growingDegrees(beta, d)." });
+  throw new DomainError({ name: "modes", value: modes, rule: "must contain a growing mode", remedy: "Take competingDegrees(beta, d)." });
 }
 
 /** The time after which the survival function is below 1e-18: beyond the mean it falls at least as fast as its fastest mode. */

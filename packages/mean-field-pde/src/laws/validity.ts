@@ -1,6 +1,6 @@
 import { exp, log } from "@mesoscope/numerics";
 import { logFunkHecke } from "@mesoscope/sphere";
-import { dominantDegree, growingDegrees } from "../linear/dominant-degree.js";
+import { dominantDegree, competingDegrees } from "../linear/dominant-degree.js";
 import { type LinearModel } from "../linear/flow.js";
 import { modeSelection } from "./first-departure.js";
 
@@ -37,7 +37,7 @@ export function thresholdMeter({ n, r }: { readonly n: number; readonly r: numbe
 /** Probability that another mode than k_max departs first: the single-mode law has no word for it. */
 export function rivalMeter(setting: LawSetting): ValidityMeter {
   const { k } = dominantDegree(setting.beta, setting.d);
-  const modes = growingDegrees(setting.beta, setting.d, 1e-2);
+  const modes = competingDegrees(setting.beta, setting.d);
   const selected = modeSelection({ ...setting, modes }).find((selection) => selection.k === k);
   return { symbol: "1 − P(k_max first)", meaning: "probability that another mode departs first", value: Math.max(0, 1 - (selected?.probability ?? 0)), threshold: 0.02 };
 }

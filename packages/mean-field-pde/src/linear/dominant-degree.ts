@@ -62,3 +62,8 @@ export function growingDegrees(beta: number, d: number, share = 1e-3): readonly 
   }
   return degrees;
 }
+
+/** The degrees that compete to depart first: those that grow at 2 % of the largest rate or more. */
+export function competingDegrees(beta: number, d: number): readonly number[] {
+  return growingDegrees(beta, d, 0.02);
+}

@@ -1,7 +1,7 @@
 import type { Context } from "@mesoscope/contracts";
 import { compareEnsembles, deviationNorm, fitExponent, simulate, type Comparison, type DeviationNorm, type Exponent } from "@mesoscope/finite-size";
 import { circleFieldPair } from "@mesoscope/mean-field-pde";
-import { key } from "@mesoscope/numerics";
+import { DomainError, key } from "@mesoscope/numerics";
 import type { StudyRequest } from "../study.js";
 import type { ConvergenceParameters } from "./settings.js";
 
@@ -27,6 +27,9 @@ export async function runConvergence(flow: "SA" | "USA", request: StudyRequest, 
   const { beta, amplitude, time, sizes, replicas } = request.parameters as ConvergenceParameters;
   const pair = circleFieldPair({ backend: request.backend });
   const parameters = { flow, beta, amplitude, time };
+  const [limit] = pair.at(parameters).theories;
+  const applicability = limit!.applies({ n: sizes.at(-1)! });
+  if (!applicability.applies) throw new DomainError({ name: "time", value: time, rule: `must leave a limit to compare with (${flow}, β = ${beta}): ${applicability.reason}`, remedy: applicability.remedy });
   const design = { axis: "n", sizes, replicas, block: REPLICAS_PER_CELL };
   const ensembles = await simulate(pair, parameters, design, { seed: request.seed, runCells: request.runCells, context });
   const options = { seed: request.seed, tolerance: { absolute: 0.01 }, level: LEVEL, confidence: CONFIDENCE, resamples: FIGURE_RESAMPLES };

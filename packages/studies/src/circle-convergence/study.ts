@@ -37,17 +37,21 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
   };
 }
 
+const LEAST_GOODNESS = 0.001;
+
 /** The exponent is equivalent to 1/2 if its whole interval lies within the tolerance. */
 function verdictOf({ title, flow, exponent }: ConvergenceCase, { tolerance }: ConvergenceParameters): Verdict {
   const [low, high] = exponent.interval;
-  const inside = low >= 0.5 - tolerance && high <= 0.5 + tolerance;
-  const outside = high < 0.5 - tolerance || low > 0.5 + tolerance;
   const { fit } = exponent;
+  // A law that does not fit has no exponent to speak of.
+  const fits = fit.goodness >= LEAST_GOODNESS && !fit.atBound;
+  const inside = fits && low >= 0.5 - tolerance && high <= 0.5 + tolerance;
+  const outside = fits && (high < 0.5 - tolerance || low > 0.5 + tolerance);
   return {
     id: `exponent-${flow.toLowerCase()}`,
     subject: `exponent of the rms field deviation in n, ${title}`,
     outcome: inside ? "holds" : outside ? "fails" : "undecided",
-    rule: `The ${100 * CONFIDENCE} % profile interval of p in (a / n^2p)(1 + b / n), fitted to the mean square, lies inside 1/2 ± ${tolerance} (holds) or outside it (fails).`,
+    rule: `The ${100 * CONFIDENCE} % profile interval of p in (a / n^2p)(1 + b / n), fitted to the mean square, lies inside 1/2 ± ${tolerance} (holds) or outside it (fails); undecided if the goodness of fit is below ${LEAST_GOODNESS}.`,
     value: fit.exponent,
     interval: [low, high],
     confidence: CONFIDENCE,

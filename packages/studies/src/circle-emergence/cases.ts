@@ -1,6 +1,6 @@
 /** @file The cases of the study: each is one comparison of the pair "circle-emergence" at its own parameters. */
 import type { Context, Parameters } from "@mesoscope/contracts";
-import { compareEnsembles, simulate, type Comparison, type Design, type ReasonRule, type Statement } from "@mesoscope/finite-size";
+import { checkDesign, compareEnsembles, simulate, type Comparison, type Design, type ReasonRule, type Statement } from "@mesoscope/finite-size";
 import { circleEmergencePair, type LinearModel } from "@mesoscope/mean-field-pde";
 import type { StudyRequest } from "../study.js";
 import { selectionOf, type SelectionResult } from "./selection.js";
@@ -31,11 +31,14 @@ export interface CaseResult extends Case {
 export function casesOf(settings: EmergenceParameters): readonly Case[] {
   const { beta, thresholds, sizes, replicas, rivalBetas, rivalThreshold, rivalSizes, rivalReplicas } = settings;
   const flows = ["SA", "USA"] as const;
-  const single = flows.flatMap((flow) => thresholds.map((r) => caseOf({ flow, beta, r }, true, { axis: "n", sizes, replicas, block: REPLICAS_PER_CELL })));
-  const rival = rivalBetas.flatMap((b) =>
+  const single = flows.flatMap((flow) => [...new Set(thresholds)].map((r) => caseOf({ flow, beta, r }, true, { axis: "n", sizes, replicas, block: REPLICAS_PER_CELL })));
+  const rival = [...new Set(rivalBetas)].flatMap((b) =>
     flows.map((flow) => caseOf({ flow, beta: b, r: rivalThreshold }, false, { axis: "n", sizes: rivalSizes, replicas: rivalReplicas, block: REPLICAS_PER_CELL })),
   );
-  return [...single, ...rival];
+  const cases = [...single, ...rival];
+  // Refused before anything runs, not after the cases that come first.
+  for (const { design } of cases) checkDesign(design);
+  return cases;
 }
 
 function caseOf(parameters: Case["parameters"], single: boolean, design: Design): Case {
@@ -56,7 +59,7 @@ export async function runCase(one: Case, request: StudyRequest, context: Context
   const options = { seed: request.seed, runCells: request.runCells, context };
   const ensembles = await simulate(pair, one.parameters, one.design, options);
   const { tolerance } = request.parameters as EmergenceParameters;
-  const comparison = await compareEnsembles(
+  const compared = await compareEnsembles(
     pair,
     one.parameters,
     one.design,
@@ -71,6 +74,7 @@ export async function runCase(one: Case, request: StudyRequest, context: Context
     },
     context,
   );
+  const comparison = withoutInventedCause(compared);
   const largest = ensembles.at(-1)!;
   const censored = largest.censored("first-departure");
   const grid = pair.at(one.parameters).observables.find(({ id }) => id === "wins")!.grid!;
@@ -93,15 +97,27 @@ export function isAskedOfRivals({ observable, quantity, theory }: Statement): bo
   return quantity === "mean" || (quantity === "spread" && theory.id === "corrected");
 }
 
+/** Selection explains nothing where the law of competing modes fails as well. */
+function withoutInventedCause(comparison: Comparison): Comparison {
+  const raceFails = comparison.statements.some(({ observable, theory, quantity, outcome }) => observable === "first-departure" && theory.id === "corrected" && quantity === "mean" && outcome === "fails");
+  if (!raceFails) return comparison;
+  return { ...comparison, statements: comparison.statements.map((one) => (one.reason === "selection" ? { ...one, reason: "unexplained" as const } : one)) };
+}
+
 /** The model of a case, as the laws take it. */
 export function modelOf({ parameters: { flow, beta } }: Case): LinearModel {
   return { flow: flow === "SA" ? "SA" : "USA", beta, d: 2 };
 }
 
-/** The single-mode law fails because another mode may depart first: its own meter says how often. */
-const rivalsDepartFirst: ReasonRule = ({ theory, bySize }) => {
-  if (theory !== "limit") return undefined;
+/**
+ * The single-mode law fails because another mode may depart first: its own meter says how often. That explains a first departure that
+ * comes too early, and a dominant mode that comes too late; nothing else.
+ */
+const rivalsDepartFirst: ReasonRule = ({ theory, observable, quantity, bySize }) => {
+  if (theory !== "limit" || quantity !== "mean") return undefined;
   const last = bySize.at(-1);
+  const deviation = last?.entries[last.worst]?.value ?? 0;
+  if (observable.id === "first-departure" ? deviation > 0 : deviation < 0) return undefined;
   const meter = last?.applicability.meters.find(({ meaning }) => meaning === "probability that another mode departs first");
   if (last === undefined || meter === undefined || meter.value <= meter.threshold) return undefined;
   return { reason: "selection", because: `at n = ${last.n} another mode departs first with probability ${meter.value.toFixed(2)}, which this law leaves out` };

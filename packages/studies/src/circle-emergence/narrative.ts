@@ -1,4 +1,4 @@
-/** @file The answer in words, made of what was found: nothing here is known beforehand. */
+/** @file The answer in words: first what the laws say, then what was found. */
 import { formatPercent, type JudgedOutcome, type Statement } from "@mesoscope/finite-size";
 import type { Findings } from "../study.js";
 import type { CaseResult } from "./cases.js";
@@ -10,10 +10,10 @@ export function emergenceNarrative(single: readonly CaseResult[], rivals: readon
   const race = rivals.flatMap((one) => statementsOf(one, "first-departure", "corrected", ["mean"]));
   return {
     headline:
-      `At β = ${settings.beta} the law of one growing mode ${verb(alone)} within ${formatPercent(settings.tolerance)}; ` +
-      `at β = ${settings.rivalBetas.join(" and ")} it ${verb(late)}, and the law of competing modes ${verb(race)} for the first departure.`,
+      `At β = ${settings.beta} and n = ${Math.max(...settings.sizes)} the law of one growing mode ${verb(alone)} within ${formatPercent(settings.tolerance)}; ` +
+      `at β = ${settings.rivalBetas.join(" and ")} and n = ${Math.max(...settings.rivalSizes)} it ${verb(late)}, and the law of competing modes ${verb(race)} for the first departure.`,
     paragraphs: [
-      "Tokens start independent and uniform. Attention amplifies what chance left in each mode, so the time of departure is a matter of ln n, and its spread does not shrink with n: the mean-field limit alone has no departure at all.",
+      "Tokens start independent and uniform, a state that the mean-field equation never leaves. Attention amplifies what chance left in each mode: the laws say that the time of departure grows like ln n, with a spread that does not shrink with n.",
       ...single.filter((one) => statementsOf(one, "departure", "limit", ["mean"])[0]?.outcome !== "holds").map((one) => caseSentence(one, "departure", "limit", "mean")),
       ...rivals.map((one) => `${caseSentence(one, "first-departure", "limit", "mean")} ${caseSentence(one, "first-departure", "corrected", "mean")} ${winners(one)}`),
     ],

@@ -28,7 +28,7 @@ export const emergenceSchema: ParameterSchema = {
     rivalThreshold: { type: "number", symbol: "r′", description: "threshold of |Z_k| where modes compete", unit: "1", default: 0.2, exclusiveMinimum: 0, maximum: 0.9 },
     rivalSizes: { type: "array", symbol: "n′", description: "numbers of tokens where modes compete, increasing", unit: "1", items: size, minItems: 1 },
     rivalReplicas: { type: "integer", symbol: "R′", description: "replicas at each size where modes compete", unit: "1", minimum: 8, maximum: 10_000_000 },
-    tolerance: { type: "number", symbol: "ε", description: "deviation that does not matter, as a share of the prediction", unit: "1", exclusiveMinimum: 0, maximum: 0.5 },
+    tolerance: { type: "number", symbol: "ε", description: "deviation that does not matter: of means and spreads as a share of the prediction, of probabilities as they are", unit: "1", exclusiveMinimum: 0, maximum: 0.5 },
   },
   additionalProperties: false,
 };
@@ -36,5 +36,5 @@ export const emergenceSchema: ParameterSchema = {
 export const emergenceLevels: Readonly<Record<Level, Parameters>> = {
   quick: { sizes: [128, 256], replicas: 150, rivalSizes: [256], rivalReplicas: 100, tolerance: 0.2 },
   default: { sizes: [128, 256, 512], replicas: 500, rivalSizes: [256, 1024], rivalReplicas: 250, tolerance: 0.1 },
-  full: { sizes: [256, 512, 1024, 2048, 4096], replicas: 16_000, rivalSizes: [256, 1024, 4096], rivalReplicas: 4000, tolerance: 0.02 },
+  full: { sizes: [256, 512, 1024, 2048, 4096], replicas: 16_000, rivalSizes: [256, 1024, 4096], rivalReplicas: 12_000, tolerance: 0.02 },
 };

@@ -11,11 +11,12 @@ export function ratesFigure(flow: LinearModel["flow"], rates: readonly MeasuredR
   const dimensions = [...new Set(own.map(({ model }) => model.d))];
   const degrees = [...new Set(own.map(({ k }) => k))];
   const highest = Math.max(...own.map(({ model }) => model.beta));
+  const hidden = own.filter((one) => !canBeShown(one)).length;
   const worst = Math.max(...own.map(({ rate, limit, fastest }) => Math.abs(rate.value[0]! - limit) / fastest));
   return {
     id: `rates-${flow.toLowerCase()}`,
     title: `Growth rates, ${flow}`,
-    finding: `At n = ${own[0]?.n ?? 0} the measured rates lie within ${formatPercent(worst, 2)} of the fastest rate from the curves of the limit.`,
+    finding: `At n = ${own[0]?.n ?? 0} the measured rates lie within ${formatPercent(worst, 2)} of the fastest rate from the curves of the limit.${hidden > 0 ? ` ${hidden} of ${own.length} rates are zero within their error and cannot stand on a logarithmic axis; the table has them.` : ""}`,
     x: { symbol: "β", meaning: "inverse temperature", unit: "1", scale: "linear" },
     y: { symbol: "γₖ", meaning: "growth rate of degree k", unit: "1/depth", scale: flow === "USA" ? "log" : "linear" },
     panels: dimensions.map((d): Panel => {
@@ -34,8 +35,7 @@ function curveOf({ flow, d }: Omit<LinearModel, "beta">, k: number, highest: num
 }
 
 function pointsOf(rates: readonly MeasuredRate[], k: number): Layer {
-  // A rate that is zero within its error cannot stand on a logarithmic axis; the table has all of them.
-  const shown = rates.filter(({ model, rate }) => model.flow === "SA" || rate.lower[0]! > 0);
+  const shown = rates.filter(canBeShown);
   return {
     role: "points",
     label: `k = ${k}`,
@@ -48,14 +48,19 @@ function pointsOf(rates: readonly MeasuredRate[], k: number): Layer {
   };
 }
 
+/** USA rates stand on a logarithmic axis. */
+function canBeShown({ model, rate }: MeasuredRate): boolean {
+  return model.flow === "SA" || rate.lower[0]! > 0;
+}
+
 /** Deviation of the fastest degree from both theories against n, one panel a flow and dimension, at the largest beta. */
 export function slowdownFigure(rates: readonly MeasuredRate[]): Figure {
   const highest = Math.max(...rates.map(({ model }) => model.beta));
-  const fastest = rates.filter(({ model, limit, fastest: most }) => model.beta === highest && limit === most);
+  const fastest = rates.filter(({ model, limit }) => model.beta === highest && rates.every((other) => other.model.flow !== model.flow || other.model.d !== model.d || other.model.beta !== highest || other.limit <= limit));
   const groups = [...new Set(fastest.map(({ model }) => `${model.flow}, d = ${model.d}`))];
   return {
     id: "slowdown",
-    title: `Growth of the fastest degree at β = ${highest}, relative to the limit`,
+    title: `Growth of the fastest degree measured, at β = ${highest}, relative to the limit`,
     finding: `Largest deviation of the measured growth, at any n shown: ${formatPercent(largestGap(fastest, "limit"), 2)} from the limit, ${formatPercent(largestGap(fastest, "corrected"), 2)} from the limit with its 1/n correction.`,
     x: { symbol: "n", meaning: "number of tokens", unit: "1", scale: "log" },
     y: { symbol: "γ/γ∞", meaning: "measured growth rate over that of the limit", unit: "1", scale: "linear" },

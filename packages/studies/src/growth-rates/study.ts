@@ -43,7 +43,7 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
 }
 
 function modelsOf({ dimensions, betas }: GrowthParameters): readonly LinearModel[] {
-  return (["SA", "USA"] as const).flatMap((flow) => dimensions.flatMap((d) => betas.map((beta) => ({ flow, beta, d }))));
+  return (["SA", "USA"] as const).flatMap((flow) => [...new Set(dimensions)].flatMap((d) => [...new Set(betas)].map((beta) => ({ flow, beta, d }))));
 }
 
 function tallyOf(measured: readonly MeasuredModel[]): Findings["outcomes"] {

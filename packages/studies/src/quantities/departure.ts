@@ -1,5 +1,5 @@
 /** @file Laws of the departure from the uniform state: one mode alone, and several in competition. */
-import { departureLaw, doubleModeVariance, firstDepartureLaw, growingDegrees, landauCoefficients, modeSelection, type DepartureLaw } from "@mesoscope/mean-field-pde";
+import { departureLaw, doubleModeVariance, firstDepartureLaw, competingDegrees, landauCoefficients, modeSelection, type DepartureLaw } from "@mesoscope/mean-field-pde";
 import { equations } from "../equations.js";
 import { quantity, type Quantity } from "../quantity.js";
 import { beta, dimension, flow, number, numbers, object, positiveDegree, threshold, tokens } from "./inputs.js";
@@ -9,6 +9,9 @@ interface Model {
   readonly beta: number;
   readonly d: number;
 }
+
+/** Beyond it hundreds of modes compete and the quadrature takes minutes. */
+const raceBeta = { ...beta, minimum: -200, maximum: 200 };
 
 const probabilities = [0.025, 0.25, 0.5, 0.75, 0.975] as const;
 const lawProperties = {
@@ -53,17 +56,17 @@ export const firstDepartureQuantity: Quantity = quantity<Model & { n: number; r:
   id: "first-departure",
   title: "First departure of any mode",
   equations: equations("mode-competition", "first-departure"),
-  input: object({ flow, beta, d: dimension, n: tokens, r: threshold }),
+  input: object({ flow, beta: raceBeta, d: dimension, n: tokens, r: threshold }),
   output: object(lawProperties),
   example: { flow: "USA", beta: 5, d: 2, n: 1024, r: 0.2 },
-  compute: (input) => summaryOf(firstDepartureLaw({ ...input, modes: growingDegrees(input.beta, input.d) })),
+  compute: (input) => summaryOf(firstDepartureLaw({ ...input, modes: competingDegrees(input.beta, input.d) })),
 });
 
 export const modeSelectionQuantity: Quantity = quantity<Model & { n: number; r: number }>({
   id: "mode-selection",
   title: "Which mode departs first",
   equations: equations("mode-competition", "mode-selection"),
-  input: object({ flow, beta, d: dimension, n: tokens, r: threshold }),
+  input: object({ flow, beta: raceBeta, d: dimension, n: tokens, r: threshold }),
   output: object({
     modes: {
       type: "array",
@@ -71,7 +74,7 @@ export const modeSelectionQuantity: Quantity = quantity<Model & { n: number; r: 
     },
   }),
   example: { flow: "USA", beta: 5, d: 2, n: 1024, r: 0.2 },
-  compute: (input) => ({ modes: modeSelection({ ...input, modes: growingDegrees(input.beta, input.d) }) }),
+  compute: (input) => ({ modes: modeSelection({ ...input, modes: competingDegrees(input.beta, input.d) }) }),
 });
 
 function summaryOf(law: Pick<DepartureLaw, "mean" | "sd" | "atom" | "numericalError" | "quantile">): object {

@@ -1,6 +1,6 @@
 import type { Quantity } from "../quantity.js";
 import { departureLawQuantity, firstDepartureQuantity, landauQuantity, modeSelectionQuantity } from "./departure.js";
-import { clusterNumberQuantity, slowdownQuantity, structureFactorQuantity } from "./finite-n.js";
+import { clusterNumberQuantity, initialGrowthQuantity, slowdownQuantity, structureFactorQuantity, validityQuantity } from "./finite-n.js";
 import {
   circleTruncationQuantity,
   funkHeckeQuantity,
@@ -10,6 +10,7 @@ import {
   vonMisesFisherQuantity,
 } from "./harmonics.js";
 import { dominantDegreeQuantity, growthRateQuantity, growthTransitionQuantity } from "./linear-theory.js";
+import { kernelFieldQuantity } from "./kernel-field.js";
 import { meanFieldCircleQuantity } from "./mean-field-circle.js";
 import {
   besselIQuantity,
@@ -41,10 +42,13 @@ export const quantities: readonly Quantity[] = [
   growthTransitionQuantity,
   slowdownQuantity,
   structureFactorQuantity,
+  initialGrowthQuantity,
+  validityQuantity,
   landauQuantity,
   departureLawQuantity,
   firstDepartureQuantity,
   modeSelectionQuantity,
   clusterNumberQuantity,
+  kernelFieldQuantity,
   meanFieldCircleQuantity,
 ];

@@ -1,5 +1,5 @@
 /** @file Linear theory about the uniform measure: growth rates, the dominant degree, transitions. */
-import { dominantDegree, growthRate, growthTransition, logGrowthRate } from "@mesoscope/mean-field-pde";
+import { dominantDegree, growthRate, growthTransition, logGrowthRate, scaledGrowthRate } from "@mesoscope/mean-field-pde";
 import { equations } from "../equations.js";
 import { quantity, type Quantity } from "../quantity.js";
 import { beta, dimension, flow, number, numbers, object, positiveDegree } from "./inputs.js";
@@ -18,6 +18,7 @@ export const growthRateQuantity: Quantity = quantity<Model & { k: number }>({
   output: object({
     rate: { type: ["number", "null"], description: "γ_k in 1/depth, or null where it exceeds the largest double" },
     log: { type: ["number", "null"], description: "ln |γ_k|, or null where γ_k = 0" },
+    scaled: number("e^{-|β|} γ_k^USA: the rate in scaled time t e^{|β|}, whatever the flow asked for"),
   }),
   example: { flow: "USA", beta: 5, d: 2, k: 3 },
   compute({ k, ...model }) {
@@ -25,7 +26,7 @@ export const growthRateQuantity: Quantity = quantity<Model & { k: number }>({
     const log = neutral ? null : logGrowthRate(k, model);
     // ln of the largest double: beyond it only the logarithm is an answer.
     const overflows = log !== null && log > 709.78;
-    return { rate: overflows ? null : growthRate(k, model), log };
+    return { rate: overflows ? null : growthRate(k, model), log, scaled: scaledGrowthRate(k, model) };
   },
 });
 

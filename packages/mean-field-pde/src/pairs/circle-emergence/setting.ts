@@ -1,6 +1,6 @@
 import type { ParameterSchema, Parameters } from "@mesoscope/contracts";
 import { log } from "@mesoscope/numerics";
-import { dominantDegree, growingDegrees } from "../../linear/dominant-degree.js";
+import { dominantDegree, competingDegrees } from "../../linear/dominant-degree.js";
 import { type Flow, type LinearModel } from "../../linear/flow.js";
 import { growthRate } from "../../linear/growth-rate.js";
 import { effectiveThreshold, saturationOrZero } from "../../laws/landau.js";
@@ -71,7 +71,7 @@ export function emergenceSetting(parameters: Parameters): EmergenceSetting {
   const model: LinearModel = { flow: read.text("flow") as Flow, beta: read.number("beta"), d: 2 };
   const { k: dominant } = dominantDegree(model.beta, 2);
   const asked = read.number("modes");
-  const highest = Math.max(dominant, asked === 0 ? (growingDegrees(model.beta, 2, 0.02).at(-1) ?? 1) : asked);
+  const highest = Math.max(dominant, asked === 0 ? (competingDegrees(model.beta, 2).at(-1) ?? 1) : asked);
   return {
     model,
     r: read.number("r"),
