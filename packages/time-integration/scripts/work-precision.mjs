@@ -1,5 +1,5 @@
 /**
- * Writes packages/time-integration/docs/work-precision.md and .svg: error against evaluations of the field, for every method and form, on problems with closed solutions. No
+ * Writes the table and the drawing of this package's docs folder: error against evaluations of the field, for every method and form, on problems with closed solutions. No
  * clock is read, so that two runs agree.
  *
  *   npm run build && node scripts/work-precision.mjs
