@@ -94,9 +94,9 @@ export const recordSchema: z.ZodType<MesoscopeRecord> = z.strictObject({
   level: text,
   seed: text,
   parameters: z.array(parameter),
-  verdicts: z.array(verdict),
-  tables: z.array(table),
-  figures: z.array(figure),
+  verdicts: z.array(verdict).check(distinctIds),
+  tables: z.array(table).check(distinctIds),
+  figures: z.array(figure).check(distinctIds),
   equations: z.array(equation),
   outcomes,
   reproduce: z.strictObject({ command: text }),
@@ -105,6 +105,15 @@ export const recordSchema: z.ZodType<MesoscopeRecord> = z.strictObject({
   references: z.array(reference),
   hash: z.string().regex(/^[0-9a-f]{64}$/, "64 hexadecimal digits"),
 });
+
+/** Ids name anchors of a page and are how two records are compared: a second of the same kind would hide behind the first. */
+function distinctIds({ value, issues }: z.core.ParsePayload<readonly { readonly id: string }[]>): void {
+  const seen = new Set<string>();
+  value.forEach(({ id }, at) => {
+    if (seen.has(id)) issues.push({ code: "custom", input: value, path: [at, "id"], message: `the id "${id}" is used twice` });
+    seen.add(id);
+  });
+}
 
 function sameLengths(...members: readonly string[]): (layer: object) => boolean {
   return (candidate) => {

@@ -38,6 +38,9 @@ describe("records", () => {
     ["null for a number", altered((r) => ((r["verdicts"] as { value: unknown }[])[0]!.value = null)), "record.verdicts[0].value"],
     ["ragged layers", altered((r) => ((r["figures"] as { panels: { layers: { x: number[] }[] }[] }[])[0]!.panels[0]!.layers[0]!.x = [0])), "differ in length"],
     ["a failure without a reason", altered((r) => delete (r["verdicts"] as { reason?: string }[])[1]!.reason), "names its reason"],
+    ["two verdicts of one id", altered((r) => ((r["verdicts"] as { id: string }[])[2]!.id = "spread")), 'record.verdicts[2].id: the id "spread" is used twice'],
+    ["two tables of one id", altered((r) => (r["tables"] as unknown[]).push((r["tables"] as unknown[])[0])), 'record.tables[1].id: the id "times" is used twice'],
+    ["two figures of one id", altered((r) => (r["figures"] as unknown[]).push((r["figures"] as unknown[])[0])), 'record.figures[1].id: the id "every-role" is used twice'],
     ["an id that is a path", altered((r) => (r["id"] = "../up")), "record.id"],
   ])("with %s are refused, saying where", (_name, text, message) => {
     expect(() => readRecord(text)).toThrow(ContractError);

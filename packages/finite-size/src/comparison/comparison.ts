@@ -99,7 +99,7 @@ export interface SizeFinding {
   readonly law?: LawDistance;
   /** Index into `entries` of the one farthest from holding. */
   readonly worst: number;
-  /** What forbids "holds" although the numbers would allow it: censored or diverged replicas. */
+  /** What forbids "holds" although the numbers would allow it: censored or diverged replicas, or an entry that cannot be tested. */
   readonly caveat?: string;
 }
 
@@ -114,7 +114,10 @@ export interface Statement {
   /** Of the bias (mean) or the spread itself (spread), from three sizes on. */
   readonly exponent?: Exponent;
   readonly predictedExponent?: number;
+  /** Fitted and certified N*, for a mean. */
   readonly nStar?: NStar;
+  /** The certified N* of any quantity: the smallest tested size from which on all tested sizes hold; absent if the largest does not. */
+  readonly certifiedFrom?: number;
   readonly outcome: JudgedOutcome;
   readonly reason?: FailureReason;
   readonly because: string;

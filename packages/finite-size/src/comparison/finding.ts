@@ -50,7 +50,7 @@ export function draftFinding(input: FindingInput): Draft {
     return { finding: { ...told, caveat }, applies: true, holdsAt: [1], failsAt: [1] };
   }
   const { finding, holdsAt, failsAt } = quantity === "law" ? testLaw(input, prediction) : testEntries(input, summary, prediction, quantity);
-  const caveat = caveatOf(input);
+  const caveat = caveatOf(input, finding.entries);
   if (caveat === undefined) return { finding: { ...told, ...finding }, applies: true, holdsAt, failsAt };
   return { finding: { ...told, ...finding, caveat }, applies: true, holdsAt: holdsAt.map(() => 1), failsAt };
 }
@@ -76,8 +76,13 @@ function testEntries({ observable, ensemble, tolerance, level }: FindingInput, s
   return { finding: { entries, worst: worstOf(holdsAt, entries) }, holdsAt, failsAt: levels.map(({ fails }) => fails) };
 }
 
-/** The entry farthest from holding; among equals the one with the largest deviation in units of its margin. */
-function worstOf(holdsAt: readonly number[], entries: readonly Equivalence[]): number {
+/**
+ * The entry farthest from holding; among equals the one with the largest deviation in units of its margin. One that could not be
+ * tested comes before those that hold and after those that do not, whose numbers say more.
+ */
+function worstOf(levels: readonly number[], entries: readonly Equivalence[]): number {
+  const open = entries.some(({ outcome, untested }) => outcome !== "holds" && untested === undefined);
+  const holdsAt = levels.map((at, i) => (entries[i]!.untested !== undefined && open ? -1 : at));
   const size = (i: number): number => Math.abs(entries[i]!.value) / Math.max(entries[i]!.margins[1], Number.MIN_VALUE);
   return holdsAt.reduce((worst, at, i) => (at > holdsAt[worst]! || (at === holdsAt[worst] && size(i) > size(worst)) ? i : worst), 0);
 }
@@ -94,9 +99,13 @@ function testLaw({ observable, ensemble, tolerance, level }: FindingInput, predi
   };
 }
 
-function caveatOf({ ensemble, observable, allowedDiverged, quantity }: FindingInput): string | undefined {
+function caveatOf({ ensemble, observable, allowedDiverged, quantity }: FindingInput, entries: readonly Equivalence[]): string | undefined {
+  const caveats: string[] = [];
   const diverged = divergedCaveat(ensemble, allowedDiverged);
-  if (diverged !== undefined) return `${diverged}, more than ${formatPercent(allowedDiverged)}: what is left is a selection`;
-  const censored = censoredReplicas(ensemble, observable);
-  return censored > 0 && quantity !== "law" ? `${censored} of ${ensemble.completed + ensemble.diverged} replicas give only a lower bound` : undefined;
+  if (diverged !== undefined) caveats.push(`${diverged}, more than ${formatPercent(allowedDiverged)}: what is left is a selection`);
+  const censored = quantity === "law" ? 0 : censoredReplicas(ensemble, observable);
+  if (censored > 0) caveats.push(`${censored} of ${ensemble.completed + ensemble.diverged} replicas give only a lower bound`);
+  const untested = entries.flatMap(({ untested: why }) => why ?? []);
+  if (untested.length > 0) caveats.push(`${entries.length === 1 ? "the prediction is zero" : `${untested.length} of ${entries.length} predictions are zero`}, and ${untested[0]!}`);
+  return caveats.length === 0 ? undefined : caveats.join("; ");
 }

@@ -13,10 +13,12 @@ export const noLimit: ReasonRule = ({ bySize }) => {
   return first.applicability.applies ? undefined : { reason: "no-limit", because: `${first.applicability.reason} ${first.applicability.remedy}`.trim() };
 };
 
-/** The prediction's own numerical error is not well below the tolerance where it fails. */
-export const numerical: ReasonRule = ({ bySize }) => {
+/** The predicted mean's own numerical error is not well below the tolerance where it fails. */
+export const numerical: ReasonRule = ({ bySize, quantity }) => {
+  if (quantity !== "mean") return undefined;
   for (const { n, entries, predicted, numericalError } of bySize) {
-    for (const [i, { margins, scale, outcome }] of entries.entries()) {
+    for (const [i, { margins, scale, outcome, untested }] of entries.entries()) {
+      if (untested !== undefined) continue;
       const unit = scale === "relative" ? Math.abs(predicted[i]!) : 1;
       const error = numericalError[i]! / unit;
       if (outcome !== "holds" && error > NUMERICAL_SHARE * margins[1]) {

@@ -1,7 +1,7 @@
 /** @file How bias and spread fall with the size: curves over the sizes, their exponent, and N*. */
 import { chiSquareTail } from "../distributions/chi-square.js";
 import { fitExponent, type Exponent, type ResampledCurve } from "../statistics/exponent.js";
-import { certifiedNStar, fittedNStar, type NStar } from "../statistics/n-star.js";
+import { certifiedNStar, fittedNStar, type CertifiedNStar, type NStar } from "../statistics/n-star.js";
 import type { PowerLawFit } from "../statistics/power-law.js";
 import type { Summary } from "../statistics/summary.js";
 import type { SizeFinding } from "./comparison.js";
@@ -13,6 +13,8 @@ const FEWEST_SIZES = 3;
 const FEWEST_SIZES_CORRECTED = 5;
 /** Level at which a deviation is taken as seen. */
 const SEEN_AT = 0.05;
+/** Nothing that far beyond its margin has a curve worth fitting, and its square would not be finite. */
+const FARTHEST = 1e100;
 
 export interface ScalingOptions {
   readonly confidence: number;
@@ -36,11 +38,14 @@ export interface SizePoint {
 
 /**
  * Exponent of the bias over the sizes at which the theory applies; deviations are in units of their margins, so that entries
- * of different units can share one fit and the tolerance is 1. Undefined below three sizes or without any error.
+ * of different units can share one fit and the tolerance is 1. Entries that have no margin at some size have no such unit and take no
+ * part. Undefined below three sizes or without any error.
  */
 export function biasScaling(points: readonly SizePoint[], options: ScalingOptions): Scaling | undefined {
   const count = Math.min(...points.map(({ finding }) => finding.entries.length));
-  const curves = chosen(count).map((i): ResampledCurve => {
+  const tested = Array.from({ length: points.length === 0 ? 0 : count }, (_, i) => i).filter((i) => points.every(({ finding }) => finding.entries[i]!.margins[1] > 0));
+  const curves = chosen(tested.length).map((j): ResampledCurve => {
+    const i = tested[j]!;
     const parts = points.map(({ finding, summary }) => {
       const { margins, scale } = finding.entries[i]!;
       const predicted = finding.predicted[i]!;
@@ -68,14 +73,18 @@ export function spreadScaling(sizes: readonly number[], summaries: readonly Summ
   return scaling(sizes, curves, options);
 }
 
-/** Fitted and certified N* of a statement on means. */
-export function nStarOf(findings: readonly SizeFinding[], scaled: Scaling | undefined, predictedExponent: number | undefined): NStar {
-  const asked = findings.filter(({ outcome }) => outcome !== "not-applicable");
-  const sizes = asked.map(({ n }) => n);
-  const certified = certifiedNStar(
-    sizes,
-    asked.map(({ outcome }) => (outcome === "not-applicable" ? "undecided" : outcome)),
+/** The certified N* of a statement on any quantity, over the sizes at which its theory applies. */
+export function certifiedOf(findings: readonly SizeFinding[]): CertifiedNStar {
+  const asked = findings.flatMap(({ n, outcome }) => (outcome === "not-applicable" ? [] : [{ n, outcome }]));
+  return certifiedNStar(
+    asked.map(({ n }) => n),
+    asked.map(({ outcome }) => outcome),
   );
+}
+
+/** Fitted and certified N* of a statement on means. */
+export function nStarOf(findings: readonly SizeFinding[], certified: CertifiedNStar, scaled: Scaling | undefined, predictedExponent: number | undefined): NStar {
+  const sizes = findings.filter(({ outcome }) => outcome !== "not-applicable").map(({ n }) => n);
   if (scaled === undefined) return { fitted: { reached: false, reason: "an exponent needs three sizes with some spread" }, certified };
   const { exponent, refits, resolved } = scaled;
   const fitted = fittedNStar(sizes, exponent.fit, refits, { margin: 1, confidence: exponent.confidence, exponentInterval: exponent.interval, predictedExponent, resolved });
@@ -83,7 +92,7 @@ export function nStarOf(findings: readonly SizeFinding[], scaled: Scaling | unde
 }
 
 function scaling(sizes: readonly number[], curves: readonly ResampledCurve[], options: ScalingOptions): Scaling | undefined {
-  const usable = curves.filter(({ standardErrors }) => standardErrors.every((error) => error > 0));
+  const usable = curves.filter(({ values, standardErrors }) => standardErrors.every((error) => error > 0 && error < FARTHEST) && values.every((value) => Math.abs(value) < FARTHEST));
   if (sizes.length < FEWEST_SIZES || usable.length === 0) return undefined;
   const corrections = options.corrections ?? sizes.length >= FEWEST_SIZES_CORRECTED;
   const { exponent, refits } = fitExponent(sizes, usable, { confidence: options.confidence, corrections: corrections && sizes.length > FEWEST_SIZES });

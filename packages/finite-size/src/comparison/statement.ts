@@ -1,13 +1,14 @@
 /** @file A statement: what one theory says of one quantity of one observable, judged over all sizes. */
 import type { Observable, Parameters, Theory } from "@mesoscope/contracts";
 import type { Multiplicity } from "../statistics/multiplicity.js";
+import type { CertifiedNStar } from "../statistics/n-star.js";
 import type { Summary } from "../statistics/summary.js";
 import type { Evidence, JudgedOutcome, Quantity, ReasonRule, SizeFinding, Statement } from "./comparison.js";
 import type { Draft } from "./finding.js";
 import { formatNumber, formatPercent, formatWithInterval } from "./format.js";
 import { outcomesBySize } from "./outcome.js";
 import { reasonOf } from "./reason.js";
-import { biasScaling, nStarOf, type Scaling, type ScalingOptions } from "./scaling.js";
+import { biasScaling, certifiedOf, nStarOf, type Scaling, type ScalingOptions } from "./scaling.js";
 
 export interface StatementInput {
   readonly parameters: Parameters;
@@ -33,7 +34,8 @@ export function makeStatement(input: StatementInput): Statement {
   const outcomes = outcomesBySize(drafts, input.level, input.multiplicity);
   const bySize = drafts.map((draft, k): SizeFinding => ({ ...draft.finding, outcome: outcomes[k]!, jointOutcome: joint[k]! }));
   const scaled = quantity === "mean" ? biasScaling(pointsOf(input, bySize), input.scaling) : quantity === "spread" ? input.spread : undefined;
-  const nStar = quantity === "mean" ? nStarOf(bySize, scaled, predictedExponent) : undefined;
+  const certified = certifiedOf(bySize);
+  const nStar = quantity === "mean" ? nStarOf(bySize, certified, scaled, predictedExponent) : undefined;
   const evidence: Evidence = {
     parameters: input.parameters,
     observable,
@@ -55,10 +57,11 @@ export function makeStatement(input: StatementInput): Statement {
     ...(scaled === undefined ? {} : { exponent: scaled.exponent }),
     ...(predictedExponent === undefined ? {} : { predictedExponent }),
     ...(nStar === undefined ? {} : { nStar }),
+    ...(certified.reached ? { certifiedFrom: certified.value } : {}),
     outcome,
     // The reason is also told where the theory holds from some size on and fails below it.
     ...(found === undefined ? {} : { reason: found.reason }),
-    because: sentence(input.axis, outcome, bySize, worthSaying(outcome, found), judged),
+    because: sentence(input.axis, certified, bySize, worthSaying(outcome, found), judged),
   };
 }
 
@@ -80,24 +83,18 @@ function overall(bySize: readonly SizeFinding[]): JudgedOutcome {
   return last === undefined || last.outcome === "not-applicable" ? "fails" : last.outcome;
 }
 
-function sentence(axis: string, outcome: JudgedOutcome, bySize: readonly SizeFinding[], evidence: string | undefined, judged: boolean): string {
+function sentence(axis: string, certified: CertifiedNStar, bySize: readonly SizeFinding[], evidence: string | undefined, judged: boolean): string {
   const asked = bySize.filter((finding) => finding.outcome !== "not-applicable");
   const last = asked.at(-1);
   if (last === undefined) return capital(evidence ?? "the theory speaks about none of the sizes");
   const at = `at ${axis} = ${last.n} ${describeFinding(last)}`;
   const rest = [last.caveat, evidence].filter((part) => part !== undefined).map((part) => `; ${part}`).join("");
   if (!judged) return capital(`${at}; no tolerance was given${rest}`);
-  if (outcome !== "holds") return capital(`${at}${rest}`);
-  const first = firstHolding(asked);
+  if (!certified.reached) return capital(`${at}${rest}`);
+  const first = certified.value;
   const below = asked.filter(({ n }) => n < first).map((finding) => `${finding.outcome} at ${finding.n}`);
   const range = first === last.n ? `at ${axis} = ${first}` : `from ${axis} = ${first} to ${last.n}`;
   return capital(`within tolerance ${range}${below.length > 0 ? ` (${below.join(", ")})` : ""}; ${at}${rest}`);
-}
-
-function firstHolding(asked: readonly SizeFinding[]): number {
-  let first = asked.at(-1)!.n;
-  for (let k = asked.length - 1; k >= 0 && asked[k]!.outcome === "holds"; k--) first = asked[k]!.n;
-  return first;
 }
 
 /** The number that a finding turns on, with its interval. */
@@ -108,8 +105,9 @@ export function describeFinding(finding: SizeFinding): string {
   const worst = finding.entries[finding.worst];
   if (worst === undefined) return "nothing could be tested";
   const which = finding.entries.length > 1 ? `the largest of ${finding.entries.length} deviations is` : "the deviation is";
-  const margin = worst.scale === "relative" ? formatPercent(worst.margins[1]) : formatNumber(worst.margins[1]);
-  return `${which} ${formatWithInterval(worst.value, worst.interval, worst.scale === "relative")}, tolerance ±${margin}`;
+  const found = `${which} ${formatWithInterval(worst.value, worst.interval, worst.scale === "relative")}`;
+  if (worst.untested !== undefined) return found;
+  return `${found}, tolerance ±${worst.scale === "relative" ? formatPercent(worst.margins[1]) : formatNumber(worst.margins[1])}`;
 }
 
 function capital(text: string): string {

@@ -61,7 +61,7 @@ function ruleText({ level, multiplicity, axis }: Comparison, { quantity }: State
     return `The Dvoretzky-Kiefer-Wolfowitz interval (${formatPercent(1 - level)}) of the distance of distribution functions lies below the tolerance (holds) or above it (fails)${many}.${sizes}`;
   }
   const worst = last.entries[last.worst];
-  const margin = worst === undefined ? "the tolerance" : worst.scale === "relative" ? `±${formatPercent(worst.margins[1])}` : `±${formatNumber(worst.margins[1])}`;
+  const margin = worst?.untested !== undefined || worst === undefined ? "the tolerance" : worst.scale === "relative" ? `±${formatPercent(worst.margins[1])}` : `±${formatNumber(worst.margins[1])}`;
   const what = quantity === "mean" ? "the mean's deviation from the prediction" : "the standard deviation's deviation from the predicted one";
   return `Two one-sided tests at level ${formatPercent(level)}: the ${formatPercent(1 - 2 * level)} interval of ${what} lies inside ${margin} at every entry (holds) or beyond it at some (fails)${many}.${sizes}`;
 }

@@ -10,7 +10,7 @@ export const ALLOWED_DIVERGED = 0.01;
  * estimates from an ensemble without `compare` says this beside the number, and does not say "holds".
  * @throws DomainError for an allowed share outside [0, 1]
  */
-export function divergedCaveat({ completed, diverged }: Pick<Ensemble, "completed" | "diverged">, allowed = ALLOWED_DIVERGED): string | undefined {
+export function divergedCaveat({ completed, diverged }: Pick<Ensemble, "completed" | "diverged">, allowed: number = ALLOWED_DIVERGED): string | undefined {
   requireInRange("allowed", allowed, { min: 0, max: 1 }, "Give a share, for example 0.01.");
   const all = completed + diverged;
   return diverged > allowed * all ? `${diverged} of ${all} replicas diverged` : undefined;

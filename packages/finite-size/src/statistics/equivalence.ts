@@ -28,6 +28,8 @@ export interface Equivalence {
   readonly holdsAt: number;
   /** The level at which this would just fail. */
   readonly failsAt: number;
+  /** Why there was nothing to test against: outcome "undecided", margins [0, 0] and both levels 1; value and interval are absolute. */
+  readonly untested?: string;
 }
 
 export interface EquivalenceOptions {
@@ -46,6 +48,7 @@ export interface EquivalenceOptions {
  * @throws DomainError as `summarise`; for a tolerance that leaves no margin; for a level outside (0, 1/2)
  */
 export function equivalence(samples: Float64Array, predicted: number, options: EquivalenceOptions & Resampling): Equivalence {
+  if (marginOf(options.tolerance, predicted) === undefined) throw noMargin(options.tolerance, predicted);
   return meanEquivalence(summarise(samples, 1, options), 0, predicted, options);
 }
 
@@ -57,14 +60,25 @@ export function spreadEquivalenceOf(samples: Float64Array, predicted: number, op
   return spreadEquivalence(summarise(samples, 1, options), 0, predicted, options);
 }
 
-/** `equivalence` at one entry of a summary. */
+const SHARE_OF_ZERO = "a share of zero is zero: give an absolute tolerance";
+
+/** `equivalence` at one entry of a summary; where the tolerance leaves no margin there, it is undecided and says so. */
 export function meanEquivalence(summary: Summary, entry: number, predicted: number, options: EquivalenceOptions): Equivalence {
-  const { scale, margin } = marginOf(options.tolerance, predicted);
-  const unit = scale === "relative" ? Math.abs(predicted) : 1;
-  const slack = Math.abs(options.predictedError ?? 0) / unit;
-  const value = (summary.mean[entry]! - predicted) / unit;
-  const test = { value, error: summary.meanError[entry]! / unit, law: summary.meanLaw(entry), slack, margins: [-margin, margin] as const, level: options.level };
-  return { ...decide(test), scale, value };
+  const margin = marginOf(options.tolerance, predicted);
+  const testAt = (unit: number, half: number): Omit<Equivalence, "scale"> => {
+    const slack = Math.abs(options.predictedError ?? 0) / unit;
+    const value = (summary.mean[entry]! - predicted) / unit;
+    return decide({ value, error: summary.meanError[entry]! / unit, law: summary.meanLaw(entry), slack, margins: [0 - half, half], level: options.level });
+  };
+  if (margin !== undefined) {
+    const found = testAt(margin.scale === "relative" ? Math.abs(predicted) : 1, margin.margin);
+    // Beside a prediction below 1e-300 a deviation may have no finite share: it is zero for every purpose.
+    if ([found.value, ...found.interval].every(Number.isFinite)) return { ...found, scale: margin.scale };
+  }
+  const found = testAt(1, 0);
+  // Every replica is what was predicted: that needs no margin.
+  if (found.interval[0] === 0 && found.interval[1] === 0) return { ...found, scale: "absolute", outcome: "holds", holdsAt: 0, failsAt: 1 };
+  return { ...found, scale: "absolute", outcome: "undecided", holdsAt: 1, failsAt: 1, untested: SHARE_OF_ZERO };
 }
 
 /** `spreadEquivalenceOf` at one entry of a summary. */
@@ -79,14 +93,22 @@ export function spreadEquivalence(summary: Summary, entry: number, predicted: nu
   return { ...found, scale: "relative", value: sd / predicted - 1, interval: [expm1(found.interval[0]), expm1(found.interval[1])], margins: bounds };
 }
 
-/** The margin that a tolerance leaves around a prediction, and the scale on which it is told. */
-export function marginOf(tolerance: Tolerance, predicted: number): { readonly scale: "relative" | "absolute"; readonly margin: number } {
+/**
+ * The margin that a tolerance leaves around a prediction, and the scale on which it is told; undefined for a share of zero.
+ * @throws DomainError for a tolerance that leaves none around any prediction
+ */
+export function marginOf(tolerance: Tolerance, predicted: number): { readonly scale: "relative" | "absolute"; readonly margin: number } | undefined {
   const { relative = 0, absolute = 0 } = tolerance;
   for (const [name, value] of [["relative", relative], ["absolute", absolute]] as const) requireInRange(`tolerance.${name}`, value, { min: 0, max: Number.MAX_VALUE });
   const share = relative * Math.abs(predicted);
   if (share > 0 && share >= absolute) return { scale: "relative", margin: relative };
   if (absolute > 0) return { scale: "absolute", margin: absolute };
-  throw new DomainError({
+  if (relative > 0) return undefined;
+  throw noMargin(tolerance, predicted);
+}
+
+function noMargin(tolerance: Tolerance, predicted: number): DomainError {
+  return new DomainError({
     name: "tolerance",
     value: JSON.stringify(tolerance),
     rule: `must leave a margin around the prediction ${predicted}`,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ContractError, sealRecord, type Pair, type RecordBody } from "@mesoscope/contracts";
-import { DomainError } from "@mesoscope/numerics";
+import { DomainError, keyFromWords } from "@mesoscope/numerics";
 import { compare, runSerially, toVerdicts, type CompareOptions, type Comparison, type Design, type Statement } from "../../src/index.js";
+import { normalQuantile } from "../../src/distributions/normal.js";
 import { biasedGaussian, syntheticPair } from "../synthetic-pair.js";
 
 const design: Design = { axis: "n", sizes: [8, 16, 32, 64, 128], replicas: 400, block: 100 };
@@ -69,6 +70,70 @@ describe("verdicts on pairs whose truth is known", () => {
     const reasons: CompareOptions["reasons"] = [({ quantity }) => (quantity === "mean" ? { reason: "selection", because: "another mode wins" } : undefined)];
     expect(meanOf(await run(biasedGaussian(20, 0.3), { reasons }))).toMatchObject({ reason: "selection", because: expect.stringContaining("another mode wins") as string });
   });
+});
+
+describe("a prediction of exactly zero", () => {
+  /** Three entries: 1 with a bias of 1 / n, 0 with noise, 1 without bias. */
+  const series = (offset = 0): Pair => {
+    const pair = biasedGaussian(0, 1);
+    return {
+      ...pair,
+      at: () => ({
+        observables: [{ id: "y", symbol: "y", meaning: "known series", unit: "m", kind: "series", grid: { symbol: "t", meaning: "time", unit: "1", values: [0, 1, 2] } }],
+        sample: ({ n }, { key: words, from, count }) => {
+          const y = new Float64Array(3 * count);
+          for (let r = 0; r < count; r++) {
+            const stream = keyFromWords(words).fold(from + r).stream();
+            for (let i = 0; i < 3; i++) y[3 * r + i] = [1 + 1 / n! + offset, 0.01, 1][i]! + (0.3 / Math.sqrt(n!)) * stream.normal();
+          }
+          return Promise.resolve({ outcomes: Array.from({ length: count }, () => ({ kind: "completed" as const })), values: { y } });
+        },
+        theories: [{ ...pair.at({}).theories[0]!, predict: () => Promise.resolve([{ observable: "y", value: [1, 0, 1], numericalError: [1e-15, 1e-15, 1e-15] }]) }],
+      }),
+    };
+  };
+  it("leaves that entry undecided, says what to do, and judges and fits the others", async () => {
+    const comparison = await run(series());
+    const statement = meanOf(comparison);
+    const last = statement.bySize.at(-1)!;
+    expect(last.entries.map(({ outcome }) => outcome)).toEqual(["holds", "undecided", "holds"]);
+    expect(last).toMatchObject({ outcome: "undecided", worst: 1, caveat: "1 of 3 predictions are zero, and a share of zero is zero: give an absolute tolerance" });
+    expect(statement.bySize[0]).toMatchObject({ outcome: "fails", worst: 0 });
+    expect(statement.outcome).toBe("undecided");
+    expect(statement.because).toMatch(/^At n = 128 the largest of 3 deviations is 0\.01\S* \[.*\]; 1 of 3 predictions are zero, and a share of zero is zero: give an absolute tolerance/);
+    expect(statement).not.toHaveProperty("certifiedFrom");
+    expect(statement.exponent!.fit.exponent).toBeCloseTo(1, 0);
+    expect(statement.exponent!.fit.amplitudes).toHaveLength(2);
+    const verdicts = toVerdicts(comparison);
+    expect(verdicts[0]).toMatchObject({ outcome: "undecided", unit: "m" });
+    expect(JSON.parse(JSON.stringify(comparison))).toEqual(comparison);
+  });
+  it("is no numerical failure of the other entries, and hides none of them", async () => {
+    expect(meanOf(await run(series(0.2)))).toMatchObject({ outcome: "fails", reason: "unexplained", because: expect.stringContaining("tolerance ±5 %") as string });
+  });
+  it("is judged with an absolute tolerance, and one too small to divide by does not break the fit", async () => {
+    expect(meanOf(await run(series(), { tolerance: { relative: 0.05, absolute: 0.05 } })).outcome).toBe("holds");
+    expect(meanOf(await run(series(), { tolerance: { relative: 0.05, absolute: Number.MIN_VALUE } }))).toMatchObject({ outcome: "fails", exponent: { fit: { amplitudes: [expect.any(Number), expect.any(Number)] } } });
+  });
+  it("of a scalar, the only entry: undecided with its reason", async () => {
+    const pair = syntheticPair({ draw: (stream) => stream.normal(), predict: () => ({ value: [0], numericalError: [0] }) });
+    expect(meanOf(await run(pair))).toMatchObject({ outcome: "undecided", nStar: { fitted: { reached: false } }, because: expect.stringContaining("the prediction is zero, and a share of zero is zero") as string });
+  });
+  it("of the mean is no reason why a spread fails", async () => {
+    const pair = syntheticPair({ draw: (stream) => 3 * stream.normal(), predict: () => ({ value: [0], numericalError: [1e-15], spread: [1] }) });
+    expect((await run(pair)).statements.find(({ quantity }) => quantity === "spread")).toMatchObject({ outcome: "fails", reason: "unexplained" });
+  });
+});
+
+it("every quantity says from which size on it holds", async () => {
+  const probabilities = [0.1, 0.3, 0.5, 0.7, 0.9];
+  const pair = syntheticPair({
+    draw: (stream, n) => 1 + (n < 32 ? 3 : 1) * 0.1 * stream.normal(),
+    predict: () => ({ value: [1], numericalError: [0], spread: [0.1], law: { probabilities, quantiles: probabilities.map((p) => 1 + 0.1 * normalQuantile(p)) } }),
+  });
+  const { statements } = await run(pair, { tolerance: { relative: 0.05, spread: 0.3, law: 0.15 } });
+  expect(statements.map(({ quantity, certifiedFrom }) => [quantity, certifiedFrom])).toEqual([["mean", 8], ["spread", 32], ["law", 32]]);
+  expect(statements[0]!.nStar!.certified).toEqual({ reached: true, value: 8 });
 });
 
 describe("replicas that did not end plainly", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { DomainError, key } from "@mesoscope/numerics";
-import { equivalence, spreadEquivalence, type Equivalence } from "../../src/index.js";
+import { equivalence, spreadEquivalence, summarise, type Equivalence } from "../../src/index.js";
+import { meanEquivalence } from "../../src/statistics/equivalence.js";
 
 const STUDIES = 1000;
 const EPS = 0.1;
@@ -87,6 +88,19 @@ describe("margins", () => {
     expect(() => equivalence(samples, 0, { ...options, tolerance: { relative: 0.02 } })).toThrow(DomainError);
     expect(() => equivalence(samples, 1, { ...options, tolerance: {} })).toThrow(/must leave a margin/);
     expect(() => equivalence(samples, 1, { ...options, tolerance: { relative: -1 } })).toThrow(/tolerance\.relative/);
+  });
+  it("that are a share of zero leave nothing to test, and exact agreement needs none", () => {
+    const summary = summarise(samples, 1, options);
+    const found = meanEquivalence(summary, 0, 0, { level: 0.05, tolerance: { relative: 0.02 }, predictedError: 0.01 });
+    expect(found).toMatchObject({ outcome: "undecided", scale: "absolute", margins: [0, 0], holdsAt: 1, failsAt: 1, untested: "a share of zero is zero: give an absolute tolerance" });
+    expect(found.value).toBeCloseTo(1.005, 2);
+    expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+    // A deviation of 1 is no finite share of 1e-320 either.
+    expect(meanEquivalence(summary, 0, 1e-320, { level: 0.05, tolerance: { relative: 0.02 } }).untested).toBeDefined();
+    const nothing = summarise(new Float64Array(10), 1, options);
+    expect(meanEquivalence(nothing, 0, 0, { level: 0.05, tolerance: { relative: 0.02 } })).toMatchObject({ outcome: "holds", value: 0, margins: [0, 0], holdsAt: 0 });
+    expect(meanEquivalence(nothing, 0, 0, { level: 0.05, tolerance: { relative: 0.02 }, predictedError: 1e-9 }).outcome).toBe("undecided");
+    expect(() => meanEquivalence(summary, 0, 0, { level: 0.05, tolerance: {} })).toThrow(DomainError);
   });
   it("take the larger of relative and absolute", () => {
     expect(equivalence(samples, 1, { ...options, tolerance: { relative: 0.01, absolute: 0.5 } })).toMatchObject({ scale: "absolute", margins: [-0.5, 0.5] });
