@@ -1,5 +1,5 @@
 import { access, constants, mkdir, readFile, realpath, stat } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../failure.js";
 
 /** The folders a report lives in, made and found writable. */
@@ -14,11 +14,11 @@ export const pageMark = '<meta name="generator" content="Mesoscope">';
 
 /**
  * Makes the output folder, or says why it may not be one. Nothing is written outside of it: a relative path stays inside the
- * working folder, `records` is no link to elsewhere, and an `index.html` that Mesoscope did not write is left alone.
+ * working folder also where links lead, `records` is no link to elsewhere, and an `index.html` that Mesoscope did not write is left alone.
  * @throws InputError
  */
 export async function prepareFolder(out: string, folder: string): Promise<ReportFolder> {
-  const root = resolvedOutput(out, folder);
+  const root = await resolvedOutput(out, folder);
   const records = join(root, "records");
   for (const path of [root, records]) await makeFolder(path, out);
   const [realRoot, realRecords] = [await realpath(root), await realpath(records)];
@@ -33,15 +33,26 @@ export async function prepareFolder(out: string, folder: string): Promise<Report
   return { root, records, index };
 }
 
-function resolvedOutput(out: string, folder: string): string {
+async function resolvedOutput(out: string, folder: string): Promise<string> {
   if (out === "" || out.includes("\0")) {
     throw new InputError({ what: `--out ${JSON.stringify(out)}`, rule: "a path is not empty and has no NUL in it", remedy: "Give a folder, for example --out reports." });
   }
   const root = resolve(folder, out);
-  if (!isAbsolute(out) && !isInside(folder, root)) {
-    throw new InputError({ what: `--out ${out}`, rule: "a relative output folder stays inside the working folder", remedy: `Give the absolute path if you mean it: --out ${root}` });
+  if (isAbsolute(out)) return root;
+  const real = await realOrPlanned(root);
+  if (!isInside(folder, root) || !isInside(await realpath(folder), real)) {
+    throw new InputError({ what: `--out ${out}`, rule: "a relative output folder stays inside the working folder", remedy: `Give the absolute path if you mean it: --out ${isInside(folder, root) ? real : root}` });
   }
   return root;
+}
+
+/** Where a path leads when links are followed, also if its last folders are still to be made. */
+async function realOrPlanned(path: string): Promise<string> {
+  const parent = dirname(path);
+  return realpath(path).catch(async (error: unknown) => {
+    if (parent === path) throw error;
+    return join(await realOrPlanned(parent), basename(path));
+  });
 }
 
 async function makeFolder(path: string, out: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { readRecord, writeRecord, type MesoscopeRecord } from "@mesoscope/contracts";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../failure.js";
 import type { Unreadable } from "../page/page.js";
@@ -22,6 +22,33 @@ export async function writeRecordFile(folder: ReportFolder, record: MesoscopeRec
   const path = recordPath(folder, record.id);
   await writeWhole(path, writeRecord(record));
   return path;
+}
+
+/**
+ * As `writeRecordFile`, for a record from elsewhere: another one that has its name stays.
+ * @throws InputError if the file is there with another hash, or cannot be read
+ */
+export async function addRecordFile(folder: ReportFolder, record: MesoscopeRecord): Promise<void> {
+  const shown = `records/${record.id}${suffix}`;
+  const present = await readPresent(recordPath(folder, record.id), shown);
+  if (present !== undefined && present !== record.hash) {
+    throw new InputError({
+      what: `record "${record.id}" with hash ${record.hash}`,
+      rule: `${shown} of the output folder ${present === "" ? "cannot be read as a record" : `has hash ${present}`}, and is not overwritten`,
+      remedy: "Show it in another folder with --out, or move the file that is there away.",
+    });
+  }
+  if (present === undefined) await writeRecordFile(folder, record);
+}
+
+/** The hash of the record at a path; empty if what is there is none, undefined if nothing is. */
+async function readPresent(path: string, shown: string): Promise<string | undefined> {
+  if ((await lstat(path).catch(() => undefined)) === undefined) return undefined;
+  try {
+    return readRecord(await readText(path, shown), shown).hash;
+  } catch {
+    return "";
+  }
 }
 
 export async function writeRunNote(folder: ReportFolder, id: string, note: object): Promise<void> {

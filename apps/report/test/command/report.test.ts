@@ -48,6 +48,23 @@ describe("mesoscope report", () => {
     expect(readFileSync(join(folder.path, "reports", "index.html"), "utf8")).toContain(galleryBody.narrative.headline);
   });
 
+  it("never replaces a record by another of its id: refuses it, keeps the one that is there, shows the rest", async () => {
+    const other = writeRecord(sealRecord({ ...galleryBody, figures: [], seed: "another" }));
+    const present = join(folder.path, "reports", "records", "gallery.record.json");
+    write("a.record.json", good);
+    write("b.record.json", other);
+    expect((await tell(folder.path, ["report", "a.record.json"])).status).toBe(0);
+    const told = await tell(folder.path, ["report", "b.record.json"]);
+    expect(told.stderr).toMatch(/record "gallery" with hash [0-9a-f]{64}: records\/gallery\.record\.json of the output folder has hash [0-9a-f]{64}, and is not overwritten\. Show it in another folder/);
+    expect(told.status).toBe(2);
+    expect(readFileSync(present, "utf8")).toBe(good);
+    expect((await tell(folder.path, ["report", "a.record.json", present.replace(folder.path, ".")])).stderr).toContain("another record of this report has it too");
+    expect(await tell(folder.path, ["report", "a.record.json"])).toMatchObject({ status: 0, stderr: "" });
+    writeFileSync(present, "precious");
+    expect((await tell(folder.path, ["report", "a.record.json"])).stderr).toContain("cannot be read as a record, and is not overwritten");
+    expect(readFileSync(present, "utf8")).toBe("precious");
+  });
+
   it("refuses a file that is not there, and two records of one name", async () => {
     write("a.record.json", good);
     write("b.record.json", good);
