@@ -18,4 +18,6 @@ export interface World {
   readonly signal: AbortSignal;
   /** URL of the module that exports a `Catalogue`: workers import it too. */
   readonly catalogue: string;
+  /** URL of the built module that workers run. */
+  readonly cellWorker: string;
 }

@@ -27,9 +27,24 @@ export async function compute(name: string | undefined, input: string | undefine
     throw new InputError({ what: `quantity ${JSON.stringify(name)}`, rule: "there is none of this name", remedy: suggestion(name, quantities.map((candidate) => candidate.id)) });
   }
   const text = input ?? (await world.stdin()) ?? "";
-  const answer: unknown = quantity.compute(completeAgainst(quantity.input, readInput(text, quantity), `compute ${quantity.id}`));
+  const complete = completeAgainst(quantity.input, readInput(text, quantity), `compute ${quantity.id}`);
+  const answer: unknown = quantity.compute(complete);
+  refuseNonFinite(answer, "answer", quantity, complete);
   world.stdout.write(`${canonicalJson(answer, quantity.id)}\n`);
   return exitStatus.done;
+}
+
+/** JSON has no word for what is no finite number, and a theory value without one is none. */
+function refuseNonFinite(answer: unknown, path: string, quantity: Quantity, input: Readonly<Record<string, unknown>>): void {
+  if (typeof answer === "number" && !Number.isFinite(answer)) {
+    throw new InputError({
+      what: `compute ${quantity.id} at ${showValue(input)}: ${path} = ${answer}`,
+      rule: "the answer is not a finite double at this input",
+      remedy: `Give values nearer to those of the example: ${JSON.stringify(quantity.example)}`,
+    });
+  }
+  if (typeof answer !== "object" || answer === null) return;
+  for (const [name, entry] of Object.entries(answer)) refuseNonFinite(entry, `${path}.${name}`, quantity, input);
 }
 
 function readInput(text: string, quantity: Quantity): Readonly<Record<string, unknown>> {

@@ -12,8 +12,9 @@ import { readAssignments } from "../request/parameters.js";
 import { noteRun } from "../run/run-note.js";
 import { runStudy, surround, type Surroundings } from "../run/run-study.js";
 import { installedVersions } from "../run/versions.js";
+import { checkLawsInWorker } from "../workers/check-laws.js";
 import type { World } from "../world.js";
-import { forTerminal } from "../words.js";
+import { forTerminal, showValue } from "../words.js";
 import { progressLine } from "./progress.js";
 import { verdictTable } from "./verdict-table.js";
 
@@ -44,12 +45,12 @@ export async function run(targets: readonly string[], options: RunOptions, world
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     set: readAssignments(options.set),
   };
-  const jobs = await planJobs(targets, wishes, catalogue, world.folder);
-  const folder = await prepareFolder(options.out, world.folder);
   const backendName = catalogue.backendNames[0]!;
+  const pool = { cellWorker: world.cellWorker, setting: { catalogue: world.catalogue, backend: backendName }, workers, signal: world.signal };
+  const jobs = await planJobs(targets, wishes, catalogue, world.folder, checkLawsInWorker(pool));
+  const folder = await prepareFolder(options.out, world.folder);
   const backend = await catalogue.loadBackend(backendName);
-  const base = { backend, workers, versions: installedVersions(), signal: world.signal };
-  const surroundings = surround(base, catalogue, { catalogue: world.catalogue, backend: backendName });
+  const surroundings = surround({ backend, versions: installedVersions() }, catalogue, pool);
 
   const records: MesoscopeRecord[] = [];
   const failures: Failure[] = [];
@@ -79,17 +80,23 @@ async function runJob(job: Job, surroundings: Surroundings, folder: ReportFolder
       progress.update(done, of);
     });
     await writeRecordFile(folder, record);
-    await writeRunNote(folder, record.id, noteRun(record, started, new Date(), surroundings.workers));
+    await writeRunNote(folder, record.id, noteRun(job, record, started, new Date(), surroundings.workers));
     progress.end(`done, ${record.verdicts.length} ${record.verdicts.length === 1 ? "verdict" : "verdicts"}`);
     return record;
   } catch (error) {
     const isInterrupted = error instanceof Interrupted || world.signal.aborted;
-    const message = isInterrupted ? "interrupted" : failureParagraph(error);
+    const message = isInterrupted ? "interrupted" : `${failureParagraph(error)} (${circumstances(job)})`;
     progress.end(isInterrupted ? "interrupted" : "failed");
     if (!isInterrupted) world.stderr.write(`${job.study.id}: ${forTerminal(message)}\n`);
     if (isDebugging && error instanceof Error) world.stderr.write(`${forTerminal(error.stack ?? "")}\n`);
     return { study: job.study.id, message };
   }
+}
+
+/** What a study ran with: a failure may belong to these values alone. */
+function circumstances({ level, seed, parameters }: Job): string {
+  const values = Object.entries(parameters).map(([name, value]) => `${name} = ${showValue(value)}`);
+  return [`it ran with level ${level}`, `seed ${seed}`, ...values].join(", ");
 }
 
 function summaryJson(records: readonly MesoscopeRecord[], failures: readonly Failure[], folder: ReportFolder): string {

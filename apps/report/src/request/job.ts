@@ -1,15 +1,24 @@
 import type { Pair, Parameters } from "@mesoscope/contracts";
-import { relative, resolve } from "node:path";
+import { basename, relative, resolve } from "node:path";
 import type { Level, Study } from "@mesoscope/studies";
 import type { Catalogue } from "../catalogue.js";
 import { InputError } from "../failure.js";
 import { suggestion } from "../words.js";
-import { checkLaws, importPair } from "./pair-module.js";
+import { importPair } from "./pair-module.js";
 import { completeParameters, type Given } from "./parameters.js";
 import { readStudyFile, type StudyFile } from "./study-file.js";
 
 /** Where a worker finds the pairs of a job: in the catalogue, or in a stranger's module. */
-export type PairSource = { readonly kind: "bundled" } | { readonly kind: "module"; readonly path: string; readonly pair: Pair };
+export type PairSource = { readonly kind: "bundled" } | ModulePair;
+
+export interface ModulePair {
+  readonly kind: "module";
+  readonly path: string;
+  readonly pair: Pair;
+}
+
+/** Resolves if a stranger's pair keeps its laws at these parameters, rejects with the first that it breaks. */
+export type KeepsLaws = (module: ModulePair, parameters: Parameters) => Promise<void>;
 
 /** One study to be run, with everything decided. */
 export interface Job {
@@ -18,7 +27,7 @@ export interface Job {
   readonly seed: string;
   readonly parameters: Parameters;
   readonly pairs: PairSource;
-  /** The command that makes this job again. */
+  /** The command that makes this job again, where the module of a pair lies in the working folder: no byte depends on where this one does. */
   readonly command: string;
 }
 
@@ -35,7 +44,7 @@ export const defaultSeed = "1";
  * Turns the positional arguments into jobs: ids of studies, study files, modules with a pair; none means all bundled studies.
  * Everything that can be refused is refused here, before anything runs.
  */
-export async function planJobs(targets: readonly string[], wishes: Wishes, catalogue: Catalogue, folder: string): Promise<readonly Job[]> {
+export async function planJobs(targets: readonly string[], wishes: Wishes, catalogue: Catalogue, folder: string, keepsLaws: KeepsLaws): Promise<readonly Job[]> {
   if (wishes.seed !== undefined) checkSeed(wishes.seed);
   const asked = targets.length > 0 ? targets : catalogue.studies.map((study) => study.id);
   const requests: Request[] = [];
@@ -43,7 +52,7 @@ export async function planJobs(targets: readonly string[], wishes: Wishes, catal
   refuseUnknownNames(requests, wishes.set);
   refuseDoubles(requests);
   const jobs: Job[] = [];
-  for (const request of requests) jobs.push(await planJob(request, wishes));
+  for (const request of requests) jobs.push(await planJob(request, wishes, keepsLaws));
   return jobs;
 }
 
@@ -66,7 +75,7 @@ async function readTarget(target: string, catalogue: Catalogue, folder: string):
   if (/\.m?js$/i.test(target)) {
     const path = resolve(folder, target);
     const pair = await importPair(path, target);
-    return { study: catalogue.studyOfPair(pair), pairs: { kind: "module", path, pair }, file: { parameters: {} }, name: fromFolder(folder, path) };
+    return { study: catalogue.studyOfPair(pair), pairs: { kind: "module", path, pair }, file: { parameters: {} }, name: moduleName(path) };
   }
   throw new InputError({
     what: `study ${JSON.stringify(target)}`,
@@ -81,22 +90,27 @@ async function readFileTarget(target: string, catalogue: Catalogue, folder: stri
   if (file.seed !== undefined) checkSeed(file.seed);
   if (file.pair !== undefined) {
     const pair = await importPair(file.pair, `${target}, pair ${fromFolder(folder, file.pair)}`);
-    return { study: catalogue.studyOfPair(pair), pairs: { kind: "module", path: file.pair, pair }, file, name: fromFolder(folder, file.pair) };
+    return { study: catalogue.studyOfPair(pair), pairs: { kind: "module", path: file.pair, pair }, file, name: moduleName(file.pair) };
   }
   const study = catalogue.studies.find((candidate) => candidate.id === file.study);
   if (study !== undefined) return { study, pairs: { kind: "bundled" }, file, name: study.id };
   throw new InputError({ what: `${target}, study = ${JSON.stringify(file.study)}`, rule: "there is no study of this id", remedy: suggestion(file.study ?? "", catalogue.studies.map((candidate) => candidate.id)) });
 }
 
-async function planJob({ study, pairs, file, name }: Request, wishes: Wishes): Promise<Job> {
+async function planJob({ study, pairs, file, name }: Request, wishes: Wishes, keepsLaws: KeepsLaws): Promise<Job> {
   const level = wishes.level ?? file.level ?? "default";
   const seed = wishes.seed ?? file.seed ?? defaultSeed;
-  const own = Object.fromEntries(Object.entries(wishes.set).filter(([key]) => Object.hasOwn(study.parameters.properties, key)));
+  const own = Object.fromEntries(Object.entries(wishes.set).flatMap(([key, value]) => {
+    const property = Object.hasOwn(study.parameters.properties, key) ? study.parameters.properties[key] : undefined;
+    if (property === undefined) return [];
+    // On a command line a list of one looks like a number.
+    return [[key, property.type === "array" && !Array.isArray(value) ? [value] : value]];
+  }));
   const given = { ...file.parameters, ...own };
   const parameters = completeParameters(study, level, given);
   if (pairs.kind === "module") {
     const names = Object.keys(pairs.pair.parameters.properties);
-    await checkLaws(pairs.pair, Object.fromEntries(Object.entries(parameters).filter(([key]) => names.includes(key))));
+    await keepsLaws(pairs, Object.fromEntries(Object.entries(parameters).filter(([key]) => names.includes(key))));
   }
   return { study, level, seed, parameters, pairs, command: reproduction(name, level, seed, parameters, Object.keys(given)) };
 }
@@ -113,6 +127,11 @@ function assigned(value: Parameters[string] | undefined): string {
 
 function forShell(word: string): string {
   return /^[\w@%+=:,./[\]-]+$/.test(word) && !/[[\]]/.test(word) ? word : `'${word.replace(/'/g, String.raw`'\''`)}'`;
+}
+
+/** A module by its name alone: the record is hashed, and the layout of a disk is no part of a finding. */
+function moduleName(path: string): string {
+  return `./${basename(path)}`;
 }
 
 function fromFolder(folder: string, path: string): string {

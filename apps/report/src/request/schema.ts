@@ -66,6 +66,8 @@ function fault(error: ErrorObject, value: Properties, schema: { readonly propert
       const type = String(params["type"]);
       return { what: `${name} = ${showValue(at(value, path))}`, rule: `it must be ${typeWords[type] ?? type}`, remedy: `Write for example ${path[0] ?? "x"} = ${typeExamples[type] ?? "null"}.` };
     }
+    case "uniqueItems":
+      return { what: `${name} = ${showValue(at(value, path))}`, rule: "it names a value twice", remedy: "Name each once." };
     default:
       return { what: `${name} = ${showValue(at(value, path))}`, rule: `it ${error.message ?? `breaks "${error.keyword}"`}`, remedy: `Give ${name} a value that does.` };
   }

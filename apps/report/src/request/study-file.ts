@@ -40,7 +40,7 @@ export const studyFileSchema = {
       type: "object",
       description: "For a pair: its sizes and how many replicas of each.",
       properties: {
-        sizes: { type: "array", items: { type: "integer", minimum: 1 }, minItems: 1 },
+        sizes: { type: "array", items: { type: "integer", minimum: 1 }, minItems: 1, uniqueItems: true },
         replicas: { type: "integer", minimum: 2 },
       },
       additionalProperties: false,

@@ -1,5 +1,6 @@
 import type { MesoscopeRecord } from "@mesoscope/contracts";
 import { arch, availableParallelism, cpus, platform, release } from "node:os";
+import type { Job } from "../request/job.js";
 
 /** What belongs to one run and not to its result: `<id>.run.json`, beside the record. */
 export interface RunNote {
@@ -13,10 +14,12 @@ export interface RunNote {
   readonly workers: number;
   readonly backend: string;
   readonly engine: { readonly node: string; readonly v8: string };
+  /** Where the module of a stranger's pair was; the record names it without its folder. */
+  readonly module?: string;
   readonly host: { readonly system: string; readonly processor: string; readonly cores: number };
 }
 
-export function noteRun(record: MesoscopeRecord, started: Date, finished: Date, workers: number): RunNote {
+export function noteRun(job: Job, record: MesoscopeRecord, started: Date, finished: Date, workers: number): RunNote {
   return {
     runVersion: 1,
     id: record.id,
@@ -26,6 +29,7 @@ export function noteRun(record: MesoscopeRecord, started: Date, finished: Date, 
     seconds: (finished.getTime() - started.getTime()) / 1000,
     workers,
     backend: record.backend.id,
+    ...(job.pairs.kind === "module" ? { module: job.pairs.path } : {}),
     engine: { node: process.versions.node, v8: process.versions.v8 },
     host: { system: `${platform()} ${release()} ${arch()}`, processor: cpus()[0]?.model ?? "unknown", cores: availableParallelism() },
   };

@@ -1,9 +1,9 @@
-import { sealRecord, type Context, type MesoscopeRecord } from "@mesoscope/contracts";
+import { sealRecord, type Context, type MesoscopeRecord, type RecordBody } from "@mesoscope/contracts";
 import type { Backend } from "@mesoscope/kernels";
 import type { Catalogue } from "../catalogue.js";
-import type { Job, PairSource } from "../request/job.js";
-import type { WorkerSetting } from "../workers/cell-worker.js";
+import type { Job, ModulePair } from "../request/job.js";
 import { cellsHere, cellsInWorkers, type CellRunner } from "../workers/run-cells.js";
+import type { PoolSetting } from "../workers/worker-pool.js";
 
 /** Where and how studies run: none of it may change a byte of a record. */
 export interface Surroundings {
@@ -17,24 +17,35 @@ export interface Surroundings {
   readonly runnerOf: (module: ModulePair) => CellRunner;
 }
 
-type ModulePair = Extract<PairSource, { readonly kind: "module" }>;
-
-/** Chooses between this thread and a pool, once for the whole run. */
-export function surround(
-  base: Pick<Surroundings, "backend" | "workers" | "versions" | "signal">,
-  catalogue: Catalogue,
-  setting: Omit<WorkerSetting, "module">,
-): Surroundings {
-  const { backend, workers, signal } = base;
-  if (workers === 1) {
-    const pairs = catalogue.bundledPairs({ backend });
-    return { ...base, bundled: cellsHere(pairs), runnerOf: ({ pair }) => cellsHere({ [pair.id]: pair }) };
-  }
+/**
+ * Chooses between this thread and a pool, once for the whole run. A stranger's pair is sampled in a worker in any case: it may
+ * print, end its thread or never return, and does so beside the command, not in it.
+ */
+export function surround(base: Pick<Surroundings, "backend" | "versions">, catalogue: Catalogue, pool: PoolSetting): Surroundings {
+  const { workers, signal } = pool;
   return {
     ...base,
-    bundled: cellsInWorkers(setting, workers, signal),
-    runnerOf: ({ path }) => cellsInWorkers({ ...setting, module: path }, workers, signal),
+    workers,
+    signal,
+    bundled: workers === 1 ? cellsHere(catalogue.bundledPairs({ backend: base.backend })) : cellsInWorkers(pool),
+    runnerOf: ({ path }) => cellsInWorkers({ ...pool, setting: { ...pool.setting, module: path } }),
   };
+}
+
+/** A study ran and answered what is no record: neither the command nor what was asked of it is at fault. */
+class FindingsRefused extends Error {
+  override readonly name = "FindingsRefused";
+  readonly rule: string = "";
+  readonly remedy: string = "";
+}
+
+function sealed(body: RecordBody): MesoscopeRecord {
+  try {
+    return sealRecord(body);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    throw new FindingsRefused(`the study ran, but what it found makes no record at these parameters (${message}) This is a fault of the study; other parameters may serve until it is mended.`);
+  }
 }
 
 /** Runs one study and seals its findings: question, level, seed, versions and the way to make it again are added here. */
@@ -44,7 +55,7 @@ export async function runStudy(job: Job, surroundings: Surroundings, progress: N
   try {
     const { level, seed, parameters } = job;
     const findings = await job.study.run({ level, seed, parameters, runCells: cells.runCells, backend, context: { signal, progress } });
-    return sealRecord({
+    return sealed({
       recordVersion: 1,
       id: job.study.id,
       title: job.study.title,

@@ -1,13 +1,14 @@
 /**
- * @file What runs in a worker: it makes its own pairs once, then samples one cell after the other.
+ * @file What runs in a worker: it makes its own pairs once, then samples one cell after the other, or checks the laws of a pair.
  * A cell is data, so the answer does not depend on which worker it came to.
  */
-import { checkPair, type Batch, type Pair } from "@mesoscope/contracts";
+import { checkPair, type Batch, type Pair, type Parameters } from "@mesoscope/contracts";
 import { runSerially, type Cell, type RunCells } from "@mesoscope/finite-size";
 import { pathToFileURL } from "node:url";
 import { workerData } from "node:worker_threads";
 import { loadCatalogue } from "../catalogue.js";
 import { explainsItself } from "../failure.js";
+import { checkLaws } from "../request/pair-module.js";
 
 /** What a pool tells its workers when it starts them. */
 export interface WorkerSetting {
@@ -17,23 +18,40 @@ export interface WorkerSetting {
   readonly module?: string;
 }
 
+export type WorkerTask = { readonly kind: "cell"; readonly cell: Cell } | { readonly kind: "laws"; readonly parameters: Parameters };
+
 /** An answer; errors travel as data, since a clone of an error forgets its class. */
-export type CellAnswer =
+export type WorkerAnswer =
   | { readonly kind: "batch"; readonly batch: Batch }
+  | { readonly kind: "kept" }
   | { readonly kind: "failed"; readonly message: string; readonly explained: boolean };
 
-let runner: Promise<RunCells> | undefined;
+interface Pairs {
+  readonly byId: Readonly<Record<string, Pair>>;
+  readonly runCells: RunCells;
+}
 
-export default async function runCell(cell: Cell): Promise<CellAnswer> {
+// stdout is for results, and a worker has none but its answers.
+process.stdout.write = process.stderr.write.bind(process.stderr);
+
+let pairs: Promise<Pairs> | undefined;
+
+export default async function answer(task: WorkerTask): Promise<WorkerAnswer> {
   try {
     // piscina wraps what a pool gives in an array.
     const setting = (Array.isArray(workerData) ? (workerData as readonly unknown[])[1] : workerData) as WorkerSetting;
-    runner ??= makePairs(setting).then(runSerially);
-    const [batch] = await (await runner)([cell], {});
+    pairs ??= makePairs(setting).then((byId) => ({ byId, runCells: runSerially(byId) }));
+    const { byId, runCells } = await pairs;
+    if (task.kind === "laws") {
+      for (const pair of Object.values(byId)) await checkLaws(pair, task.parameters);
+      return { kind: "kept" };
+    }
+    const [batch] = await runCells([task.cell], {});
     return { kind: "batch", batch: batch! };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return { kind: "failed", message, explained: explainsItself(error) };
+    const explained = explainsItself(error);
+    const message = explained ? error.message : error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    return { kind: "failed", message, explained };
   }
 }
 

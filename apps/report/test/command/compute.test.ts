@@ -27,6 +27,7 @@ describe("mesoscope compute", () => {
     ["what is out of range", ["growth-rate", '{"k":3,"beta":-1}'], /beta = -1: it must be > 0/],
     ["an unknown name", ["growth-rate", '{"k":3,"bta":1}'], /"bta" is given: there is no such name here. Did you mean beta\?/],
     ["a prototype", ["growth-rate", '{"k":3,"__proto__":{"beta":2}}'], /"__proto__" is given/],
+    ["what has no finite answer", ["growth-rate", '{"k":100,"beta":1e308}'], /compute growth-rate at \{"k":100,"beta":1e\+308\}: answer\.value = Infinity: the answer is not a finite double at this input\. Give values nearer to those of the example/],
     ["where the mathematics ends", ["growth-rate", '{"k":101}'], /k = 101: must be at most 100. Give a smaller mode\./],
   ])("refuses %s with value, rule and remedy", async (_, words, message) => {
     const told = await compute(...words);

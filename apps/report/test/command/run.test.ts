@@ -1,5 +1,5 @@
 import { readRecord } from "@mesoscope/contracts";
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { tell, temporaryFolder } from "../fixtures/world.js";
@@ -48,10 +48,11 @@ describe("mesoscope run", () => {
     expect(bytes()).not.toBe(first);
   });
 
-  it("keeps what was made when a later study fails, says why, and exits 3", async () => {
-    const told = await run("coin-toss", "failing", "broken", ...quick);
+  it("keeps the other studies' records when some fail, says why and with which parameters, and exits 3", async () => {
+    const told = await run("failing", "misshapen", "broken", "coin-toss", ...quick, "--seed", "5", "--set", "p=0.25");
     expect(told.status).toBe(3);
-    expect(told.stderr).toContain("failing: beta = -1: must be positive. Give a positive number.");
+    expect(told.stderr).toContain("failing: beta = -1: must be positive. Give a positive number. (it ran with level quick, seed 5)");
+    expect(told.stderr).toMatch(/misshapen: the study ran, but what it found makes no record at these parameters \(record "misshapen"\.figures\[0\]\.panels: .*\(it ran with level quick, seed 5\)\n/);
     expect(told.stderr).toContain("broken: TypeError: x is not a function. This is a fault of Mesoscope");
     expect(told.stderr).not.toContain("    at ");
     expect(existsSync(inside("records", "coin-toss.record.json"))).toBe(true);
@@ -71,6 +72,11 @@ describe("mesoscope run", () => {
     expect(summary.records[0]!.verdicts).toHaveLength(2);
     expect(summary.failures.map(({ study }) => study)).toEqual(["failing"]);
     expect(told.status).toBe(3);
+  });
+
+  it("takes one value for a list of one", async () => {
+    expect((await run("coin-toss", ...quick, "--set", "n=32")).status).toBe(0);
+    expect(readFileSync(inside("records", "coin-toss.record.json"), "utf8")).toContain("--set 'n=[32]'");
   });
 
   it("runs a study file, in YAML or JSON, and the command line wins over it", async () => {
@@ -99,7 +105,7 @@ describe("mesoscope run", () => {
 describe("bad input to mesoscope run: value, rule, remedy, exit 2, nothing written", () => {
   it.each([
     ["an unknown study", ["coin-tos"], /study "coin-tos": it is neither .* Did you mean coin-toss\?/],
-    ["a study nothing is near", ["zzzzzzzz"], /There are coin-toss, failing, broken, endless\./],
+    ["a study nothing is near", ["zzzzzzzz"], /There are coin-toss, failing, broken, misshapen, endless\./],
     ["an unknown level", ["coin-toss", "--level", "fast"], /'fast' is invalid. Allowed choices are quick, default, full/],
     ["an unknown option", ["coin-toss", "--levle", "quick"], /unknown option '--levle'/],
     ["a negative number of replicas", ["coin-toss", "--set", "replicas=-5"], /replicas = -5: it must be >= 2/],
@@ -111,6 +117,7 @@ describe("bad input to mesoscope run: value, rule, remedy, exit 2, nothing writt
     ["a fraction for an integer", ["coin-toss", "--set", "replicas=2.5"], /replicas = 2\.5: it must be an integer/],
     ["a value out of the list", ["coin-toss", "--set", "flow=XA"], /flow = "XA": it must be one of "SA", "USA"/],
     ["an unknown parameter", ["coin-toss", "--set", "replica=5"], /--set replica: coin-toss has no parameter of this name. Did you mean replicas\?/],
+    ["a word for a list", ["coin-toss", "--set", "n=many"], /n\.0 = "many": it must be an integer/],
     ["an assignment without a sign", ["coin-toss", "--set", "p"], /--set "p": it must have the form name=value/],
     ["an object", ["coin-toss", "--set", 'p={"a":1}'], /a parameter is a number, true or false, text, or a list/],
     ["a prototype", ["coin-toss", "--set", "__proto__=1"], /--set __proto__: coin-toss has no parameter/],
@@ -178,6 +185,18 @@ describe("bad input to mesoscope run: value, rule, remedy, exit 2, nothing writt
     const told = await run("coin-toss", ...quick);
     expect(told.stderr).toMatch(/is a link to .*: records stay inside the output folder/);
     expect(told.status).toBe(2);
+    expect(readdirSync(elsewhere.path)).toEqual([]);
+    elsewhere.remove();
+  });
+
+  it("a relative output folder that a link leads outside, before anything is made there", async () => {
+    const elsewhere = temporaryFolder();
+    symlinkSync(elsewhere.path, join(folder.path, "link"));
+    for (const out of ["link", "link/new/report"]) {
+      const told = await run("coin-toss", ...quick, "--out", out);
+      expect(told.stderr).toMatch(new RegExp(`--out ${out}: a relative output folder stays inside the working folder\\. .*${realpathSync(elsewhere.path)}`));
+      expect(told.status).toBe(2);
+    }
     expect(readdirSync(elsewhere.path)).toEqual([]);
     elsewhere.remove();
   });

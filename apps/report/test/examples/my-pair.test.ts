@@ -1,6 +1,6 @@
 import { pairLaws, type Pair } from "@mesoscope/contracts";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { tell, temporaryFolder } from "../fixtures/world.js";
@@ -101,6 +101,38 @@ describe("examples/my-pair.mjs, the Curie-Weiss magnet", () => {
 });
 
 describe("mesoscope run on a stranger's module", () => {
+  it("makes the same bytes wherever the module lies and the command is called; the place is in the run note alone", async () => {
+    const folder = temporaryFolder();
+    const bytes: string[] = [];
+    const words = ["--level", "quick", "--workers", "1", "--set", "sizes=32"];
+    for (const [place, named] of [["here", "my-pair.mjs"], ["there", "../deep/er/my-pair.mjs"], ["study", "../deep/study.yaml"]] as const) {
+      const [cwd, module] = [join(folder.path, place), join(folder.path, place === "here" ? "here" : "deep/er", "my-pair.mjs")];
+      for (const made of [cwd, dirname(module)]) mkdirSync(made, { recursive: true });
+      copyFileSync(path, module);
+      if (place === "study") writeFileSync(join(folder.path, "deep/study.yaml"), "pair: ./er/my-pair.mjs\n");
+      expect((await tell(cwd, ["run", named, ...words])).status).toBe(0);
+      bytes.push(readFileSync(join(cwd, "reports/records/curie-weiss.record.json"), "utf8"));
+      expect(JSON.parse(readFileSync(join(cwd, "reports/records/curie-weiss.run.json"), "utf8"))).toMatchObject({ module });
+    }
+    expect(bytes[0]).toContain(`"command":"mesoscope run ./my-pair.mjs --level quick --seed 1 --set 'sizes=[32]'"`);
+    expect(bytes[1]).toBe(bytes[0]);
+    expect(bytes[2]).toBe(bytes[0]);
+    folder.remove();
+  });
+
+  it.each([
+    ["while its laws are checked", "process.exit(0);", 2, /pair "curie-weiss" while its laws were checked: no answer came from its worker \(worker exited with code: 0\)/],
+    ["while it is sampled", "if (N === 64) process.exit(0);", 3, /curie-weiss: pair "curie-weiss" at N = 64: no answer came from its worker .*it ran with level quick, seed 1, K = 0\.9/],
+    ["out of a callback", "if (N === 64) { setTimeout(() => { throw new Error('late'); }); await new Promise(() => undefined); }", 3, /at N = 64: no answer came from its worker \(late\)/],
+  ])("tells of a pair that ends its process %s, and does not end with it", async (_, line, status, message) => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder.path, "pair.mjs"), readFileSync(path, "utf8").replace("const { N } = size;", `const { N } = size; ${line}`));
+    const told = await tell(folder.path, ["run", "./pair.mjs", "--level", "quick", "--workers", "1", "--set", "sizes=32,64"]);
+    expect(told.stderr).toMatch(message);
+    expect(told.status).toBe(status);
+    folder.remove();
+  });
+
   it("refuses another pairVersion, with what to do", async () => {
     const folder = temporaryFolder();
     const changed = readFileSync(path, "utf8").replace("pairVersion: 1", "pairVersion: 2");

@@ -1,0 +1,68 @@
+/** @file The command as a process: what it does to streams, signals and the exit status, so that `main` need not know them. */
+import { writeSync } from "node:fs";
+import { text } from "node:stream/consumers";
+import { main } from "./command/main.js";
+import { exitStatus } from "./failure.js";
+import type { Output } from "./world.js";
+
+/**
+ * Runs the command with the arguments, streams and folder of this process.
+ * @param catalogue URL of the module that exports the `Catalogue`
+ */
+export async function runProcess(catalogue: string): Promise<void> {
+  const words = process.argv.slice(2);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", ignoreGoneReader);
+  const isOver = watchForSuddenEnd();
+  process.exitCode = await main(words, {
+    stdout: keepStdout(),
+    stderr: process.stderr,
+    stdin: async () => (process.stdin.isTTY ? undefined : text(process.stdin)),
+    folder: process.cwd(),
+    environment: process.env,
+    signal: interruption(words),
+    catalogue,
+    cellWorker: new URL("./workers/cell-worker.js", import.meta.url).href,
+  });
+  isOver();
+}
+
+/** A reader that has gone (`| head`) is no reason to lose what is being computed. */
+function ignoreGoneReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE" && error.code !== "ERR_STREAM_DESTROYED") throw error;
+}
+
+/** Results alone go to stdout: what a stranger's module prints, here or in a worker, goes to stderr. */
+function keepStdout(): Output {
+  const { stdout, stderr } = process;
+  const write = stdout.write.bind(stdout);
+  stdout.write = stderr.write.bind(stderr);
+  return { write: (words) => write(words), isTTY: stdout.isTTY, columns: stdout.columns };
+}
+
+/** Only `run` has something to keep when it is stopped; everything else ends at once, also in the middle of a computation. */
+function interruption(words: readonly string[]): AbortSignal {
+  const controller = new AbortController();
+  if (words.includes("run")) {
+    process.once("SIGINT", () => {
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+/** A module that ends the process, or waits for what never comes, must not look like a success. */
+function watchForSuddenEnd(): () => void {
+  let isOver = false;
+  process.once("exit", () => {
+    if (isOver) return;
+    process.exitCode = exitStatus.partial;
+    try {
+      writeSync(2, "mesoscope: the process ended before the command was done: a module ended it (process.exit), or waits for what never comes. Records that were finished are kept.\n");
+    } catch {
+      // Nobody reads it.
+    }
+  });
+  return () => {
+    isOver = true;
+  };
+}
