@@ -1,6 +1,9 @@
 import { ContractError } from "../contract-error.js";
 import { requirePairVersion } from "../version.js";
-import type { Axis, Pair, PairInstance, Size } from "./pair.js";
+import type { Axis, Observable, Pair, PairInstance, Size, Theory } from "./pair.js";
+import { requireDistinctIds, requireList, requireMember, requireObject, requireSlug, requireTexts, shown } from "./require-member.js";
+
+const KINDS: readonly Observable["kind"][] = ["scalar", "series", "law", "per-unit"];
 
 /**
  * Takes whatever a module exported and returns it as a pair, or says what is missing.
@@ -26,7 +29,10 @@ export function checkPair(candidate: unknown, where = "pair"): Pair {
   requireList(named, pair, "axes", 1);
   requireList(named, pair, "equations", 0);
   requireMember(named, pair, "parameters", "object");
-  for (const axis of pair.axes ?? []) requireAxis(named, axis);
+  requireParameters(named, pair.parameters!);
+  pair.axes!.forEach((axis, i) => {
+    requireAxis(named, axis, i);
+  });
   return candidate as Pair;
 }
 
@@ -36,23 +42,14 @@ export function checkInstance(candidate: unknown, where: string): PairInstance {
   requireMember(where, instance, "sample", "function");
   requireList(where, instance, "observables", 1);
   requireList(where, instance, "theories", 1);
-  for (const observable of instance.observables ?? []) {
-    requireMember(where, observable, "id", "string");
-    requireMember(`${where}, observable "${observable.id}"`, observable, "unit", "string");
-    if (observable.kind === "series" && observable.grid === undefined) {
-      throw new ContractError({
-        where: `${where}, observable "${observable.id}"`,
-        found: "it is a series without a grid",
-        rule: "a series has one number per grid value",
-        remedy: "Give `grid: { symbol, meaning, unit, values }`.",
-      });
-    }
-  }
-  for (const theory of instance.theories ?? []) {
-    requireMember(where, theory, "id", "string");
-    requireMember(`${where}, theory "${theory.id}"`, theory, "applies", "function");
-    requireMember(`${where}, theory "${theory.id}"`, theory, "predict", "function");
-  }
+  instance.observables!.forEach((observable, i) => {
+    requireObservable(where, observable, i);
+  });
+  requireDistinctIds(where, "observables", instance.observables!);
+  instance.theories!.forEach((theory, i) => {
+    requireTheory(where, theory, i);
+  });
+  requireDistinctIds(where, "theories", instance.theories!);
   return candidate as PairInstance;
 }
 
@@ -79,45 +76,73 @@ function sizeError(where: string, found: string, rule: string): ContractError {
   return new ContractError({ where, found, rule, remedy: "Change the sizes of the design." });
 }
 
-function requireMember(where: string, owner: object, member: string, type: "string" | "object" | "function"): void {
-  const value: unknown = (owner as Record<string, unknown>)[member];
-  if (typeof value === type && value !== null && value !== "") return;
-  throw new ContractError({
-    where,
-    found: `\`${member}\` is ${value === undefined ? "missing" : value === "" ? "empty" : typeof value}`,
-    rule: `\`${member}\` must be a ${type === "string" ? "non-empty string" : type}`,
-    remedy: `Add it; the interfaces are documented in @mesoscope/contracts.`,
-  });
+function requireParameters(where: string, parameters: Pair["parameters"]): void {
+  const type: unknown = parameters.type;
+  if (type !== "object") {
+    throw new ContractError({
+      where,
+      found: `parameters.type is ${shown(type)}`,
+      rule: "`parameters` is a JSON Schema of an object",
+      remedy: 'Give `parameters: { type: "object", properties: { ... }, additionalProperties: false }`.',
+    });
+  }
+  requireObject(`${where}, parameters.properties`, parameters.properties);
+  for (const [name, property] of Object.entries(parameters.properties)) {
+    requireObject(`${where}, parameter "${name}"`, property);
+    requireTexts(`${where}, parameter "${name}"`, property, "symbol", "description", "unit");
+  }
 }
 
-function requireList(where: string, owner: object, member: string, least: number): void {
-  const value: unknown = (owner as Record<string, unknown>)[member];
-  if (Array.isArray(value) && value.length >= least) return;
-  throw new ContractError({
-    where,
-    found: `\`${member}\` is ${Array.isArray(value) ? "empty" : value === undefined ? "missing" : typeof value}`,
-    rule: `\`${member}\` must be a list${least > 0 ? " that is not empty" : ""}`,
-    remedy: `Add it; the interfaces are documented in @mesoscope/contracts.`,
-  });
-}
-
-function requireSlug(where: string, id: unknown): void {
-  if (typeof id === "string" && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) && id.length <= 64) return;
-  throw new ContractError({
-    where,
-    found: `id is ${JSON.stringify(id)}`,
-    rule: "an id names files: lower-case letters, digits and single hyphens, at most 64 characters",
-    remedy: 'Rename it, for example "curie-weiss".',
-  });
-}
-
-function requireAxis(where: string, axis: Axis): void {
-  requireMember(where, axis, "name", "string");
+function requireAxis(where: string, axis: Axis, at: number): void {
+  requireObject(`${where}, axes[${at}]`, axis);
+  requireMember(`${where}, axes[${at}]`, axis, "name", "string");
+  const named = `${where}, axis "${axis.name}"`;
+  requireTexts(named, axis, "symbol", "meaning");
   if (Number.isSafeInteger(axis.least) && axis.least >= 1) return;
   throw new ContractError({
-    where: `${where}, axis "${axis.name}"`,
+    where: named,
     found: `least is ${String(axis.least)}`,
     rule: "the smallest size is a positive integer",
     remedy: "Say at which size the finite system begins to exist.",
   });
+}
+
+function requireObservable(where: string, observable: Observable, at: number): void {
+  requireObject(`${where}, observables[${at}]`, observable);
+  requireMember(`${where}, observables[${at}]`, observable, "id", "string");
+  const named = `${where}, observable "${observable.id}"`;
+  requireSlug(named, observable.id);
+  requireTexts(named, observable, "symbol", "meaning", "unit");
+  const { kind, grid } = observable;
+  if (!KINDS.includes(kind)) {
+    throw new ContractError({ where: named, found: `kind is ${shown(kind)}`, rule: `a kind is one of ${KINDS.join(", ")}`, remedy: 'Give "scalar" for one number compared by its mean and spread.' });
+  }
+  if (grid !== undefined) requireGrid(named, grid);
+  else if (kind === "series" || kind === "per-unit") {
+    throw new ContractError({
+      where: named,
+      found: `it is ${kind === "series" ? "a series" : "per unit"} without a grid`,
+      rule: kind === "series" ? "a series has one number per grid value" : "an observable per unit has one number per unit, and its grid holds the unit indices",
+      remedy: "Give `grid: { symbol, meaning, unit, values }`.",
+    });
+  }
+}
+
+function requireGrid(where: string, grid: NonNullable<Observable["grid"]>): void {
+  requireObject(`${where}, grid`, grid);
+  requireTexts(`${where}, grid`, grid, "symbol", "meaning", "unit");
+  requireList(`${where}, grid`, grid, "values", 1);
+  const bad = grid.values.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return;
+  throw new ContractError({ where: `${where}, grid`, found: `values[${bad}] is ${String(grid.values[bad])}`, rule: "the values of a grid are finite numbers", remedy: "Say where each entry of the series sits." });
+}
+
+function requireTheory(where: string, theory: Theory, at: number): void {
+  requireObject(`${where}, theories[${at}]`, theory);
+  requireMember(`${where}, theories[${at}]`, theory, "id", "string");
+  const named = `${where}, theory "${theory.id}"`;
+  requireMember(named, theory, "title", "string");
+  requireList(named, theory, "equations", 0);
+  requireMember(named, theory, "applies", "function");
+  requireMember(named, theory, "predict", "function");
 }

@@ -4,6 +4,8 @@ import { coinPair } from "../coin.js";
 
 const pair = coinPair();
 
+const property = { type: "number", symbol: "K", description: "coupling", unit: "1" };
+
 describe("checkPair", () => {
   it("takes a pair as it is", () => {
     expect(checkPair(pair)).toBe(pair);
@@ -21,15 +23,67 @@ describe("checkPair", () => {
     [{ ...pair, axes: [] }, "`axes` is empty"],
     [{ ...pair, axes: [{ ...pair.axes[0], least: 0 }] }, "least is 0"],
     [{ ...pair, parameters: null }, "`parameters` is object"],
+    [{ ...pair, parameters: {} }, "parameters.type is missing"],
+    [{ ...pair, parameters: { ...pair.parameters, type: "array" } }, 'parameters.type is "array"'],
+    [{ ...pair, parameters: { type: "object" } }, "parameters.properties: it is undefined"],
+    [{ ...pair, parameters: { type: "object", properties: [] } }, "parameters.properties: it is a list"],
+    [{ ...pair, parameters: { type: "object", properties: { K: null } } }, 'parameter "K": it is null'],
+    [{ ...pair, parameters: { type: "object", properties: { K: { ...property, symbol: undefined } } } }, 'parameter "K": `symbol` is missing'],
+    [{ ...pair, parameters: { type: "object", properties: { K: { ...property, description: "" } } } }, 'parameter "K": `description` is empty'],
+    [{ ...pair, parameters: { type: "object", properties: { K: { ...property, unit: 1 } } } }, 'parameter "K": `unit` is number'],
+    [{ ...pair, axes: [undefined] }, "axes[0]: it is undefined"],
+    [{ ...pair, axes: [{ ...pair.axes[0], name: "" }] }, "axes[0]: `name` is empty"],
+    [{ ...pair, axes: [{ ...pair.axes[0], symbol: undefined }] }, 'axis "n": `symbol` is missing'],
+    [{ ...pair, axes: [{ ...pair.axes[0], meaning: undefined }] }, 'axis "n": `meaning` is missing'],
   ])("refuses %o", (candidate, message) => {
     expect(() => checkPair(candidate)).toThrow(ContractError);
     expect(() => checkPair(candidate)).toThrow(message);
   });
+  it("takes parameters that say what they are", () => {
+    expect(() => checkPair({ ...pair, parameters: { type: "object", properties: { K: property } } })).not.toThrow();
+  });
+});
 
-  it("refuses a series without a grid", () => {
-    const instance = pair.at({});
-    const series = { ...instance, observables: [{ ...instance.observables[0]!, kind: "series" as const }] };
-    expect(() => checkInstance(series, "pair")).toThrow("a series has one number per grid value");
+describe("checkInstance", () => {
+  const instance = pair.at({});
+  const observable = instance.observables[0]!;
+  const theory = instance.theories[0]!;
+  const grid = { symbol: "t", meaning: "time", unit: "s", values: [0, 1] };
+  const series = { ...observable, kind: "series", grid };
+
+  it("takes an instance as it is, and a series with its grid", () => {
+    expect(checkInstance(instance, "pair")).toBe(instance);
+    for (const kind of ["series", "per-unit", "law"]) expect(() => checkInstance({ ...instance, observables: [{ ...series, kind }] }, "pair")).not.toThrow();
+  });
+
+  it.each<[string, object, string]>([
+    ["no sampler", { sample: undefined }, "`sample` is missing"],
+    ["no observables", { observables: [] }, "`observables` is empty"],
+    ["an observable that is none", { observables: [null] }, "observables[0]: it is null"],
+    ["an observable without id", { observables: [observable, { ...observable, id: "" }] }, "observables[1]: `id` is empty"],
+    ["an id that names no file", { observables: [{ ...observable, id: "M²" }] }, "an id names files"],
+    ["two observables of one id", { observables: [observable, series] }, 'two observables have the id "mean"'],
+    ["no symbol", { observables: [{ ...observable, symbol: undefined }] }, 'observable "mean": `symbol` is missing'],
+    ["no meaning", { observables: [{ ...observable, meaning: undefined }] }, 'observable "mean": `meaning` is missing'],
+    ["no unit", { observables: [{ ...observable, unit: undefined }] }, 'observable "mean": `unit` is missing'],
+    ["no kind", { observables: [{ ...observable, kind: undefined }] }, "kind is missing; a kind is one of scalar, series, law, per-unit"],
+    ["another kind", { observables: [{ ...observable, kind: "vector" }] }, 'kind is "vector"'],
+    ["a series without a grid", { observables: [{ ...observable, kind: "series" }] }, "a series has one number per grid value"],
+    ["units without a grid", { observables: [{ ...observable, kind: "per-unit" }] }, "its grid holds the unit indices"],
+    ["a grid without a unit", { observables: [{ ...series, grid: { ...grid, unit: undefined } }] }, "grid: `unit` is missing"],
+    ["a grid without values", { observables: [{ ...series, grid: { ...grid, values: undefined } }] }, "grid: `values` is missing"],
+    ["an empty grid", { observables: [{ ...series, grid: { ...grid, values: [] } }] }, "grid: `values` is empty"],
+    ["a grid of no numbers", { observables: [{ ...series, grid: { ...grid, values: [0, Number.NaN] } }] }, "values[1] is NaN"],
+    ["no theories", { theories: [] }, "`theories` is empty"],
+    ["a theory that is none", { theories: ["limit"] }, "theories[0]: it is string"],
+    ["a theory without id", { theories: [{ ...theory, id: undefined }] }, "theories[0]: `id` is missing"],
+    ["a theory without title", { theories: [{ ...theory, title: undefined }] }, 'theory "limit": `title` is missing'],
+    ["a theory without equations", { theories: [{ ...theory, equations: "curie-weiss" }] }, 'theory "limit": `equations` is string; `equations` must be a list.'],
+    ["a theory that does not say where it applies", { theories: [{ ...theory, applies: true }] }, "`applies` is boolean"],
+    ["two theories of one id", { theories: [theory, { ...theory, title: "another" }] }, 'two theories have the id "limit"'],
+  ])("refuses %s", (_, change, message) => {
+    expect(() => checkInstance({ ...instance, ...change }, "pair")).toThrow(ContractError);
+    expect(() => checkInstance({ ...instance, ...change }, "pair")).toThrow(message);
   });
 });
 
