@@ -1,11 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fakeCommand, start } from "../fixtures/process.js";
-import { temporaryFolder } from "../fixtures/world.js";
+import { examplePair, tell, temporaryFolder } from "../fixtures/world.js";
 
-const examples = join(dirname(fileURLToPath(import.meta.url)), "../../../../examples");
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
   folder = temporaryFolder();
@@ -16,12 +14,11 @@ afterEach(() => {
 
 const bytes = (out: string, id: string): string => readFileSync(join(folder.path, out, "records", `${id}.record.json`), "utf8");
 
-describe("the built command as a process", () => {
-  it("makes the same bytes with 1 and 2 workers, for bundled pairs and a stranger's", async () => {
-    const pair = join(examples, "my-pair.mjs");
+describe("any number of workers", () => {
+  it("makes the same bytes, of bundled pairs and a stranger's", async () => {
     for (const workers of ["1", "2"]) {
-      const told = await start(fakeCommand, ["run", "coin-toss", pair, "--level", "quick", "--workers", workers, "--out", `out-${workers}`], folder.path);
-      expect(told.stderr).not.toMatch(/Warning|failed/);
+      const told = await tell(folder.path, ["run", "coin-toss", examplePair, "--level", "quick", "--workers", workers, "--out", `out-${workers}`]);
+      expect(told.stderr).not.toContain("failed");
       expect(told.status).toBe(0);
     }
     for (const id of ["coin-toss", "curie-weiss"]) {
@@ -30,7 +27,9 @@ describe("the built command as a process", () => {
     const page = (out: string): string => readFileSync(join(folder.path, out, "index.html"), "utf8");
     expect(page("out-2")).toBe(page("out-1"));
   });
+});
 
+describe("the built command as a process", () => {
   it.each(["1", "2"])("stops at Ctrl-C with %s workers: keeps what was finished, exits 130", async (workers) => {
     let isStopped = false;
     const told = await start(fakeCommand, ["run", "coin-toss", "endless", "--level", "quick", "--workers", workers], folder.path, (child, stderr) => {
@@ -44,7 +43,30 @@ describe("the built command as a process", () => {
     expect(existsSync(join(folder.path, "reports", "index.html"))).toBe(true);
   });
 
-  it("reads JSON from stdin and writes JSON to stdout", async () => {
-    expect(await start(fakeCommand, ["compute", "growth-rate"], folder.path, undefined, '{"k": 2}')).toEqual({ status: 0, stdout: '{"error":0,"value":4}\n', stderr: "" });
+  it("goes on to its page when nobody reads its words any more", async () => {
+    const told = await start(fakeCommand, ["run", "coin-toss", "failing", "--level", "quick", "--workers", "1"], folder.path, (child) => {
+      child.stderr?.destroy();
+      child.stdout?.destroy();
+    });
+    expect(told.stderr).toContain("coin-toss: started");
+    expect(told.status).toBe(3);
+    expect(readFileSync(join(folder.path, "reports", "index.html"), "utf8")).toContain('id="coin-toss"');
+  });
+
+  it("keeps stdout for its result, whatever a module prints, wherever it runs", async () => {
+    const noisy = readFileSync(examplePair, "utf8").replace("const { N } = size;", 'const { N } = size; console.log("from sample");');
+    writeFileSync(join(folder.path, "pair.mjs"), `console.log("from the top"); process.stdout.write("as it is\\n");\n${noisy}`);
+    const told = await start(fakeCommand, ["run", "./pair.mjs", "--level", "quick", "--workers", "1", "--set", "sizes=32", "--json"], folder.path);
+    expect((JSON.parse(told.stdout) as { records: { id: string }[] }).records.map(({ id }) => id)).toEqual(["curie-weiss"]);
+    for (const noise of ["from sample", "from the top", "as it is"]) expect(told.stderr).toContain(noise);
+    expect(told.stderr).not.toContain("Warning");
+    expect(told.status).toBe(0);
+  });
+
+  it("is no success when a module ends it", async () => {
+    writeFileSync(join(folder.path, "pair.mjs"), `process.exit(0);\n`);
+    const told = await start(fakeCommand, ["run", "./pair.mjs"], folder.path);
+    expect(told).toMatchObject({ status: 3, stdout: "" });
+    expect(told.stderr).toContain("the process ended before the command was done: a module ended it");
   });
 });
