@@ -1,4 +1,4 @@
-/** @file Logarithm of the gamma function, as far as the distributions of statistics need it. */
+/** @file Logarithm of the gamma function, as far as the distributions of statistics need it (docs/decisions/0010). */
 import { log } from "@mesoscope/numerics";
 
 const HALF_LOG_TWO_PI = 0.91893853320467274178;
