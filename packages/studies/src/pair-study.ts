@@ -98,7 +98,7 @@ function headlineOf(comparison: Comparison): string {
   const clauses = theories.map((title) => {
     const own = comparison.statements.filter(({ theory, judged }) => judged && theory.title === title);
     const holding = own.filter(({ outcome }) => outcome === "holds");
-    if (own.length > 0 && holding.length === own.length) return `${title} holds from ${comparison.axis.symbol} = ${Math.max(...own.map(heldFrom))} on`;
+    if (own.length > 0 && holding.length === own.length) return `${title} holds from ${comparison.axis.symbol} = ${Math.max(...own.map(({ certifiedFrom = 0 }) => certifiedFrom))} on`;
     const failing = own.filter(({ outcome }) => outcome === "fails").map(({ observable, quantity }) => `${quantity} of ${meaningOf(comparison, observable)}`);
     if (failing.length > 0) return `${title} fails for the ${failing.join(", ")}`;
     return `${title} is undecided: more replicas are needed`;
@@ -109,12 +109,6 @@ function headlineOf(comparison: Comparison): string {
 
 function meaningOf({ observables }: Comparison, id: string): string {
   return observables.find((observable) => observable.id === id)?.meaning ?? id;
-}
-
-/** The smallest size from which a statement holds at every size tested. */
-function heldFrom({ bySize }: Comparison["statements"][number]): number {
-  const asked = bySize.filter((finding) => finding.outcome !== "not-applicable");
-  return asked.slice(asked.findLastIndex(({ outcome }) => outcome !== "holds") + 1)[0]?.n ?? 0;
 }
 
 function figuresOf(comparison: Comparison, panels: readonly Titled[]): Findings["figures"] {

@@ -85,6 +85,17 @@ describe("growth-rates", () => {
   });
 });
 
+describe("diverged replicas", () => {
+  it.each(studies.map(({ id }) => [id]))("forbid %s to say that anything holds", async (id) => {
+    const failing: RunCells = async (cells, context) =>
+      (await runHere(cells, context)).map((batch) => ({ ...batch, outcomes: batch.outcomes.map((outcome, r) => (r % 2 === 0 ? outcome : { kind: "diverged" as const, message: "made to diverge" })) }));
+    const found = await record(id, id === "growth-rates" ? { tolerance: 0.5 } : {}, { runCells: failing });
+    expect(found.outcomes.diverged).toBeGreaterThan(0);
+    expect(found.verdicts.filter(({ outcome }) => outcome === "holds")).toEqual([]);
+    expect(found.outcomes.notes.some(({ message }) => message === "made to diverge")).toBe(true);
+  });
+});
+
 describe("circle-emergence", () => {
   it("shows the single-mode law failing at beta = 5 by selection, while that of competing modes does not", async () => {
     const found = await record("circle-emergence", { rivalSizes: [512], rivalReplicas: 250, tolerance: 0.08 });

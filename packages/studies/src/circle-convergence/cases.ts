@@ -1,5 +1,5 @@
 import type { Context } from "@mesoscope/contracts";
-import { compareEnsembles, deviationNorm, fitExponent, simulate, type Comparison, type DeviationNorm, type Exponent } from "@mesoscope/finite-size";
+import { compareEnsembles, divergedCaveat, deviationNorm, fitExponent, simulate, type Comparison, type DeviationNorm, type Exponent } from "@mesoscope/finite-size";
 import { circleFieldPair } from "@mesoscope/mean-field-pde";
 import { DomainError, key } from "@mesoscope/numerics";
 import type { StudyRequest } from "../study.js";
@@ -20,6 +20,8 @@ export interface ConvergenceCase {
   readonly norms: readonly DeviationNorm[];
   /** Power p of the rms, from a fit of the mean square by (a / n^{2p})(1 + b / n). */
   readonly exponent: Exponent;
+  /** What forbids "holds" although the numbers would allow it. */
+  readonly caveat: string | undefined;
 }
 
 /** n tokens of one flow against the mean-field equation, at every size. */
@@ -39,7 +41,7 @@ export async function runConvergence(flow: "SA" | "USA", request: StudyRequest, 
     const stream = key(request.seed).fold("circle-convergence", flow, ensemble.n).stream();
     return deviationNorm(ensemble.values("field"), predicted, { resamples: RESAMPLES, stream, confidence: CONFIDENCE });
   });
-  return { title: `${flow}, β = ${beta}, t = ${time}`, flow, comparison, norms, exponent: exponentOf(sizes, norms) };
+  return { title: `${flow}, β = ${beta}, t = ${time}`, flow, comparison, norms, exponent: exponentOf(sizes, norms), caveat: ensembles.map((ensemble) => divergedCaveat(ensemble)).find((words) => words !== undefined) };
 }
 
 /** The mean square falls with twice the power of the rms; its resamples are nearly normal, those of the rms are not. */

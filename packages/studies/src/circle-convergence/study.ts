@@ -40,12 +40,12 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
 const LEAST_GOODNESS = 0.001;
 
 /** The exponent is equivalent to 1/2 if its whole interval lies within the tolerance. */
-function verdictOf({ title, flow, exponent }: ConvergenceCase, { tolerance }: ConvergenceParameters): Verdict {
+function verdictOf({ title, flow, exponent, caveat }: ConvergenceCase, { tolerance }: ConvergenceParameters): Verdict {
   const [low, high] = exponent.interval;
   const { fit } = exponent;
   // A law that does not fit has no exponent to speak of.
   const fits = fit.goodness >= LEAST_GOODNESS && !fit.atBound;
-  const inside = fits && low >= 0.5 - tolerance && high <= 0.5 + tolerance;
+  const inside = fits && caveat === undefined && low >= 0.5 - tolerance && high <= 0.5 + tolerance;
   const outside = fits && (high < 0.5 - tolerance || low > 0.5 + tolerance);
   return {
     id: `exponent-${flow.toLowerCase()}`,
@@ -56,7 +56,7 @@ function verdictOf({ title, flow, exponent }: ConvergenceCase, { tolerance }: Co
     interval: [low, high],
     confidence: CONFIDENCE,
     unit: "1",
-    because: `The exponent is ${formatWithInterval(fit.exponent, [low, high])}, the correction b is ${formatNumber(fit.corrections[0] ?? 0)}, goodness of fit ${formatNumber(fit.goodness, 2)}.`,
+    because: `The exponent is ${formatWithInterval(fit.exponent, [low, high])}, the correction b is ${formatNumber(fit.corrections[0] ?? 0)}, goodness of fit ${formatNumber(fit.goodness, 2)}${caveat === undefined ? "" : `; ${caveat}`}.`,
     ...(outside ? { reason: "unexplained" as const } : {}),
   };
 }

@@ -1,6 +1,6 @@
 /** @file Which mode departs first: counts of winners against the exact integral. */
 import type { Verdict } from "@mesoscope/contracts";
-import { clopperPearsonInterval, compareProportions, formatNumber, formatPercent, type Ensemble, type ProportionsComparison } from "@mesoscope/finite-size";
+import { divergedCaveat, clopperPearsonInterval, compareProportions, formatNumber, formatPercent, type Ensemble, type ProportionsComparison } from "@mesoscope/finite-size";
 import { modeSelection, type LinearModel } from "@mesoscope/mean-field-pde";
 
 /** Winners at one size beside the law of competing modes. */
@@ -9,6 +9,8 @@ export interface SelectionResult {
   /** Modes that compete, and what the law gives each of them. */
   readonly modes: readonly number[];
   readonly proportions: ProportionsComparison;
+  /** What forbids "holds" although the numbers would allow it. */
+  readonly caveat: string | undefined;
 }
 
 /** Counts the winners of an ensemble; replicas in which none departed belong to no mode. */
@@ -16,18 +18,18 @@ export function selectionOf(ensemble: Ensemble, modes: readonly number[], model:
   const wins = ensemble.values("wins");
   const counts = modes.map((_, i) => wins.reduce((sum, mark, at) => (at % modes.length === i ? sum + mark : sum), 0));
   const law = new Map(modeSelection({ ...model, n: ensemble.n, r, modes }).map(({ k, probability }) => [k, probability]));
-  return { n: ensemble.n, modes, proportions: compareProportions(counts, modes.map((k) => law.get(k) ?? 0), { confidence }) };
+  return { n: ensemble.n, modes, proportions: compareProportions(counts, modes.map((k) => law.get(k) ?? 0), { confidence }), caveat: divergedCaveat(ensemble) };
 }
 
 /** Holds if the exact interval of every share, at confidence 1 - 2 level, lies within the tolerance of the law's probability. */
-export function selectionVerdict(words: Pick<Verdict, "id" | "subject">, { n, modes, proportions }: SelectionResult, tolerance: number, level: number): Verdict {
+export function selectionVerdict(words: Pick<Verdict, "id" | "subject">, { n, modes, proportions, caveat }: SelectionResult, tolerance: number, level: number): Verdict {
   const { categories, total, chiSquare } = proportions;
   const tests = categories.map(({ count, predicted }, i) => {
     const [low, high] = clopperPearsonInterval(count, total, 1 - 2 * level);
     return { k: modes[i]!, deviation: count / total - predicted, low: low - predicted, high: high - predicted };
   });
   const worst = tests.reduce((a, b) => (Math.abs(b.deviation) > Math.abs(a.deviation) ? b : a));
-  const holds = tests.every(({ low, high }) => low > -tolerance && high < tolerance);
+  const holds = caveat === undefined && tests.every(({ low, high }) => low > -tolerance && high < tolerance);
   // Bonferroni over the modes: with many of them one will look far off by chance.
   const fails = categories.some(({ count, predicted }) => {
     const [low, high] = clopperPearsonInterval(count, total, 1 - (2 * level) / categories.length);
@@ -41,7 +43,7 @@ export function selectionVerdict(words: Pick<Verdict, "id" | "subject">, { n, mo
     interval: [worst.low, worst.high],
     confidence: 1 - 2 * level,
     unit: "1",
-    because: `Over ${total} replicas at n = ${n} the largest deviation is ${formatNumber(worst.deviation, 2)}, of mode ${worst.k}; goodness of fit ${formatNumber(chiSquare.goodness, 2)}.`,
+    because: `Over ${total} replicas at n = ${n} the largest deviation is ${formatNumber(worst.deviation, 2)}, of mode ${worst.k}; goodness of fit ${formatNumber(chiSquare.goodness, 2)}${caveat === undefined ? "" : `; ${caveat}`}.`,
     ...(fails && !holds ? { reason: "unexplained" as const } : {}),
   };
 }

@@ -1,6 +1,6 @@
 /** @file Growth rates measured in simulations: how much the power in each degree grew in a short time. */
 import type { Context } from "@mesoscope/contracts";
-import { equivalence, estimateMean, simulate, type Ensemble, type Equivalence, type Estimate } from "@mesoscope/finite-size";
+import { divergedCaveat, equivalence, estimateMean, simulate, type Ensemble, type Equivalence, type Estimate } from "@mesoscope/finite-size";
 import { dominantDegree, growthRate, growthSlowdown, tokenGrowthPair, type LinearModel } from "@mesoscope/mean-field-pde";
 import { key, log } from "@mesoscope/numerics";
 import type { StudyRequest } from "../study.js";
@@ -23,6 +23,8 @@ export interface MeasuredRate {
   readonly corrected: number;
   /** Largest rate of the model: the scale on which a deviation matters. */
   readonly fastest: number;
+  /** What forbids "holds" although the numbers would allow it. */
+  readonly caveat: string | undefined;
   readonly tests: { readonly limit: Equivalence; readonly corrected: Equivalence };
 }
 
@@ -86,6 +88,7 @@ function rateOf({ model, k, ensemble, time }: Measurement, { seed, parameters }:
     limit,
     corrected,
     fastest,
+    caveat: divergedCaveat(ensemble),
     tests: { limit: test(limit), corrected: test(corrected) },
   };
 }

@@ -27,7 +27,8 @@ function verdictOf(group: readonly MeasuredRate[], theory: TheoryId, tolerance: 
   const { model, n, replicas } = group[0]!;
   const tests = group.map((one) => one.tests[theory]);
   const fails = failsJointly(group, theory);
-  const holds = tests.every(({ outcome }) => outcome === "holds");
+  const caveat = group.find((one) => one.caveat !== undefined)?.caveat;
+  const holds = caveat === undefined && tests.every(({ outcome }) => outcome === "holds");
   const worst = group.reduce((a, b) => (deviation(b, theory) > deviation(a, theory) ? b : a));
   const { value, interval, confidence } = worst.tests[theory];
   const scale = worst.fastest;
@@ -44,7 +45,8 @@ function verdictOf(group: readonly MeasuredRate[], theory: TheoryId, tolerance: 
     unit: "1",
     because:
       `The largest deviation is ${formatWithInterval(value / scale, [interval[0] / scale, interval[1] / scale], true)} of the fastest rate, at ${where}` +
-      (theory === "limit" ? `; at this n the 1/n correction slows this rate by ${formatPercent(slowdown, 2)}.` : "."),
+      (theory === "limit" ? `; at this n the 1/n correction slows this rate by ${formatPercent(slowdown, 2)}.` : ".") +
+      (caveat === undefined ? "" : ` ${caveat}.`),
     ...(!holds && fails ? { reason: theory === "limit" && group.every((one) => one.tests.corrected.outcome === "holds") ? ("finite-size" as const) : ("unexplained" as const) } : {}),
   };
 }
