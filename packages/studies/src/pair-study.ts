@@ -101,7 +101,7 @@ function headlineOf(comparison: Comparison): string {
     if (own.length > 0 && holding.length === own.length) return `${title} holds from ${comparison.axis.symbol} = ${Math.max(...own.map(({ certifiedFrom = 0 }) => certifiedFrom))} on`;
     const failing = own.filter(({ outcome }) => outcome === "fails").map(({ observable, quantity }) => `${quantity} of ${meaningOf(comparison, observable)}`);
     if (failing.length > 0) return `${title} fails for the ${failing.join(", ")}`;
-    return `${title} is undecided: more replicas are needed`;
+    return `${title} is undecided`;
   });
   const sentence = `${clauses.join("; ")}.`;
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
@@ -116,16 +116,16 @@ function figuresOf(comparison: Comparison, panels: readonly Titled[]): Findings[
     const statements = comparison.statements.filter((statement) => statement.observable === observable.id);
     if (statements.length === 0) return [];
     const finding = statements.filter(({ judged }) => judged).map(({ theory, quantity, because }) => `${theory.title}, ${quantity}: ${because.replace(/\.?$/, ".")}`).join(" ");
-    const words = { id: slug(observable.id), title: observable.meaning, finding };
+    const words = { id: `observable-${slug(observable.id)}`, title: observable.meaning, finding };
     if (observable.grid !== undefined) return [seriesAtLargestSize(words, observable.id, panels)];
     const own = (it: Comparison): Comparison["statements"] => it.statements.filter((statement) => statement.observable === observable.id && statement.quantity !== "law");
     return [
       meanAgainstSize(words, observable.id, panels),
-      deviationAgainstSize({ id: slug(`${observable.id}-deviation`), title: `${observable.meaning}: deviation from each theory`, finding }, own, panels),
+      deviationAgainstSize({ id: `deviation-${slug(observable.id)}`, title: `${observable.meaning}: deviation from each theory`, finding }, own, panels),
     ];
   });
 }
 
 function slug(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 64).replace(/^-+|-+$/g, "");
+  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 50).replace(/^-+|-+$/g, "");
 }

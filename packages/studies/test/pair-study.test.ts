@@ -39,7 +39,7 @@ describe("the study that any pair gets", () => {
     const record = await recordOf(studyOfPair(pair), {}, { runCells: runSerially({ coins: pair }) });
     expect(record.verdicts.map((one) => one.outcome)).toEqual([outcome]);
     expect(record.narrative.headline).toContain(`Law of large numbers ${outcome}`);
-    expect(record.figures.map(({ id }) => id)).toEqual(["mean", "mean-deviation"]);
+    expect(record.figures.map(({ id }) => id)).toEqual(["observable-mean", "deviation-mean"]);
     expect(record.parameters.map(({ name }) => name)).toEqual(["p", "sizes", "replicas", "tolerance"]);
   });
 

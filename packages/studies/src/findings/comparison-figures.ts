@@ -80,7 +80,7 @@ export function deviationAgainstSize(words: Words, statementsOf: (comparison: Co
 }
 
 function deviationLayers({ theory, quantity, bySize }: Statement): readonly Layer[] {
-  const tested = bySize.flatMap(({ n, entries, worst }) => (entries[worst] === undefined ? [] : [{ n, entry: entries[worst] }]));
+  const tested = bySize.flatMap(({ n, entries, worst }) => (entries[worst] === undefined || entries[worst].untested !== undefined ? [] : [{ n, entry: entries[worst] }]));
   if (tested.length === 0) return [];
   return [
     {
@@ -97,7 +97,7 @@ function deviationLayers({ theory, quantity, bySize }: Statement): readonly Laye
 }
 
 function toleranceLayers(statements: readonly Statement[]): readonly Layer[] {
-  const tested = statements.flatMap(({ bySize }) => bySize.flatMap(({ n, entries, worst }) => (entries[worst] === undefined ? [] : [{ n, margins: entries[worst].margins }])));
+  const tested = statements.flatMap(({ bySize }) => bySize.flatMap(({ n, entries, worst }) => (entries[worst] === undefined || entries[worst].untested !== undefined ? [] : [{ n, margins: entries[worst].margins }])));
   const margins = tested[0]?.margins;
   if (margins === undefined) return [];
   const x = [...new Set(tested.map(({ n }) => n))].sort((a, b) => a - b);
