@@ -133,6 +133,14 @@ describe("mesoscope run on a stranger's module", () => {
     folder.remove();
   });
 
+  it("can be stopped while a law never ends", async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder.path, "pair.mjs"), readFileSync(path, "utf8").replace("const { N } = size;", "for (;;);"));
+    const told = await tell(folder.path, ["run", "./pair.mjs"], { signal: AbortSignal.timeout(300) });
+    expect(told).toEqual({ status: 130, stdout: "", stderr: "interrupted; what was finished is kept\n" });
+    folder.remove();
+  });
+
   it("refuses another pairVersion, with what to do", async () => {
     const folder = temporaryFolder();
     const changed = readFileSync(path, "utf8").replace("pairVersion: 1", "pairVersion: 2");
