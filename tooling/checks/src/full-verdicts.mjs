@@ -1,0 +1,38 @@
+/**
+ * @file What the studies must find at their full level: run by .ci/deep on the folder of the records.
+ *   node tooling/checks/src/full-verdicts.mjs FOLDER
+ * Prints a line for each expectation; exits non-zero if one is not met or speaks of no verdict.
+ */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** [study, verdicts, outcome, reason]: every verdict whose id matches has that outcome. */
+export const expectations = [
+  ["growth-rates", /-corrected$/, "holds"],
+  ["circle-emergence", /^one-.*-departure-mean-limit$/, "holds"],
+  ["circle-emergence", /^one-.*-departure-spread-corrected$/, "holds"],
+  ["circle-emergence", /^rivals-(sa|usa)-5-.*-first-departure-mean-limit$/, "fails", "selection"],
+  ["circle-emergence", /^rivals-(sa|usa)-5-.*-first-departure-mean-corrected$/, "holds"],
+  ["circle-convergence", /^exponent-/, "holds"],
+];
+
+/** One line a failed expectation. */
+export function unmet(records, expected = expectations) {
+  return expected.flatMap(([study, pattern, outcome, reason]) => {
+    const matching = (records[study]?.verdicts ?? []).filter(({ id }) => pattern.test(id));
+    if (matching.length === 0) return [`${study}: no verdict matches ${pattern}`];
+    return matching
+      .filter((verdict) => verdict.outcome !== outcome || (reason !== undefined && verdict.reason !== reason))
+      .map((verdict) => `${study}: ${verdict.id}: ${verdict.outcome}${verdict.reason === undefined ? "" : ` (${verdict.reason})`} instead of ${outcome}. ${verdict.because}`);
+  });
+}
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  const folder = process.argv[2] ?? "reports/records";
+  const studies = [...new Set(expectations.map(([study]) => study))];
+  const records = Object.fromEntries(studies.map((study) => [study, JSON.parse(readFileSync(join(folder, `${study}.record.json`), "utf8"))]));
+  const findings = unmet(records);
+  for (const finding of findings) console.log(finding);
+  console.log(`${expectations.length} expectations, ${findings.length} verdicts not as expected`);
+  process.exitCode = findings.length === 0 ? 0 : 1;
+}
