@@ -1,8 +1,8 @@
 """Constants of the elementary functions: polynomials by Remez exchange, tables, two-part constants.
 
 Run:  python3 scripts/coefficients.py > test/tables/coefficients.json
-Needs mpmath (made with 1.2.1, working precision 60 digits). The literals in src/elementary are those printed here;
-test/elementary/coefficients.test.ts holds the two together.
+Needs mpmath (made with 1.2.1, working precision 60 digits). The literals in src/elementary are those printed here,
+and so are the tables of exp and log, which it makes at load; test/elementary/coefficients.test.ts holds the two together.
 
 A polynomial q of the stated degree makes  max |weight(t) (q(t) - g(t))|  on [a, b] as small as Remez exchange can. The
 weight turns the error of q into the error of the function it is part of (absolute where the result is about 1, relative

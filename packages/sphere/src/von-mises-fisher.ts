@@ -102,5 +102,5 @@ function tangentNormal(stream: Pick<Stream, "normal">, mean: Float64Array, row: 
 
 function requireLaw(d: number, kappa: number): void {
   requireDimension(d, 2);
-  requireInRange("kappa", kappa, { min: 0, max: 1e12 }, "Give a concentration from 0 to 1e12; for the opposite pole turn the mean.");
+  requireInRange("kappa", kappa, { min: 0, max: 1e12 }, "Give 0 to 1e12; for the opposite pole turn the mean.");
 }

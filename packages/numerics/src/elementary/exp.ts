@@ -1,27 +1,35 @@
+import { FRACTION_BITS, UNIT } from "./fixed-point.js";
 import { POWER_BIAS, POWERS_OF_TWO } from "./powers-of-two.js";
 
-/** 2^(j/32), j = 0 ... 31, as high + low: together correct to about 2^-106. */
-export const ROOT_HIGH: Float64Array = /* @__PURE__ */ new Float64Array([
-  1.0, 1.0218971486541166, 1.0442737824274138, 1.0671404006768237,
-  1.0905077326652577, 1.1143867425958924, 1.1387886347566916, 1.1637248587775775,
-  1.189207115002721, 1.215247359980469, 1.241857812073484, 1.2690509571917332,
-  1.2968395546510096, 1.3252366431597413, 1.3542555469368927, 1.383909881963832,
-  1.4142135623730951, 1.4451808069770467, 1.4768261459394993, 1.5091644275934228,
-  1.5422108254079407, 1.5759808451078865, 1.6104903319492543, 1.645755478153965,
-  1.681792830507429, 1.718619298122478, 1.7562521603732995, 1.7947090750031072,
-  1.8340080864093424, 1.8741676341103, 1.9152065613971474, 1.9571441241754002,
-]);
+const STEPS = 32;
 
-export const ROOT_LOW: Float64Array = /* @__PURE__ */ new Float64Array([
-  0.0, 5.109225028973444e-17, 8.551889705537965e-17, -7.899853966841582e-17,
-  -3.046782079812471e-17, 1.0410278456845571e-16, 8.912812676025408e-17, 3.8292048369240935e-17,
-  3.982015231465646e-17, -7.712630692681488e-17, 4.658027591836937e-17, 2.667932131342186e-18,
-  2.5382502794888315e-17, -2.8587312100388614e-17, 7.70094837980299e-17, -6.770511658794786e-17,
-  -9.667293313452913e-17, -3.0237581349939873e-17, -3.483994556892796e-17, -1.016455327754295e-16,
-  7.949834809697621e-17, -1.0136916471278304e-17, 2.4707192569797888e-17, -1.0125679913674773e-16,
-  8.199010020581497e-17, -1.851380418263111e-17, 2.960140695448873e-17, 1.8227458427912087e-17,
-  3.283107224245627e-17, -6.122763413004143e-17, -1.0619946056195963e-16, 8.960767791036668e-17,
-]);
+/** 2^(j/32), j = 0 ... 31, as high + low, each the nearest double: together correct to about 2^-106. Entry j is high, entry 32 + j low. */
+export const ROOTS: Float64Array = /* @__PURE__ */ roots();
+
+function roots(): Float64Array {
+  const table = new Float64Array(2 * STEPS);
+  let step = 2n << FRACTION_BITS;
+  for (let halvings = 0; halvings < 5; halvings++) step = floorOfRoot(step << FRACTION_BITS);
+  let power = 1n << FRACTION_BITS;
+  for (let j = 0; j < STEPS; j++) {
+    const high = Number(power);
+    table[j] = high * UNIT;
+    table[STEPS + j] = Number(power - BigInt(high)) * UNIT;
+    power = (power * step) >> FRACTION_BITS;
+  }
+  return table;
+}
+
+/** Floor of the square root, by Newton's iteration from above. */
+function floorOfRoot(square: bigint): bigint {
+  let root = square;
+  let next = (square + 1n) >> 1n;
+  while (next < root) {
+    root = next;
+    next = (root + square / root) >> 1n;
+  }
+  return root;
+}
 
 /**
  * e^x, with the same bits in every engine; error below 0.53 ulp (1 ulp where the result is subnormal).
@@ -37,8 +45,8 @@ export function exp(x: number): number {
   if (!(x > -708 && x < 709)) return expAtTheEnds(x);
   const n = Math.floor(x * 46.16624130844683 + 0.5);
   const i = n | 0;
-  const high = ROOT_HIGH[i & 31]!;
-  return (high + (ROOT_LOW[i & 31]! + high * expMinusOneNearZero(stepRemainder(x, n)))) * POWERS_OF_TWO[(i >> 5) + POWER_BIAS]!;
+  const high = ROOTS[i & 31]!;
+  return (high + (ROOTS[STEPS + (i & 31)]! + high * expMinusOneNearZero(stepRemainder(x, n)))) * POWERS_OF_TWO[(i >> 5) + POWER_BIAS]!;
 }
 
 /** x - n (ln 2)/32. n has at most 16 bits and the leading constant 37: the product and the first difference are exact. */
@@ -59,8 +67,8 @@ function expAtTheEnds(x: number): number {
   if (x !== x) return x;
   const n = Math.floor(x * 46.16624130844683 + 0.5);
   const i = n | 0;
-  const high = ROOT_HIGH[i & 31]!;
-  const root = high + (ROOT_LOW[i & 31]! + high * expMinusOneNearZero(stepRemainder(x, n)));
+  const high = ROOTS[i & 31]!;
+  const root = high + (ROOTS[STEPS + (i & 31)]! + high * expMinusOneNearZero(stepRemainder(x, n)));
   const half = i >> 6;
   return root * POWERS_OF_TWO[half + POWER_BIAS]! * POWERS_OF_TWO[(i >> 5) - half + POWER_BIAS]!;
 }

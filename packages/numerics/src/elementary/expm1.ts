@@ -1,4 +1,4 @@
-import { exp, expMinusOneNearZero, ROOT_HIGH, ROOT_LOW, stepRemainder } from "./exp.js";
+import { exp, expMinusOneNearZero, ROOTS, stepRemainder } from "./exp.js";
 import { POWER_BIAS, POWERS_OF_TWO } from "./powers-of-two.js";
 
 /**
@@ -19,12 +19,12 @@ export function expm1(x: number): number {
   const n = Math.floor(x * 46.16624130844683 + 0.5);
   const i = n | 0;
   const k = i >> 5;
-  const high = ROOT_HIGH[i & 31]!;
+  const high = ROOTS[i & 31]!;
   const unit = POWERS_OF_TWO[POWER_BIAS - k]!;
   const difference = high - unit;
   // The rounding error of the difference, by Dekker's fast sum: the larger operand comes first.
   const lost = k < 0 ? high - (difference + unit) : high - difference - unit;
-  const low = lost + (ROOT_LOW[i & 31]! + high * expMinusOneNearZero(stepRemainder(x, n)));
+  const low = lost + (ROOTS[32 + (i & 31)]! + high * expMinusOneNearZero(stepRemainder(x, n)));
   return (difference + low) * POWERS_OF_TWO[POWER_BIAS + k]!;
 }
 

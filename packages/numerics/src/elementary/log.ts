@@ -1,22 +1,31 @@
 import { DOUBLE, HIGH, WORDS } from "./bits.js";
+import { FRACTION_BITS, UNIT } from "./fixed-point.js";
 import { POWER_BIAS, POWERS_OF_TWO } from "./powers-of-two.js";
 
-/** log(1 + j/16), j = 0 ... 16: high is a multiple of 2^-42, high + low is correct to about 2^-95. */
-const NODE_HIGH: Float64Array = /* @__PURE__ */ new Float64Array([
-  0.0, 0.06062462181648698, 0.11778303565643, 0.17185025692674571,
-  0.22314355131425145, 0.2719337154835557, 0.31845373111855224, 0.3629054936893681,
-  0.40546510810827385, 0.4462871026285029, 0.4855078157816024, 0.5232481437644765,
-  0.5596157879353996, 0.5947071077466717, 0.6286086594222979, 0.6613984822454313,
-  0.6931471805598903,
-]);
+const COUNT = 17;
 
-const NODE_LOW: Float64Array = /* @__PURE__ */ new Float64Array([
-  0.0, -5.213620639136504e-14, -4.654729747598445e-14, -8.649239607212071e-14,
-  -4.169796584527195e-14, 8.604306772808733e-14, -1.7625431312172662e-14, 3.6708569716349383e-16,
-  -1.094708713660664e-13, -8.33959316905439e-14, 9.840465278232627e-14, 7.135550660118121e-14,
-  2.3119493838005378e-14, 2.1107989157842298e-14, 7.620483823189371e-14, -6.628791790390747e-14,
-  5.497923018708371e-14,
-]);
+/** log(1 + j/16), j = 0 ... 16. Entry j, high, is a multiple of 2^-42; with entry 17 + j, low, it is correct to about 2^-95. */
+export const NODES: Float64Array = /* @__PURE__ */ nodes();
+
+/** log(1 + j/16) = 2 artanh(j/(32 + j)), by its series. */
+function nodes(): Float64Array {
+  const table = new Float64Array(2 * COUNT);
+  const dropped = FRACTION_BITS - 42n;
+  for (let j = 0n; j < COUNT; j++) {
+    const d = 32n + j;
+    let power = ((2n * j) << FRACTION_BITS) / d;
+    let sum = 0n;
+    for (let odd = 1n; power > 0n; odd += 2n) {
+      sum += power / odd;
+      power = (power * j * j) / (d * d);
+    }
+    const high = (sum + (1n << (dropped - 1n))) >> dropped;
+    const at = Number(j);
+    table[at] = Number(high) * 2 ** -42;
+    table[COUNT + at] = Number(sum - (high << dropped)) * UNIT;
+  }
+  return table;
+}
 
 /**
  * Natural logarithm, with the same bits in every engine; error below 0.75 ulp.
@@ -58,5 +67,5 @@ export function logOfNormal(x: number, shift: number, correction: number): numbe
   const w = u * u;
   const tail = u * w * (0.08333333333341889 + w * (0.0124999994930428 + w * 0.002232996827383738));
   const k = exponent + shift;
-  return k * 0.6931471805598903 + NODE_HIGH[j]! + (u + (tail + (k * 5.497923018708371e-14 + NODE_LOW[j]! + correction)));
+  return k * 0.6931471805598903 + NODES[j]! + (u + (tail + (k * 5.497923018708371e-14 + NODES[COUNT + j]! + correction)));
 }

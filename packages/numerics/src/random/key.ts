@@ -135,15 +135,12 @@ function utf8(text: string): number[] {
   const bytes: number[] = [];
   for (const character of text) {
     const code = character.codePointAt(0)!;
-    if (code < 0x80) {
-      bytes.push(code);
-    } else if (code < 0x800) {
-      bytes.push(0xc0 | (code >> 6), 0x80 | (code & 0x3f));
-    } else if (code < 0x10000) {
-      bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
-    } else {
-      bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 0x3f));
-      bytes.push(0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f));
+    // Bytes of six bits that follow the first one, which begins with as many ones as there are bytes in all.
+    let following = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    bytes.push(following === 0 ? code : ((0x1f80 >> following) & 0xff) | (code >> (6 * following)));
+    while (following > 0) {
+      following -= 1;
+      bytes.push(0x80 | ((code >> (6 * following)) & 0x3f));
     }
   }
   return bytes;

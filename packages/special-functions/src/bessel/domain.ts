@@ -19,7 +19,7 @@ export function requireBesselDomain(nu: number, x: number): void {
     throw new DomainError({
       name: "x",
       value: x,
-      rule: `must be at least 0 for the non-integer order nu = ${nu}, where I_nu(x) is complex below 0`,
+      rule: `must be at least 0 for the non-integer order nu = ${nu}: I is complex below`,
       remedy: "Give x >= 0, or an integer order.",
     });
   }

@@ -6,8 +6,9 @@
  * parts because (x - 1/2) log x and x nearly cancel.
  */
 import { log, log1p, requireInRange } from "@mesoscope/numerics";
-import { halfLogTwoPi, halfLogTwoPiLow, logGammaAtTwo, stirling } from "../coefficients/gamma.js";
+import { halfLogTwoPi, halfLogTwoPiLow, stirling } from "../coefficients/gamma.js";
 import { addPair, logQuotient, productError, scaledExponential, scalePair } from "../double-double.js";
+import { logGammaAtTwo } from "./series-at-two.js";
 
 /** From here on Stirling's series with the committed terms leaves out less than 1e-19. */
 export const leastStirlingArgument = 12;

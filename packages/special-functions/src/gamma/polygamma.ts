@@ -9,8 +9,8 @@ import {
   digammaRoot,
   digammaRootLow,
   eulerGamma,
-  logGammaAtTwo,
 } from "../coefficients/gamma.js";
+import { logGammaAtTwo } from "./series-at-two.js";
 
 const FROM = 12; // here the asymptotic tails below leave out less than 1e-18
 const REMEDY = "Give a finite number of at least 1e-150.";
