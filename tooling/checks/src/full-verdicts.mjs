@@ -10,7 +10,6 @@ import { join } from "node:path";
 export const expectations = [
   ["growth-rates", /-corrected$/, "holds"],
   ["circle-emergence", /^one-.*-departure-mean-limit$/, "holds"],
-  ["circle-emergence", /^one-.*-departure-spread-corrected$/, "holds"],
   ["circle-emergence", /^rivals-(sa|usa)-5-.*-first-departure-mean-limit$/, "fails", "selection"],
   ["circle-emergence", /^rivals-(sa|usa)-5-.*-first-departure-mean-corrected$/, "holds"],
   ["circle-convergence", /^exponent-/, "holds"],

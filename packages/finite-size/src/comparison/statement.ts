@@ -90,11 +90,18 @@ function sentence(axis: string, certified: CertifiedNStar, bySize: readonly Size
   const at = `at ${axis} = ${last.n} ${describeFinding(last)}`;
   const rest = [last.caveat, evidence].filter((part) => part !== undefined).map((part) => `; ${part}`).join("");
   if (!judged) return capital(`${at}; no tolerance was given${rest}`);
-  if (!certified.reached) return capital(`${at}${rest}`);
+  if (!certified.reached) return capital(`${at}${failuresBelow(asked, last)}${rest}`);
   const first = certified.value;
   const below = asked.filter(({ n }) => n < first).map((finding) => `${finding.outcome} at ${finding.n}`);
   const range = first === last.n ? `at ${axis} = ${first}` : `from ${axis} = ${first} to ${last.n}`;
   return capital(`within tolerance ${range}${below.length > 0 ? ` (${below.join(", ")})` : ""}; ${at}${rest}`);
+}
+
+/** An undecided end does not hide that smaller sizes fail. */
+function failuresBelow(asked: readonly SizeFinding[], last: SizeFinding): string {
+  if (last.outcome === "fails") return "";
+  const failing = asked.filter((finding) => finding !== last && finding.outcome === "fails").map(({ n }) => n);
+  return failing.length === 0 ? "" : ` (fails at ${failing.join(", ")})`;
 }
 
 /** The number that a finding turns on, with its interval. */

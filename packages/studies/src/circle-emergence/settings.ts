@@ -36,5 +36,5 @@ export const emergenceSchema: ParameterSchema = {
 export const emergenceLevels: Readonly<Record<Level, Parameters>> = {
   quick: { sizes: [128, 256], replicas: 150, rivalSizes: [256], rivalReplicas: 100, tolerance: 0.2 },
   default: { sizes: [128, 256, 512], replicas: 500, rivalSizes: [256, 1024], rivalReplicas: 250, tolerance: 0.1 },
-  full: { sizes: [256, 512, 1024, 2048, 4096], replicas: 16_000, rivalSizes: [256, 1024, 4096], rivalReplicas: 12_000, tolerance: 0.02 },
+  full: { sizes: [256, 1024, 4096], replicas: 40_000, rivalSizes: [256, 1024, 4096], rivalReplicas: 12_000, tolerance: 0.02 },
 };
