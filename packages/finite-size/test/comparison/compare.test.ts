@@ -100,7 +100,7 @@ describe("a prediction of exactly zero", () => {
     expect(last).toMatchObject({ outcome: "undecided", worst: 1, caveat: "1 of 3 predictions are zero, and a share of zero is zero: give an absolute tolerance" });
     expect(statement.bySize[0]).toMatchObject({ outcome: "fails", worst: 0 });
     expect(statement.outcome).toBe("undecided");
-    expect(statement.because).toMatch(/^At n = 128 the largest of 3 deviations is 0\.01\S* \[.*\]; 1 of 3 predictions are zero, and a share of zero is zero: give an absolute tolerance/);
+    expect(statement.because).toMatch(/^At n = 128 the largest of 3 deviations is 0\.01\S* \[.*\] \(fails at 8, 16\); 1 of 3 predictions are zero, and a share of zero is zero: give an absolute tolerance/);
     expect(statement).not.toHaveProperty("certifiedFrom");
     expect(statement.exponent!.fit.exponent).toBeCloseTo(1, 0);
     expect(statement.exponent!.fit.amplitudes).toHaveLength(2);
