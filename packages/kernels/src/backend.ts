@@ -11,12 +11,10 @@
 import type { KernelLimits, KernelName, KernelParameters } from "./catalogue.js";
 import { KernelError } from "./kernel-error.js";
 import type { Shape } from "./shape.js";
+import type { Dtype } from "./dtype.js";
 
 /** The one version of {@link Backend} that this package speaks. Raised with every change that an implementation must follow. */
 export const BACKEND_VERSION = 1 as const;
-
-/** Element types. `f64` is what theory needs; `f32` is for devices that have nothing else. */
-export type Dtype = "f32" | "f64";
 
 /** A handle on memory of one backend. It holds no numbers: `read` fetches them. */
 export interface Tensor {

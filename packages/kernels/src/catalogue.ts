@@ -5,7 +5,7 @@
  * Arrays: tokens x are (R, n, d) with unit rows, angles theta are (R, n) in radians and are never wrapped, R replicas
  * that do not see each other. Replica r of a batch has the same bytes as the same replica alone.
  */
-import type { Dtype } from "./backend.js";
+import type { Dtype } from "./dtype.js";
 import { KernelError } from "./kernel-error.js";
 import type { KernelName, KernelParameters } from "./parameters.js";
 import { checkAttention, checkHarmonics, checkInteraction, checkMoments, checkStep } from "./parameter-rules.js";

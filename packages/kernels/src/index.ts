@@ -1,7 +1,8 @@
 export { BACKEND_VERSION, checkBackendVersion } from "./backend.js";
-export type { Backend, BackendSupport, Dtype, LossReason, Plan, SelfCheck, SelfCheckLine, Tensor } from "./backend.js";
+export type { Backend, BackendSupport, LossReason, Plan, SelfCheck, SelfCheckLine, Tensor } from "./backend.js";
 export { catalogue, catalogueEntry, checkedShapes, kernelNames } from "./catalogue.js";
 export type { CatalogueEntry, KernelLimits, KernelName, KernelParameters, KernelShapes } from "./catalogue.js";
+export type { Dtype } from "./dtype.js";
 export { KernelError } from "./kernel-error.js";
 export type { KernelErrorCode, KernelErrorParts } from "./kernel-error.js";
 export { agreement } from "./laws/agreement.js";

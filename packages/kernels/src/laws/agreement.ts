@@ -1,5 +1,6 @@
 /** @file One case on one backend against the truth. Outputs are poisoned first, so that a kernel which writes nothing is seen. */
-import type { Backend, Dtype } from "../backend.js";
+import type { Backend } from "../backend.js";
+import type { Dtype } from "../dtype.js";
 import { catalogueEntry } from "../catalogue.js";
 import type { KernelName } from "../parameters.js";
 import { elements } from "../shape.js";

@@ -4,7 +4,8 @@
  *   F = 8 + 2 log2 n + (2 + log2 d) |beta| + (ulps of the device's exponential)
  * roundings of the scale of the row, sum_j |w_ij| (|x_j| + |x_i|).
  */
-import type { Backend, Dtype } from "../backend.js";
+import type { Backend } from "../backend.js";
+import type { Dtype } from "../dtype.js";
 import type { KernelName, KernelParameters } from "../parameters.js";
 import type { AttentionParameters, AttentionStepParameters, HarmonicParameters, HarmonicStepParameters, InteractionParameters, MomentParameters } from "../parameters.js";
 import { attentionDrift } from "../reference/attention-drift.js";

@@ -1,6 +1,7 @@
 /** @file The reference backend: plain JavaScript in double precision, everywhere, nothing to install. Submissions run at once. */
 import { requireInteger } from "@mesoscope/numerics";
-import type { Backend, Dtype, LossReason, Plan, Tensor } from "../backend.js";
+import type { Backend, LossReason, Plan, Tensor } from "../backend.js";
+import type { Dtype } from "../dtype.js";
 import { BACKEND_VERSION } from "../backend.js";
 import type { KernelLimits, KernelName, KernelParameters } from "../catalogue.js";
 import { catalogueEntry, checkedShapes, kernelNames } from "../catalogue.js";
