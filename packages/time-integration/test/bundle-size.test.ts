@@ -11,7 +11,6 @@ const checks = await sizeChecks({
   names: Object.keys(all),
   // A pair, its dense output, step control and events come with it.
   larger: { integrateAdaptive: 13_600 },
-  largerCompressed: { integrateAdaptive: 6300 },
 });
 
 describe("single-function imports", () => {

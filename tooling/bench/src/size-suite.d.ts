@@ -11,7 +11,7 @@ export interface SizeSuite {
   readonly names: readonly string[];
   /** Limits of their own for names that need more than {@link LIMIT}, minified. */
   readonly larger?: Readonly<Record<string, number>>;
-  /** The same after gzip. */
+  /** The same after Brotli. */
   readonly largerCompressed?: Readonly<Record<string, number>>;
   /** Write the table anew first; by the environment, SIZES=write, unless given. */
   readonly write?: boolean;
@@ -26,7 +26,7 @@ export interface SizeCheck {
 /** The checks of a package, every export alone first. */
 export function sizeChecks(suite: SizeSuite): Promise<readonly SizeCheck[]>;
 
-/** [name, bytes, bytes after gzip]. */
+/** [name, bytes, bytes after Brotli]. */
 export type NamedSize = readonly [string, number, number];
 
 /** The README with the table between its marks made anew. */

@@ -5,7 +5,7 @@ import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { BEGIN, END, LIMIT, sizeChecks } from "../src/size-suite.mjs";
 
-// Numbers whose digits do not compress: some 15 kB minified, more than LIMIT after gzip.
+// Numbers whose digits do not compress: some 15 kB minified, more than LIMIT after Brotli.
 const digits = Array.from({ length: 900 }, (_, i) => String(((i + 1) * 0.6180339887498949) % 1));
 const SOURCE = `
 export const big = () => [${digits.join(", ")}];
