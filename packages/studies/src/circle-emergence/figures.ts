@@ -55,8 +55,8 @@ function lawFigure(rivals: readonly CaseResult[]): Figure {
     id: "rivals-law",
     title: "Law of the first departure where modes compete",
     finding: rivals.map((one) => `${one.title}: ${distances(one)}`).join(" "),
-    x: { symbol: "T", meaning: "first departure of any mode", unit: "depth", scale: "linear" },
-    y: { symbol: "p", meaning: "probability density", unit: "1/depth", scale: "linear" },
+    x: { symbol: "γT*", meaning: "first departure of any mode, in units of the fastest growth time", unit: "1", scale: "linear" },
+    y: { symbol: "p", meaning: "probability density", unit: "1", scale: "linear" },
     panels: rivals.map((one): Panel => {
       const model = modelOf(one);
       const n = one.design.sizes.at(-1)!;
@@ -64,9 +64,9 @@ function lawFigure(rivals: readonly CaseResult[]): Figure {
       const race = firstDepartureLaw({ ...model, n, r, modes: one.selection.modes });
       const alone = departureLaw({ ...model, k: dominantDegree(model.beta, 2).k, n, r });
       const layers: Layer[] = [
-        { role: "law", label: `simulation, n = ${n}`, source: "simulation", ...histogram(one.firstDepartures) },
-        { role: "curve", label: "single-mode law", source: "theory", ...densityOfLaw(alone) },
-        { role: "curve", label: "competing-modes law", source: "theory", ...densityOfLaw(race) },
+        { role: "law", label: `simulation, n = ${n}`, source: "simulation", ...histogram(one.firstDepartures.map((time) => alone.rate * time)) },
+        { role: "curve", label: "single-mode law", source: "theory", ...densityOfLaw(alone, alone.rate) },
+        { role: "curve", label: "competing-modes law", source: "theory", ...densityOfLaw(race, alone.rate) },
       ];
       return { title: `${one.title}, n = ${n}`, layers };
     }),

@@ -21,11 +21,14 @@ export interface DrawableLaw {
   cdf(t: number): number;
 }
 
-/** Density by central differences of the distribution function between the 0.1 % and 99.9 % quantiles: for the eye, not for tests. */
-export function densityOfLaw(law: DrawableLaw, points = 120): { readonly x: readonly number[]; readonly y: readonly number[] } {
+/**
+ * Density of `rate` T by central differences of the distribution function of T, between the 0.1 % and 99.9 % quantiles: for the eye, not
+ * for tests.
+ */
+export function densityOfLaw(law: DrawableLaw, rate = 1, points = 120): { readonly x: readonly number[]; readonly y: readonly number[] } {
   const from = law.quantile(0.001);
   const to = law.quantile(0.999);
   const step = (to - from) / points;
-  const x = Array.from({ length: points }, (_, i) => from + (i + 0.5) * step);
-  return { x, y: x.map((t) => (law.cdf(t + step / 2) - law.cdf(t - step / 2)) / step) };
+  const times = Array.from({ length: points }, (_, i) => from + (i + 0.5) * step);
+  return { x: times.map((t) => rate * t), y: times.map((t) => (law.cdf(t + step / 2) - law.cdf(t - step / 2)) / (rate * step)) };
 }
