@@ -103,7 +103,7 @@ describe("private traces", () => {
   });
   it.each([
     ["a system path", "a.ts", 'const chromium = "/usr/bin/chromium";'],
-    ["a path inside the repository", "a.md", "packages/work/home.ts, docs/root/x.md"],
+    ["a path inside the repository", "a.md", "packages/builds/home.ts, docs/root/x.md"],
     ["an address of the literature", "a.md", "https://arxiv.org/abs/2410.23228"],
   ])("%s passes", (_, path, text) => {
     expect(traces(path, text)).toEqual([]);
