@@ -6,8 +6,8 @@ export { gather, type Ensemble } from "./ensemble/ensemble.js";
 
 export { bootstrapInterval, type BootstrapInterval, type BootstrapOptions } from "./statistics/bootstrap-interval.js";
 export { deviationNorm, type DeviationNorm } from "./statistics/deviation-norm.js";
-export { equivalence, spreadEquivalenceOf as spreadEquivalence, type Equivalence, type EquivalenceOptions, type Tolerance } from "./statistics/equivalence.js";
-export { estimateMean, estimateSpread, type Estimate, type EstimateOptions } from "./statistics/estimate.js";
+export { equivalence, meanEquivalence, spreadEquivalenceOf as spreadEquivalence, type Equivalence, type EquivalenceOptions, type Tolerance } from "./statistics/equivalence.js";
+export { estimateMean, estimateSpread, meanEstimate, type Estimate, type EstimateOptions } from "./statistics/estimate.js";
 export { fitExponent, type Exponent, type ExponentOptions, type ResampledCurve } from "./statistics/exponent.js";
 export { kolmogorovSmirnov, type LawDistance, type PredictedLaw } from "./statistics/kolmogorov-smirnov.js";
 export { adjustLevels, type Multiplicity } from "./statistics/multiplicity.js";

@@ -1,6 +1,6 @@
 /** @file Growth rates measured in simulations: how much the power in each degree grew in a short time. */
 import type { Context } from "@mesoscope/contracts";
-import { divergedCaveat, equivalence, estimateMean, simulate, type Ensemble, type Equivalence, type Estimate } from "@mesoscope/finite-size";
+import { divergedCaveat, meanEquivalence, meanEstimate, simulate, summarise, type Ensemble, type Equivalence, type Estimate } from "@mesoscope/finite-size";
 import { dominantDegree, growthRate, growthSlowdown, tokenGrowthPair, type LinearModel } from "@mesoscope/mean-field-pde";
 import { key, log } from "@mesoscope/numerics";
 import type { StudyRequest } from "../study.js";
@@ -76,15 +76,15 @@ function rateOf({ model, k, ensemble, time }: Measurement, { seed, parameters }:
   const limit = growthRate(k, model);
   const corrected = limit * growthSlowdown(k, model, ensemble.n);
   const fastest = growthRate(dominantDegree(model.beta, model.d).k, model);
-  const stream = () => key(seed).fold("growth-rates", model.flow, model.d, model.beta, k, ensemble.n).stream();
-  const test = (predicted: number): Equivalence =>
-    equivalence(samples, predicted, { tolerance: { absolute: tolerance * fastest }, level: LEVEL, resamples: RESAMPLES, stream: stream() });
+  // Resampled once: the estimate and both tests look at the same resamples.
+  const summary = summarise(samples, 1, { resamples: RESAMPLES, stream: key(seed).fold("growth-rates", model.flow, model.d, model.beta, k, ensemble.n).stream() });
+  const test = (predicted: number): Equivalence => meanEquivalence(summary, 0, predicted, { tolerance: { absolute: tolerance * fastest }, level: LEVEL });
   return {
     model,
     k,
     n: ensemble.n,
     replicas: count,
-    rate: estimateMean(samples, { confidence: CONFIDENCE, resamples: RESAMPLES, stream: stream() }),
+    rate: meanEstimate(summary, CONFIDENCE),
     limit,
     corrected,
     fastest,
