@@ -35,5 +35,5 @@ export type {
 } from "./comparison/comparison.js";
 export { formatNumber, formatPercent, formatWithInterval } from "./comparison/format.js";
 export { finiteSize, noLimit, numerical } from "./comparison/reason.js";
-export { simulate, type SimulateOptions } from "./comparison/simulate.js";
+export { planSimulation, simulate, type SimulateOptions } from "./comparison/simulate.js";
 export { toVerdict, toVerdicts, type VerdictOptions } from "./comparison/verdict.js";

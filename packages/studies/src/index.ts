@@ -4,4 +4,4 @@ export { studyOfPair, type PairDesign } from "./pair-study.js";
 export { quantities } from "./quantities/index.js";
 export type { JsonSchema, Quantity } from "./quantity.js";
 export { studies } from "./studies.js";
-export type { Findings, Level, Study, StudyRequest } from "./study.js";
+export type { Findings, Level, PlanRequest, Study, StudyRequest } from "./study.js";

@@ -1,6 +1,6 @@
 /** @file The study that any pair gets without writing one: every theory, every observable, along its first axis. */
 import { ContractError, type Axis, type Pair, type Parameters, type ParameterSchema, type Size } from "@mesoscope/contracts";
-import { compare, geometricSizes, toVerdicts, type Comparison } from "@mesoscope/finite-size";
+import { compare, geometricSizes, planSimulation, toVerdicts, type Comparison, type Design } from "@mesoscope/finite-size";
 import { equations } from "./equations.js";
 import { deviationAgainstSize, meanAgainstSize, seriesAtLargestSize, type Titled } from "./findings/comparison-figures.js";
 import { comparisonTable } from "./findings/comparison-table.js";
@@ -15,6 +15,7 @@ export interface PairDesign {
 
 const LEVEL = 0.05;
 const CONFIDENCE = 0.95;
+const REPLICAS_PER_CELL = 256;
 
 /**
  * A study of one pair: sizes along its first axis, the other axes at their least size.
@@ -33,6 +34,10 @@ export function studyOfPair(pair: Pair, design: PairDesign = {}): Study {
       quick: { ...defaultsOf(pair), sizes: sizesOf(least, 4), replicas: 200, tolerance: 0.1, ...chosen },
       default: { ...defaultsOf(pair), sizes: sizesOf(least, 6), replicas: 1000, tolerance: 0.05, ...chosen },
       full: { ...defaultsOf(pair), sizes: sizesOf(least, 8), replicas: 10_000, tolerance: 0.02, ...chosen },
+    },
+    plan: ({ parameters: given, seed }) => {
+      const { own, design: line } = splitParameters(pair, given);
+      return planSimulation(pair, own, line, seed);
     },
     run: (request) => runPair(pair, parameters, request),
   };
@@ -61,14 +66,20 @@ function sizesOf({ least, divisibleBy = 1 }: Axis, count: number): readonly numb
   return geometricSizes(from, from * 2 ** (count - 1));
 }
 
-async function runPair(pair: Pair, schema: ParameterSchema, request: StudyRequest): Promise<Findings> {
-  const { sizes, replicas, tolerance, ...parameters } = request.parameters as Parameters & { sizes: readonly number[]; replicas: number; tolerance: number };
+/** What belongs to the pair, and what to the design of its study. */
+function splitParameters(pair: Pair, given: Parameters): { readonly own: Parameters; readonly design: Design; readonly tolerance: number } {
+  const { sizes, replicas, tolerance, ...own } = given as Parameters & { sizes: readonly number[]; replicas: number; tolerance: number };
   const [axis, ...others] = pair.axes;
   const fixed: Size = Object.fromEntries(others.map(({ name, least }) => [name, least]));
+  return { own, tolerance, design: { axis: axis!.name, sizes, fixed, replicas, block: Math.min(REPLICAS_PER_CELL, replicas) } };
+}
+
+async function runPair(pair: Pair, schema: ParameterSchema, request: StudyRequest): Promise<Findings> {
+  const { own, design, tolerance } = splitParameters(pair, request.parameters);
   const comparison = await compare(
     pair,
-    parameters,
-    { axis: axis!.name, sizes, fixed, replicas, block: Math.min(256, replicas) },
+    own,
+    design,
     {
       seed: request.seed,
       tolerance: { relative: tolerance, spread: tolerance },

@@ -1,5 +1,5 @@
 import type { Context, MesoscopeRecord, Parameters, ParameterSchema } from "@mesoscope/contracts";
-import type { RunCells } from "@mesoscope/finite-size";
+import type { Cell, RunCells } from "@mesoscope/finite-size";
 import type { Backend } from "@mesoscope/kernels";
 
 /** How much a study may cost: seconds, about twelve seconds, or as long as its question needs. */
@@ -17,6 +17,9 @@ export interface StudyRequest {
   readonly context: Context;
 }
 
+/** What the cells of a study depend on. */
+export type PlanRequest = Pick<StudyRequest, "level" | "seed" | "parameters" | "backend">;
+
 /** What a study answers; the runner adds level, seed, versions, backend and how to reproduce, and seals the record. */
 export type Findings = Pick<
   MesoscopeRecord,
@@ -32,5 +35,7 @@ export interface Study {
   readonly parameters: ParameterSchema;
   /** The parameters of each level, where they differ from the schema's defaults. */
   readonly levels: Readonly<Record<Level, Parameters>>;
+  /** All cells that `run` may ask for, without running any: `run` asks for these, or, where it stops early, for some of them. */
+  plan(request: PlanRequest): readonly Cell[];
   run(request: StudyRequest): Promise<Findings>;
 }

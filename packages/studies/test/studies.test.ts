@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { writeRecord, type MesoscopeRecord, type Parameters } from "@mesoscope/contracts";
 import type { RunCells } from "@mesoscope/finite-size";
 import { studies } from "../src/index.js";
-import { recordOf, runHere } from "./run.js";
+import { cellsOf, recordOf, runHere } from "./run.js";
 
 /** Small enough for a test, large enough that every figure and verdict has something in it. */
 const small: Readonly<Record<string, Parameters>> = {
@@ -40,6 +40,18 @@ describe.each(studies.map(({ id }) => [id]))("%s", (id) => {
     const first = writeRecord(await record(id));
     expect(writeRecord(await record(id, {}, { runCells: backwards }))).toBe(first);
     expect(writeRecord(await record(id, {}, { seed: "2" }))).not.toBe(first);
+  });
+
+  it("asks for the cells of its plan and no others", async () => {
+    const asked: string[] = [];
+    const listening: RunCells = (cells, context) => {
+      asked.push(...cells.map((cell) => JSON.stringify(cell)));
+      return runHere(cells, context);
+    };
+    await record(id, {}, { runCells: listening });
+    const planned = cellsOf(studies.find((study) => study.id === id)!, small[id]!).map((cell) => JSON.stringify(cell));
+    expect(new Set(planned).size).toBe(planned.length);
+    expect([...asked].sort()).toEqual([...planned].sort());
   });
 
   it("says how far it is, never backwards, and ends at the end", async () => {

@@ -1,8 +1,8 @@
-import type { Context } from "@mesoscope/contracts";
-import { compareEnsembles, divergedCaveat, deviationNorm, fitExponent, simulate, type Comparison, type DeviationNorm, type Exponent } from "@mesoscope/finite-size";
+import type { Context, Parameters } from "@mesoscope/contracts";
+import { compareEnsembles, divergedCaveat, deviationNorm, fitExponent, planSimulation, simulate, type Cell, type Comparison, type Design, type DeviationNorm, type Exponent } from "@mesoscope/finite-size";
 import { circleFieldPair } from "@mesoscope/mean-field-pde";
 import { DomainError, key } from "@mesoscope/numerics";
-import type { StudyRequest } from "../study.js";
+import type { PlanRequest, StudyRequest } from "../study.js";
 import type { ConvergenceParameters } from "./settings.js";
 
 export const LEVEL = 0.05;
@@ -24,15 +24,30 @@ export interface ConvergenceCase {
   readonly caveat: string | undefined;
 }
 
+/** The cells of one flow. */
+export function planConvergence(flow: ConvergenceCase["flow"], { parameters, seed, backend }: PlanRequest): readonly Cell[] {
+  const settings = parameters as ConvergenceParameters;
+  return planSimulation(circleFieldPair({ backend }), fieldParameters(flow, settings), designOf(settings), seed);
+}
+
+function fieldParameters(flow: ConvergenceCase["flow"], { beta, amplitude, time }: ConvergenceParameters): Parameters {
+  return { flow, beta, amplitude, time };
+}
+
+function designOf({ sizes, replicas }: ConvergenceParameters): Design {
+  return { axis: "n", sizes, replicas, block: REPLICAS_PER_CELL };
+}
+
 /** n tokens of one flow against the mean-field equation, at every size. */
 export async function runConvergence(flow: "SA" | "USA", request: StudyRequest, context: Context): Promise<ConvergenceCase> {
-  const { beta, amplitude, time, sizes, replicas } = request.parameters as ConvergenceParameters;
+  const settings = request.parameters as ConvergenceParameters;
+  const { beta, time, sizes } = settings;
   const pair = circleFieldPair({ backend: request.backend });
-  const parameters = { flow, beta, amplitude, time };
+  const parameters = fieldParameters(flow, settings);
   const [limit] = pair.at(parameters).theories;
   const applicability = limit!.applies({ n: sizes.at(-1)! });
   if (!applicability.applies) throw new DomainError({ name: "time", value: time, rule: `must leave a limit to compare with (${flow}, β = ${beta}): ${applicability.reason}`, remedy: applicability.remedy });
-  const design = { axis: "n", sizes, replicas, block: REPLICAS_PER_CELL };
+  const design = designOf(settings);
   const ensembles = await simulate(pair, parameters, design, { seed: request.seed, runCells: request.runCells, context });
   const options = { seed: request.seed, tolerance: { absolute: 0.01 }, level: LEVEL, confidence: CONFIDENCE, resamples: FIGURE_RESAMPLES };
   const comparison = await compareEnsembles(pair, parameters, design, ensembles, options, context);

@@ -8,8 +8,10 @@ import { shareProgress } from "../findings/progress.js";
 import { addTallies } from "../findings/tally.js";
 import { brunoPasqualottoAgazzi } from "../references.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
-import { CONFIDENCE, runConvergence, type ConvergenceCase } from "./cases.js";
+import { CONFIDENCE, planConvergence, runConvergence, type ConvergenceCase } from "./cases.js";
 import { convergenceLevels, convergenceSchema, type ConvergenceParameters } from "./settings.js";
+
+const flows = ["SA", "USA"] as const;
 
 /** Does the field of n tokens approach the mean-field equation at the rate n^{-1/2}? */
 export const circleConvergence: Study = {
@@ -18,13 +20,15 @@ export const circleConvergence: Study = {
   question: "Does the field of n tokens on the circle approach the mean-field equation, and at the rate n^(-1/2) of independent particles?",
   parameters: convergenceSchema,
   levels: convergenceLevels,
+  plan: (request) => flows.flatMap((flow) => planConvergence(flow, request)),
   run: runStudy,
 };
 
 async function runStudy(request: StudyRequest): Promise<Findings> {
   const settings = request.parameters as ConvergenceParameters;
-  const contexts = shareProgress(request.context, [1, 1]);
-  const results = [await runConvergence("SA", request, contexts[0]!), await runConvergence("USA", request, contexts[1]!)];
+  const contexts = shareProgress(request.context, flows.map(() => 1));
+  const results: ConvergenceCase[] = [];
+  for (const [i, flow] of flows.entries()) results.push(await runConvergence(flow, request, contexts[i]!));
   return {
     narrative: narrativeOf(results, settings),
     parameters: parameterEntries(convergenceSchema, settings),

@@ -1,8 +1,8 @@
 /** @file The cases of the study: each is one comparison of the pair "circle-emergence" at its own parameters. */
 import type { Context, Parameters } from "@mesoscope/contracts";
-import { checkDesign, compareEnsembles, simulate, type Comparison, type Design, type ReasonRule, type Statement } from "@mesoscope/finite-size";
+import { checkDesign, compareEnsembles, planSimulation, simulate, type Cell, type Comparison, type Design, type ReasonRule, type Statement } from "@mesoscope/finite-size";
 import { circleEmergencePair, type LinearModel } from "@mesoscope/mean-field-pde";
-import type { StudyRequest } from "../study.js";
+import type { PlanRequest, StudyRequest } from "../study.js";
 import { selectionOf, type SelectionResult } from "./selection.js";
 import type { EmergenceParameters } from "./settings.js";
 
@@ -51,6 +51,11 @@ function caseOf(parameters: Case["parameters"], single: boolean, design: Design)
 export function weightOfCase({ design }: Case): number {
   const replicas = typeof design.replicas === "number" ? design.replicas : 0;
   return replicas * design.sizes.reduce((sum, n) => sum + n + 200, 0);
+}
+
+/** The cells of a case. */
+export function planCase({ parameters, design }: Case, { seed, backend }: PlanRequest): readonly Cell[] {
+  return planSimulation(circleEmergencePair({ backend }), parameters, design, seed);
 }
 
 /** Simulates a case and compares it with both laws. */

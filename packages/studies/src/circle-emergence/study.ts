@@ -6,7 +6,7 @@ import { shareProgress } from "../findings/progress.js";
 import { addTallies } from "../findings/tally.js";
 import { brunoPasqualottoAgazzi, geshkovski } from "../references.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
-import { casesOf, isAskedOfOneMode, isAskedOfRivals, LEVEL, runCase, weightOfCase, type CaseResult } from "./cases.js";
+import { casesOf, isAskedOfOneMode, isAskedOfRivals, LEVEL, planCase, runCase, weightOfCase, type CaseResult } from "./cases.js";
 import { emergenceFigures } from "./figures.js";
 import { emergenceNarrative } from "./narrative.js";
 import { selectionVerdict } from "./selection.js";
@@ -19,6 +19,7 @@ export const circleEmergence: Study = {
   question: "When do n tokens on the circle leave the uniform state, and which mode wins: as one growing mode says, or as modes in competition say?",
   parameters: emergenceSchema,
   levels: emergenceLevels,
+  plan: (request) => casesOf(request.parameters as EmergenceParameters).flatMap((one) => planCase(one, request)),
   run: runEmergence,
 };
 

@@ -1,9 +1,9 @@
 /** @file Growth rates measured in simulations: how much the power in each degree grew in a short time. */
-import type { Context } from "@mesoscope/contracts";
-import { divergedCaveat, meanEquivalence, meanEstimate, simulate, summarise, type Ensemble, type Equivalence, type Estimate } from "@mesoscope/finite-size";
+import type { Context, Parameters } from "@mesoscope/contracts";
+import { divergedCaveat, meanEquivalence, meanEstimate, planSimulation, simulate, summarise, type Cell, type Design, type Ensemble, type Equivalence, type Estimate } from "@mesoscope/finite-size";
 import { dominantDegree, growthRate, growthSlowdown, tokenGrowthPair, type LinearModel } from "@mesoscope/mean-field-pde";
 import { key, log } from "@mesoscope/numerics";
-import type { StudyRequest } from "../study.js";
+import type { PlanRequest, StudyRequest } from "../study.js";
 import type { GrowthParameters } from "./settings.js";
 
 export const LEVEL = 0.05;
@@ -34,17 +34,30 @@ export interface MeasuredModel {
   readonly ensembles: readonly Ensemble[];
 }
 
+/** The cells of one model. */
+export function planRates(model: LinearModel, { parameters, seed, backend }: PlanRequest): readonly Cell[] {
+  const settings = parameters as GrowthParameters;
+  return planSimulation(tokenGrowthPair({ backend }), growthParameters(model, settings), designOf(model, settings), seed);
+}
+
+function growthParameters({ flow, beta, d }: LinearModel, { degrees, growth }: GrowthParameters): Parameters {
+  return { flow, beta, d, degrees, growth, times: 1 };
+}
+
+function designOf({ d }: LinearModel, { sizes, replicas, circleReplicas }: GrowthParameters): Design {
+  return { axis: "n", sizes, replicas: d === 2 ? circleReplicas : replicas, block: REPLICAS_PER_CELL };
+}
+
 /** Simulates one model over all sizes and measures the rates of its degrees. */
 export async function measureRates(model: LinearModel, request: StudyRequest, context: Context): Promise<MeasuredModel> {
-  const { degrees, growth, sizes, replicas, circleReplicas } = request.parameters as GrowthParameters;
+  const settings = request.parameters as GrowthParameters;
   const pair = tokenGrowthPair({ backend: request.backend });
-  const { flow, beta, d } = model;
-  const design = { axis: "n", sizes, replicas: d === 2 ? circleReplicas : replicas, block: REPLICAS_PER_CELL };
-  const parameters = { flow, beta, d, degrees, growth, times: 1 };
+  const design = designOf(model, settings);
+  const parameters = growthParameters(model, settings);
   const times = pair.at(parameters).observables[0]!.grid!.values;
   const ensembles = await simulate(pair, parameters, design, { seed: request.seed, runCells: request.runCells, context });
   const rates = ensembles.flatMap((ensemble) =>
-    Array.from({ length: degrees }, (_, i) => rateOf({ model, k: i + 1, ensemble, time: times[1]! }, request)),
+    Array.from({ length: settings.degrees }, (_, i) => rateOf({ model, k: i + 1, ensemble, time: times[1]! }, request)),
   );
   return { rates, ensembles };
 }

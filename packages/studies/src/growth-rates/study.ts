@@ -6,7 +6,7 @@ import { shareProgress } from "../findings/progress.js";
 import { brunoPasqualottoAgazzi } from "../references.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
 import { ratesFigure, slowdownFigure } from "./figures.js";
-import { measureRates, type MeasuredModel, type MeasuredRate } from "./measured-rates.js";
+import { measureRates, planRates, type MeasuredModel, type MeasuredRate } from "./measured-rates.js";
 import { growthLevels, growthSchema, type GrowthParameters } from "./settings.js";
 import { dominantDegreeTable, transitionTable } from "./theory-tables.js";
 import { growthVerdicts, ratesTable } from "./verdicts.js";
@@ -18,6 +18,7 @@ export const growthRates: Study = {
   question: "Do n tokens leave the uniform state at the rates of the linear theory, degree by degree and in every dimension?",
   parameters: growthSchema,
   levels: growthLevels,
+  plan: (request) => modelsOf(request.parameters as GrowthParameters).flatMap((model) => planRates(model, request)),
   run: runStudy,
 };
 
