@@ -23,6 +23,7 @@ export {
   type Replicas,
   type Size,
   type Theory,
+  type Transition,
 } from "./pair/pair.js";
 export { canonicalJson } from "./record/canonical.js";
 export { readRecord, sealRecord, writeRecord } from "./record/seal.js";

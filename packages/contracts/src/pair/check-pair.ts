@@ -33,6 +33,8 @@ export function checkPair(candidate: unknown, where = "pair"): Pair {
   pair.axes!.forEach((axis, i) => {
     requireAxis(named, axis, i);
   });
+  if (pair.halvedStep !== undefined) requireMember(named, pair, "halvedStep", "function");
+  if (pair.transitions !== undefined) requireTransitions(named, pair as Pair);
   return candidate as Pair;
 }
 
@@ -91,6 +93,26 @@ function requireParameters(where: string, parameters: Pair["parameters"]): void 
     requireObject(`${where}, parameter "${name}"`, property);
     requireTexts(`${where}, parameter "${name}"`, property, "symbol", "description", "unit");
   }
+}
+
+function requireTransitions(where: string, pair: Pair): void {
+  requireList(where, pair, "transitions", 1);
+  pair.transitions!.forEach((transition, i) => {
+    const named = `${where}, transitions[${i}]`;
+    requireObject(named, transition);
+    requireTexts(named, transition, "parameter", "observable");
+    requireObject(`${named}, exponents`, transition.exponents);
+    const { parameter, at, where: others = {}, exponents } = transition;
+    requireObject(`${named}, where`, others);
+    for (const name of [parameter, ...Object.keys(others)]) {
+      if (Object.hasOwn(pair.parameters.properties, name)) continue;
+      throw new ContractError({ where: named, found: `it names ${JSON.stringify(name)}`, rule: `the parameters are ${Object.keys(pair.parameters.properties).join(", ")}`, remedy: "Name a parameter of the pair." });
+    }
+    for (const [name, value] of Object.entries({ at, "exponents.value": exponents.value, "exponents.width": exponents.width })) {
+      if (Number.isFinite(value)) continue;
+      throw new ContractError({ where: named, found: `${name} is ${String(value)}`, rule: "place and exponents of a transition are finite numbers", remedy: "Give what the theory predicts." });
+    }
+  });
 }
 
 function requireAxis(where: string, axis: Axis, at: number): void {

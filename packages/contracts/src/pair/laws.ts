@@ -72,6 +72,14 @@ export function pairLaws(pair: Pair, parameters: Parameters, size: Size): readon
       const instance = at();
       return wrongPredictions(instance, size);
     }),
+    law("halved step", "Let `halvedStep` return parameters of the same system: only its step differs.", async () => {
+      if (pair.halvedStep === undefined) return undefined;
+      const finer = pair.halvedStep(parameters);
+      const instance = checkInstance(pair.at(finer), `${where} with its step halved`);
+      const shape = ({ observables }: PairInstance): string => JSON.stringify(observables.map((one) => [one.id, one.grid?.values ?? []]));
+      if (shape(instance) !== shape(at())) return "with its step halved it has other observables";
+      return wrongShape(instance, await instance.sample(size, { key, from: 0, count: 2 }, {}), 2);
+    }),
     law("refusal of impossible sizes", "Call checkSize, or check the size yourself, before sampling.", async () => {
       const instance = at();
       for (const axis of pair.axes) {

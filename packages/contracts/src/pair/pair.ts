@@ -169,7 +169,22 @@ export interface PairInstance {
   sample(size: Size, replicas: Replicas, context: Context): Promise<Batch>;
 }
 
-/** A finite system beside its limit. */
+/**
+ * A transition of the limit, and how a finite system rounds it: about x = `at` of one parameter, and for every size n,
+ * the mean of the observable is n^{-value} f((x - at) n^{width}) with one function f.
+ */
+export interface Transition {
+  /** The parameter x that is carried through the transition, and where the limit has it. */
+  readonly parameter: string;
+  readonly at: number;
+  /** Values of other parameters, where the transition needs them: `{ h: 0 }`. */
+  readonly where?: Parameters;
+  /** A scalar observable, whose mean collapses. */
+  readonly observable: string;
+  readonly exponents: { readonly value: number; readonly width: number };
+}
+
+/** A finite system beside its limit. What is optional makes controls and studies possible that otherwise are not. */
 export interface Pair<P extends Parameters = Parameters> {
   readonly pairVersion: 1;
   readonly id: string;
@@ -178,6 +193,12 @@ export interface Pair<P extends Parameters = Parameters> {
   readonly axes: readonly Axis[];
   readonly equations: readonly Equation[];
   at(parameters: P): PairInstance;
+  /**
+   * Parameters of the same system with the step of its numerical method halved (or its quadrature refined). Replica r of the same key begins
+   * alike under both, so that their difference is the error of the step. Left out where nothing is stepped.
+   */
+  halvedStep?(parameters: P): P;
+  readonly transitions?: readonly Transition[];
 }
 
 /** Entries per replica of an observable. */

@@ -87,6 +87,27 @@ describe("checkInstance", () => {
   });
 });
 
+describe("what a pair may have besides", () => {
+  const transition = { parameter: "p", at: 1, observable: "mean", exponents: { value: 0.25, width: 0.5 } };
+  const withParameter = { ...pair, parameters: { ...pair.parameters, properties: { p: { type: "number", symbol: "p", description: "a number", unit: "1" } } } };
+  it("takes transitions and a halved step", () => {
+    const taken = { ...withParameter, transitions: [transition], halvedStep: (given: object) => given };
+    expect(checkPair(taken)).toBe(taken);
+  });
+  it.each([
+    ["a halved step that is no function", { halvedStep: 2 }, "`halvedStep` is number"],
+    ["transitions that are no list", { transitions: transition }, "`transitions` must be a list"],
+    ["a transition without an observable", { transitions: [{ ...transition, observable: "" }] }, "transitions[0]: `observable` is empty"],
+    ["a transition in an unknown parameter", { transitions: [{ ...transition, parameter: "q" }] }, 'it names "q"; the parameters are p'],
+    ["a transition where another is unknown", { transitions: [{ ...transition, where: { q: 0 } }] }, 'it names "q"'],
+    ["a transition at no number", { transitions: [{ ...transition, at: Number.NaN }] }, "at is NaN"],
+    ["a transition without exponents", { transitions: [{ ...transition, exponents: { value: 0.25 } }] }, "exponents.width is undefined"],
+  ])("refuses %s", (_, change, message) => {
+    expect(() => checkPair({ ...withParameter, ...change })).toThrow(ContractError);
+    expect(() => checkPair({ ...withParameter, ...change })).toThrow(message);
+  });
+});
+
 describe("checkSize", () => {
   const axes = [{ name: "N", symbol: "N", meaning: "width", least: 4, divisibleBy: 4 }];
   it("takes a size that exists", () => {

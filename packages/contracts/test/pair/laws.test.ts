@@ -5,6 +5,17 @@ import { coinPair } from "../coin.js";
 const size = { n: 40 };
 
 describe("pair laws", () => {
+  it("a halved step is the same system: other observables are caught", async () => {
+    const law = (halvedStep: () => object): ReturnType<typeof pairLaws>[number] => {
+      const coin = coinPair();
+      const [only] = coin.at({}).observables;
+      const twoFaced = { ...coin, halvedStep, at: (given: object) => ("fine" in given ? { ...coin.at({}), observables: [{ ...only!, id: "other" }] } : coin.at({})) };
+      return pairLaws(twoFaced as typeof coin, {}, size).find(({ name }) => name === "halved step")!;
+    };
+    await expect(law(() => ({})).check()).resolves.toBeUndefined();
+    await expect(law(() => ({ fine: 1 })).check()).rejects.toThrow("it has other observables");
+  });
+
   it.each(pairLaws(coinPair(), {}, size).map((law) => [law.name, law] as const))("an honest pair keeps: %s", async (_name, law) => {
     await expect(law.check()).resolves.toBeUndefined();
   });
