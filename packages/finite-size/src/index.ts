@@ -11,9 +11,11 @@ export { estimateMean, estimateSpread, meanEstimate, type Estimate, type Estimat
 export { fitExponent, type Exponent, type ExponentOptions, type ResampledCurve } from "./statistics/exponent.js";
 export { kolmogorovSmirnov, type LawDistance, type PredictedLaw } from "./statistics/kolmogorov-smirnov.js";
 export { adjustLevels, type Multiplicity } from "./statistics/multiplicity.js";
-export { certifiedNStar, fittedNStar, type CertifiedNStar, type FittedNStar, type NStar } from "./statistics/n-star.js";
+export { certifiedNStar, fittedNStar, type CertifiedNStar, type FittedCurve, type FittedNStar, type NStar, type NStarOf } from "./statistics/n-star.js";
 export { fitCommonPowerLaw, fitPowerLaw, powerLawAt, type Curve, type PowerLawFit, type PowerLawOptions } from "./statistics/power-law.js";
 export { clopperPearsonInterval, compareProportions, wilsonInterval, type Proportion, type ProportionsComparison } from "./statistics/proportions.js";
+export { simultaneousBand, type SimultaneousBand } from "./statistics/simultaneous-band.js";
+export { spentLevels } from "./statistics/spent-levels.js";
 export { summarise, type Resampling, type Summary } from "./statistics/summary.js";
 export type { StudentisedLaw } from "./statistics/studentised-law.js";
 
@@ -21,6 +23,7 @@ export { compare, compareEnsembles } from "./comparison/compare.js";
 export type {
   CompareOptions,
   Comparison,
+  Control,
   Evidence,
   JointStatement,
   JudgedOutcome,
@@ -32,8 +35,17 @@ export type {
   SizeFinding,
   SizeSummary,
   Statement,
+  TheoryGain,
 } from "./comparison/comparison.js";
 export { formatNumber, formatPercent, formatWithInterval } from "./comparison/format.js";
-export { finiteSize, noLimit, numerical } from "./comparison/reason.js";
+export { compareSequentially, planSequentially, type Look, type SequentialComparison, type SequentialDesign } from "./comparison/compare-sequentially.js";
+export { noLimit } from "./comparison/reasons/no-limit.js";
+export { numerical } from "./comparison/reasons/numerical.js";
+export { finiteSize } from "./comparison/reasons/reason.js";
+export type { Groups } from "./comparison/groups.js";
+export type { Growth } from "./comparison/growth.js";
 export { planSimulation, simulate, type SimulateOptions } from "./comparison/simulate.js";
 export { toVerdict, toVerdicts, type VerdictOptions } from "./comparison/verdict.js";
+
+export { planControls, runControls } from "./controls/run-controls.js";
+export type { ControlDesign, ControlOptions } from "./controls/tried.js";

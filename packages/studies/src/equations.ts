@@ -35,6 +35,11 @@ export type EquationLabel =
   | "tost"
   | "exponent-fit"
   | "n-star"
+  | "n-star-gain"
+  | "max-t"
+  | "spent-level"
+  | "controls"
+  | "growth"
   | "philox"
   | "curie-weiss";
 
@@ -229,6 +234,36 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
     "label": "n-star",
     "tex": "N^*_{certified} = \\min\\{N : [l, u](n) \\subset (-\\varepsilon, \\varepsilon) \\ \\ \\forall\\, n \\ge N \\text{ tested}\\}, \\qquad N^*_{fitted} : |\\widehat{bias}(N^*)| = \\varepsilon",
     "meaning": "Size from which mean field holds",
+    "source": "here."
+  },
+  "n-star-gain": {
+    "label": "n-star-gain",
+    "tex": "G = N^*_{limit} / N^*_{corrected}",
+    "meaning": "What a correction gains",
+    "source": "here."
+  },
+  "max-t": {
+    "label": "max-t",
+    "tex": "P\\bigl(|m_i - \\mu_i| \\le q\\,\\mathrm{se}_i \\ \\ \\forall i\\bigr) = 1 - \\alpha, \\qquad q = \\text{the } 1-\\alpha \\text{ quantile of } \\max_i |t_i^*|",
+    "meaning": "Simultaneous band",
+    "source": "Westfall, Young (1993)."
+  },
+  "spent-level": {
+    "label": "spent-level",
+    "tex": "\\alpha_j = a(t_j) - a(t_{j-1}), \\qquad a(t) = 2\\bigl(1 - \\Phi(z_{1-\\alpha/2}/\\sqrt t)\\bigr), \\qquad t_j = 2^{j-J}",
+    "meaning": "Level spent over looks",
+    "source": "Lan, DeMets (1983)."
+  },
+  "controls": {
+    "label": "controls",
+    "tex": "\\bigl|E[y_{dt/2} - y_{dt}]\\bigr| < \\varepsilon/4, \\qquad E\\,y_{seeds} = E\\,y_{other\\ seeds}",
+    "meaning": "Controls",
+    "source": "here."
+  },
+  "growth": {
+    "label": "growth",
+    "tex": "\\sigma(t) \\approx \\sigma(t_0)\\,e^{\\lambda (t - t_0)} \\quad \\text{until} \\quad \\sigma(t_1) = e^{-1/2} \\max_t \\sigma(t)",
+    "meaning": "Growth of fluctuations in time",
     "source": "here."
   },
   "philox": {

@@ -155,6 +155,10 @@ function requireGrid(where: string, grid: NonNullable<Observable["grid"]>): void
   requireTexts(`${where}, grid`, grid, "symbol", "meaning", "unit");
   requireList(`${where}, grid`, grid, "values", 1);
   const bad = grid.values.findIndex((value) => !Number.isFinite(value));
+  const back = grid.isTime === true ? grid.values.findIndex((value, i) => i > 0 && !(value > grid.values[i - 1]!)) : -1;
+  if (bad < 0 && back >= 0) {
+    throw new ContractError({ where: `${where}, grid`, found: `values[${back}] is ${grid.values[back]!}, after ${grid.values[back - 1]!}`, rule: "times ascend", remedy: "Sort them, or leave `isTime` out." });
+  }
   if (bad < 0) return;
   throw new ContractError({ where: `${where}, grid`, found: `values[${bad}] is ${String(grid.values[bad])}`, rule: "the values of a grid are finite numbers", remedy: "Say where each entry of the series sits." });
 }

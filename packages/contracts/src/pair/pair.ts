@@ -78,6 +78,8 @@ export interface Grid {
   readonly meaning: string;
   readonly unit: string;
   readonly values: readonly number[];
+  /** True where the entries are successive times of one run, ascending: then it is told until when a theory holds. */
+  readonly isTime?: boolean;
 }
 
 /**

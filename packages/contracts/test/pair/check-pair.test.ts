@@ -73,6 +73,7 @@ describe("checkInstance", () => {
     ["a grid without a unit", { observables: [{ ...series, grid: { ...grid, unit: undefined } }] }, "grid: `unit` is missing"],
     ["a grid without values", { observables: [{ ...series, grid: { ...grid, values: undefined } }] }, "grid: `values` is missing"],
     ["an empty grid", { observables: [{ ...series, grid: { ...grid, values: [] } }] }, "grid: `values` is empty"],
+    ["times that go back", { observables: [{ ...series, grid: { ...grid, isTime: true, values: [0, 2, 1] } }] }, "values[2] is 1, after 2; times ascend"],
     ["a grid of no numbers", { observables: [{ ...series, grid: { ...grid, values: [0, Number.NaN] } }] }, "values[1] is NaN"],
     ["no theories", { theories: [] }, "`theories` is empty"],
     ["a theory that is none", { theories: ["limit"] }, "theories[0]: it is string"],

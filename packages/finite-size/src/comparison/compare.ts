@@ -1,20 +1,13 @@
 /** @file The comparison: any pair, any design, one answer. */
-import { canonicalJson, checkInstance, type Context, type Observable, type Pair, type PairInstance, type Parameters } from "@mesoscope/contracts";
-import { DomainError, requireInRange, type Key } from "@mesoscope/numerics";
+import { checkInstance, type Context, type Observable, type Pair, type PairInstance, type Parameters } from "@mesoscope/contracts";
+import { DomainError } from "@mesoscope/numerics";
 import type { Design } from "../design/design.js";
-import { ALLOWED_DIVERGED } from "../ensemble/diverged-caveat.js";
 import type { Ensemble } from "../ensemble/ensemble.js";
-import { meanEstimate, spreadEstimate } from "../statistics/estimate.js";
-import { summarise, type Summary } from "../statistics/summary.js";
-import { censoredReplicas } from "./censoring.js";
-import type { CompareOptions, Comparison, JudgeOptions, ObservableEstimate, ObservableTolerance, Quantity, SizeSummary, Statement } from "./comparison.js";
-import { draftFinding, type Draft } from "./finding.js";
-import { jointStatement } from "./joint.js";
-import { jointOutcomes } from "./outcome.js";
-import { askTheory, type TheoryAtSize } from "./predictions.js";
-import { spreadScaling, type Scaling } from "./scaling.js";
+import { columnOf, sizeSummary } from "./column.js";
+import type { CompareOptions, Comparison, JudgeOptions } from "./comparison.js";
+import { axisSymbol, judge } from "./judge.js";
+import { settingsOf } from "./settings.js";
 import { keyOf, simulate } from "./simulate.js";
-import { makeStatement } from "./statement.js";
 import { tallyOutcomes } from "./tally.js";
 
 /**
@@ -59,18 +52,9 @@ export async function compareEnsembles(
     sizes: ensembles.map((ensemble, k) => sizeSummary(ensemble, columns, k, options.confidence)),
     spreadExponents: Object.fromEntries(columns.flatMap(({ observable, spread }) => (spread === undefined ? [] : [[observable.id, spread.exponent]]))),
     ...judged,
+    controls: settings.controls,
     tally: tallyOutcomes(axisSymbol(pair, design), ensembles, observables),
   };
-}
-
-type Settings = Required<Pick<JudgeOptions, "resamples" | "multiplicity" | "allowedDiverged" | "reasons" | "confidence" | "level">> & { readonly corrections: boolean | undefined };
-
-function settingsOf(options: JudgeOptions): Settings {
-  const { resamples = 1999, multiplicity = "holm", corrections, allowedDiverged = ALLOWED_DIVERGED, reasons = [], confidence, level } = options;
-  requireInRange("level", level, { min: 1e-9, max: 0.49 }, "Give for example 0.05.");
-  requireInRange("confidence", confidence, { min: 0.5, max: 1 - 1e-12 }, "Give for example 0.95.");
-  requireInRange("allowedDiverged", allowedDiverged, { min: 0, max: 1 });
-  return { resamples, multiplicity, corrections, allowedDiverged, reasons, confidence, level };
 }
 
 function chosenObservables({ observables }: PairInstance, { observables: ids, tolerances }: JudgeOptions): readonly Observable[] {
@@ -80,133 +64,6 @@ function chosenObservables({ observables }: PairInstance, { observables: ids, to
     }
   }
   return ids === undefined ? observables : observables.filter(({ id }) => ids.includes(id));
-}
-
-/** One observable over all sizes. */
-interface Column {
-  readonly observable: Observable;
-  readonly summaries: readonly (Summary | undefined)[];
-  readonly spread: Scaling | undefined;
-}
-
-function columnOf(observable: Observable, ensembles: readonly Ensemble[], root: Key, settings: Settings): Column {
-  const summaries = ensembles.map((ensemble) => {
-    if (ensemble.completed < 2) return undefined;
-    const stream = root.fold("bootstrap", observable.id, canonicalJson(ensemble.size, "size")).stream();
-    return summarise(ensemble.values(observable.id), observable.grid?.values.length ?? 1, { resamples: settings.resamples, stream });
-  });
-  const known = summaries.flatMap((summary, k) => (summary === undefined ? [] : [{ summary, n: ensembles[k]!.n }]));
-  const spread = spreadScaling(
-    known.map(({ n }) => n),
-    known.map(({ summary }) => summary),
-    settings,
-  );
-  return { observable, summaries, spread };
-}
-
-function sizeSummary(ensemble: Ensemble, columns: readonly Column[], k: number, confidence: number): SizeSummary {
-  const estimates: Record<string, ObservableEstimate> = {};
-  for (const { observable, summaries } of columns) {
-    const summary = summaries[k];
-    if (summary === undefined) continue;
-    estimates[observable.id] = { mean: meanEstimate(summary, confidence), spread: spreadEstimate(summary, confidence), censored: censoredReplicas(ensemble, observable) };
-  }
-  const { size, n, completed, diverged } = ensemble;
-  return { size, n, completed, diverged, estimates };
-}
-
-interface Case {
-  readonly pair: Pair;
-  readonly parameters: Parameters;
-  readonly design: Design;
-  readonly instance: PairInstance;
-  readonly ensembles: readonly Ensemble[];
-  readonly columns: readonly Column[];
-  readonly options: JudgeOptions;
-  readonly settings: Settings;
-  readonly context: Context;
-}
-
-/** All statements: first every test of every theory, then what they mean together. */
-async function judge(it: Case): Promise<Pick<Comparison, "statements" | "joint">> {
-  const asked: Asked[] = [];
-  for (const theory of it.instance.theories) {
-    const atSizes: TheoryAtSize[] = [];
-    for (const { size } of it.ensembles) atSizes.push(await askTheory(theory, size, it.instance.observables, it.context));
-    for (const column of it.columns) {
-      for (const quantity of quantitiesOf(atSizes, column.observable, toleranceOf(it.options, column.observable))) asked.push(draft(it, theory, atSizes, column, quantity));
-    }
-  }
-  const family = asked.filter(({ judged }) => judged).flatMap(({ drafts }) => drafts);
-  const joint = jointOutcomes(family, it.settings.level, it.settings.multiplicity);
-  const jointOf = new Map(family.map((one, i) => [one, joint[i]!]));
-  const statements = asked.map(({ theory, column, quantity, drafts, judged, predictedExponent }): Statement =>
-    makeStatement({
-      parameters: it.parameters,
-      theory,
-      observable: column.observable,
-      quantity,
-      judged,
-      axis: axisSymbol(it.pair, it.design),
-      drafts,
-      joint: drafts.map((one) => jointOf.get(one) ?? "undecided"),
-      summaries: column.summaries,
-      spread: column.spread,
-      predictedExponent,
-      level: it.settings.level,
-      multiplicity: it.settings.multiplicity,
-      scaling: it.settings,
-      reasons: it.settings.reasons,
-    }),
-  );
-  return { statements, joint: jointStatement(statements, family.reduce((sum, one) => sum + one.holdsAt.length, 0)) };
-}
-
-interface Asked {
-  readonly theory: PairInstance["theories"][number];
-  readonly column: Column;
-  readonly quantity: Quantity;
-  readonly judged: boolean;
-  readonly drafts: readonly Draft[];
-  readonly predictedExponent: number | undefined;
-}
-
-function draft(it: Case, theory: Asked["theory"], atSizes: readonly TheoryAtSize[], column: Column, quantity: Quantity): Asked {
-  const tolerance = toleranceOf(it.options, column.observable);
-  const drafts = it.ensembles.map((ensemble, k) =>
-    draftFinding({
-      ensemble,
-      observable: column.observable,
-      summary: column.summaries[k],
-      theory: atSizes[k]!,
-      quantity,
-      tolerance,
-      level: it.settings.level,
-      allowedDiverged: it.settings.allowedDiverged,
-    }),
-  );
-  const exponents = atSizes.map(({ predictions }) => predictions.get(column.observable.id)?.exponents).find((one) => one !== undefined);
-  const predictedExponent = quantity === "mean" ? exponents?.bias : quantity === "spread" ? exponents?.spread : undefined;
-  return { theory, column, quantity, judged: quantity !== "law" || tolerance.law !== undefined, drafts, predictedExponent };
-}
-
-/** What a theory predicts of an observable and what is to be said of it. A theory that applies nowhere is told to fail on the mean. */
-function quantitiesOf(atSizes: readonly TheoryAtSize[], { id }: Observable, tolerance: ObservableTolerance): readonly Quantity[] {
-  if (atSizes.every(({ applicability }) => !applicability.applies)) return ["mean"];
-  const predictions = atSizes.flatMap(({ predictions: all }) => all.get(id) ?? []);
-  const out: Quantity[] = [];
-  if (predictions.length > 0) out.push("mean");
-  if (tolerance.spread !== undefined && predictions.some(({ spread }) => spread !== undefined)) out.push("spread");
-  if (predictions.some(({ law }) => law !== undefined)) out.push("law");
-  return out;
-}
-
-function toleranceOf({ tolerance, tolerances }: JudgeOptions, { id }: Observable): ObservableTolerance {
-  return tolerances !== undefined && Object.hasOwn(tolerances, id) ? tolerances[id]! : tolerance;
-}
-
-function axisSymbol(pair: Pair, design: Design): string {
-  return pair.axes.find(({ name }) => name === design.axis)?.symbol ?? design.axis;
 }
 
 function parameterText(pair: Pair, parameters: Parameters): string {

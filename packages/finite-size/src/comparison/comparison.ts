@@ -4,10 +4,13 @@ import type { Design } from "../design/design.js";
 import type { RunCells } from "../design/cells.js";
 import type { Equivalence, Tolerance } from "../statistics/equivalence.js";
 import type { Estimate } from "../statistics/estimate.js";
+import type { Groups } from "./groups.js";
+import type { Growth } from "./growth.js";
 import type { Exponent } from "../statistics/exponent.js";
 import type { LawDistance } from "../statistics/kolmogorov-smirnov.js";
 import type { Multiplicity } from "../statistics/multiplicity.js";
 import type { NStar } from "../statistics/n-star.js";
+import type { SimultaneousBand } from "../statistics/simultaneous-band.js";
 
 /** What does not matter, quantity by quantity. A quantity without tolerance is estimated, not judged. */
 export interface ObservableTolerance extends Tolerance {
@@ -37,6 +40,8 @@ export interface JudgeOptions {
   readonly observables?: readonly string[];
   /** Largest share of diverged replicas with which a theory may still be said to hold; default 0.01. */
   readonly allowedDiverged?: number;
+  /** Controls that were run for this comparison (`runControls`): shown, and evidence for the reason of a failure. */
+  readonly controls?: readonly Control[];
   /** Asked, in order, why a theory fails, before the rules that this package has itself. */
   readonly reasons?: readonly ReasonRule[];
 }
@@ -55,6 +60,11 @@ export interface Evidence {
   readonly bySize: readonly SizeFinding[];
   readonly exponent?: Exponent;
   readonly predictedExponent?: number;
+  /** Groups into which the replicas fall at the largest size, at the entry that is farthest from holding. */
+  readonly groups?: Groups;
+  /** Growth of the spread along a series in time, at the largest size. */
+  readonly growth?: Growth;
+  readonly controls: readonly Control[];
 }
 
 /** Names the reason of a failure with one clause of evidence, or leaves it to the next rule. */
@@ -76,6 +86,8 @@ export interface SizeSummary {
 /** Mean and spread of one observable at one size, entry by entry. */
 export interface ObservableEstimate {
   readonly mean: Estimate;
+  /** Of a series: a band that holds all its means at once. */
+  readonly band?: SimultaneousBand;
   readonly spread: Estimate;
   /** Replicas with at least one censored entry: their means are lower bounds. */
   readonly censored: number;
@@ -99,6 +111,11 @@ export interface SizeFinding {
   readonly law?: LawDistance;
   /** Index into `entries` of the one farthest from holding. */
   readonly worst: number;
+  /** Of a mean: whether a single run is as good, its spread within the tolerance too. */
+  readonly typical?: JudgedOutcome | "not-applicable";
+  /** Along a series in time: the time up to which every entry holds (absent if the first does not), and from which on one fails. */
+  readonly holdsUntil?: number;
+  readonly failsFrom?: number;
   /** What forbids "holds" although the numbers would allow it: censored or diverged replicas, or an entry that cannot be tested. */
   readonly caveat?: string;
 }
@@ -118,8 +135,36 @@ export interface Statement {
   readonly nStar?: NStar;
   /** The certified N* of any quantity: the smallest tested size from which on all tested sizes hold; absent if the largest does not. */
   readonly certifiedFrom?: number;
+  /** Groups into which the replicas fall at the largest size, at the entry that is farthest from holding, if they do. */
+  readonly groups?: Groups;
   readonly outcome: JudgedOutcome;
   readonly reason?: FailureReason;
+  readonly because: string;
+}
+
+/** By how much a theory brings N* down that another had before it. */
+export type TheoryGain = {
+  readonly observable: string;
+  readonly from: Statement["theory"];
+  readonly to: Statement["theory"];
+  readonly because: string;
+} & (
+  | { readonly outcome: "factor" | "at-least"; readonly value: number; readonly interval: readonly [number, number | null]; readonly confidence: number }
+  | { readonly outcome: "not-told" }
+);
+
+/** A control: something that must not matter, and whether it does. */
+export interface Control {
+  readonly id: "other-seeds" | "halved-step";
+  readonly title: string;
+  /** The size at which it was tried. */
+  readonly n: number;
+  readonly replicas: number;
+  readonly outcome: "passed" | "failed" | "undecided" | "not-available";
+  /** The difference that came nearest to mattering, in units of what would matter, with its interval. */
+  readonly value?: number;
+  readonly interval?: readonly [number, number];
+  readonly observable?: string;
   readonly because: string;
 }
 
@@ -150,5 +195,9 @@ export interface Comparison {
   readonly spreadExponents: Readonly<Record<string, Exponent>>;
   readonly statements: readonly Statement[];
   readonly joint: JointStatement;
+  /** Each further theory of an observable beside the first. */
+  readonly sideBySide: readonly TheoryGain[];
+  /** Controls that were run, in the order in which they were given. */
+  readonly controls: readonly Control[];
   readonly tally: OutcomeTally;
 }

@@ -6,9 +6,11 @@ import type { Ensemble } from "../ensemble/ensemble.js";
 import { meanEquivalence, spreadEquivalence, type Equivalence } from "../statistics/equivalence.js";
 import { kolmogorovSmirnov, type LawDistance } from "../statistics/kolmogorov-smirnov.js";
 import type { Summary } from "../statistics/summary.js";
+import { spreadAgainstMargin, type SpreadBound } from "../statistics/typical.js";
 import { censoredEntries, censoredReplicas } from "./censoring.js";
 import type { ObservableTolerance, Quantity, SizeFinding } from "./comparison.js";
 import { formatPercent } from "./format.js";
+import { marginAt } from "./margin.js";
 import { entriesWithinHorizon, type TheoryAtSize } from "./predictions.js";
 
 /** All that a finding rests on. */
@@ -31,6 +33,8 @@ export interface Draft {
   /** Levels of the tests, one for each entry (one for a law); 1 where the test can never succeed. */
   readonly holdsAt: readonly number[];
   readonly failsAt: readonly number[];
+  /** Of a mean: levels at which the spread at each entry that has a margin is below it, or above it. */
+  readonly single: readonly SpreadBound[];
 }
 
 /** Tests one quantity at one size. */
@@ -38,7 +42,7 @@ export function draftFinding(input: FindingInput): Draft {
   const { ensemble, theory, observable, summary, quantity } = input;
   const prediction = theory.predictions.get(observable.id);
   const base = { size: ensemble.size, n: ensemble.n, applicability: theory.applicability, predicted: [], numericalError: [], entries: [], worst: 0 };
-  if (!theory.applicability.applies || prediction === undefined || lacks(prediction, quantity)) return { finding: base, applies: false, holdsAt: [], failsAt: [] };
+  if (!theory.applicability.applies || prediction === undefined || lacks(prediction, quantity)) return { finding: base, applies: false, holdsAt: [], failsAt: [], single: [] };
   const told = {
     ...base,
     predicted: prediction.value,
@@ -47,12 +51,13 @@ export function draftFinding(input: FindingInput): Draft {
   };
   if (summary === undefined) {
     const caveat = `only ${ensemble.completed} of ${ensemble.completed + ensemble.diverged} replicas completed`;
-    return { finding: { ...told, caveat }, applies: true, holdsAt: [1], failsAt: [1] };
+    return { finding: { ...told, caveat }, applies: true, holdsAt: [1], failsAt: [1], single: [] };
   }
   const { finding, holdsAt, failsAt } = quantity === "law" ? testLaw(input, prediction) : testEntries(input, summary, prediction, quantity);
   const caveat = caveatOf(input, finding.entries);
-  if (caveat === undefined) return { finding: { ...told, ...finding }, applies: true, holdsAt, failsAt };
-  return { finding: { ...told, ...finding, caveat }, applies: true, holdsAt: holdsAt.map(() => 1), failsAt };
+  const single = quantity === "mean" ? singleRuns(summary, { ...told, ...finding }) : [];
+  if (caveat === undefined) return { finding: { ...told, ...finding }, applies: true, holdsAt, failsAt, single };
+  return { finding: { ...told, ...finding, caveat }, applies: true, holdsAt: holdsAt.map(() => 1), failsAt, single };
 }
 
 function lacks(prediction: Prediction, quantity: Quantity): boolean {
@@ -74,6 +79,11 @@ function testEntries({ observable, ensemble, tolerance, level }: FindingInput, s
   });
   const holdsAt = levels.map(({ holds }) => holds);
   return { finding: { entries, worst: worstOf(holdsAt, entries) }, holdsAt, failsAt: levels.map(({ fails }) => fails) };
+}
+
+/** A single run against the margins of the mean. */
+function singleRuns(summary: Summary, finding: Pick<SizeFinding, "n" | "entries" | "predicted">): readonly SpreadBound[] {
+  return finding.entries.flatMap(({ margins }, i) => (margins[1] > 0 ? [spreadAgainstMargin(summary, i, marginAt(finding, i))] : []));
 }
 
 /**

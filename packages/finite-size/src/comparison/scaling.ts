@@ -1,10 +1,12 @@
 /** @file How bias and spread fall with the size: curves over the sizes, their exponent, and N*. */
+import { log } from "@mesoscope/numerics";
 import { chiSquareTail } from "../distributions/chi-square.js";
 import { fitExponent, type Exponent, type ResampledCurve } from "../statistics/exponent.js";
-import { certifiedNStar, fittedNStar, type CertifiedNStar, type NStar } from "../statistics/n-star.js";
+import { certifiedNStar, fittedNStar, type CertifiedNStar, type FittedCurve, type NStar } from "../statistics/n-star.js";
 import type { PowerLawFit } from "../statistics/power-law.js";
 import type { Summary } from "../statistics/summary.js";
 import type { SizeFinding } from "./comparison.js";
+import { marginAt } from "./margin.js";
 
 /** Entries of a series that take part in the fit of its exponent; more add cost, not knowledge. */
 const MOST_CURVES = 12;
@@ -42,23 +44,41 @@ export interface SizePoint {
  * part. Undefined below three sizes or without any error.
  */
 export function biasScaling(points: readonly SizePoint[], options: ScalingOptions): Scaling | undefined {
-  const count = Math.min(...points.map(({ finding }) => finding.entries.length));
-  const tested = Array.from({ length: points.length === 0 ? 0 : count }, (_, i) => i).filter((i) => points.every(({ finding }) => finding.entries[i]!.margins[1] > 0));
-  const curves = chosen(tested.length).map((j): ResampledCurve => {
-    const i = tested[j]!;
-    const parts = points.map(({ finding, summary }) => {
-      const { margins, scale } = finding.entries[i]!;
+  const curves = testedEntries(points).map((i) =>
+    curveOf(points, ({ finding, summary }) => {
       const predicted = finding.predicted[i]!;
-      const unit = margins[1] * (scale === "relative" ? Math.abs(predicted) : 1);
+      const unit = marginAt(finding, i);
       return {
         value: (summary.mean[i]! - predicted) / unit,
         error: summary.meanError[i]! / unit,
         resampled: columnOf(summary.resampledMean, summary.length, i).map((mean) => (mean - predicted) / unit),
       };
-    });
-    return { values: parts.map((p) => p.value), standardErrors: parts.map((p) => p.error), resampled: parts.map((p) => p.resampled) };
-  });
+    }),
+  );
   return scaling(points.map(({ finding }) => finding.n), curves, options);
+}
+
+/** The same for the spread, in units of the margin of the mean: what says when a single run is as good as the mean. */
+export function spreadInMargins(points: readonly SizePoint[], options: ScalingOptions): Scaling | undefined {
+  const curves = testedEntries(points).map((i) =>
+    curveOf(points, ({ finding, summary }) => {
+      const unit = marginAt(finding, i);
+      return { value: summary.sd[i]! / unit, error: (summary.sd[i]! * summary.logSdError[i]!) / unit, resampled: columnOf(summary.resampledSd, summary.length, i).map((sd) => sd / unit) };
+    }),
+  );
+  return scaling(points.map(({ finding }) => finding.n), curves, options);
+}
+
+/** Entries that have a margin at every size, evenly spread ones if they are many. */
+function testedEntries(points: readonly SizePoint[]): readonly number[] {
+  const count = points.length === 0 ? 0 : Math.min(...points.map(({ finding }) => finding.entries.length));
+  const tested = Array.from({ length: count }, (_, i) => i).filter((i) => points.every(({ finding }) => finding.entries[i]!.margins[1] > 0));
+  return chosen(tested.length).map((j) => tested[j]!);
+}
+
+function curveOf(points: readonly SizePoint[], at: (point: SizePoint) => { readonly value: number; readonly error: number; readonly resampled: Float64Array }): ResampledCurve {
+  const parts = points.map(at);
+  return { values: parts.map((p) => p.value), standardErrors: parts.map((p) => p.error), resampled: parts.map((p) => p.resampled) };
 }
 
 /** Exponent of the spread over sizes. */
@@ -82,13 +102,54 @@ export function certifiedOf(findings: readonly SizeFinding[]): CertifiedNStar {
   );
 }
 
-/** Fitted and certified N* of a statement on means. */
-export function nStarOf(findings: readonly SizeFinding[], certified: CertifiedNStar, scaled: Scaling | undefined, predictedExponent: number | undefined): NStar {
-  const sizes = findings.filter(({ outcome }) => outcome !== "not-applicable").map(({ n }) => n);
-  if (scaled === undefined) return { fitted: { reached: false, reason: "an exponent needs three sizes with some spread" }, certified };
-  const { exponent, refits, resolved } = scaled;
-  const fitted = fittedNStar(sizes, exponent.fit, refits, { margin: 1, confidence: exponent.confidence, exponentInterval: exponent.interval, predictedExponent, resolved });
-  return { fitted, certified };
+/** What N* of a statement on means rests on. */
+export interface NStarInput {
+  readonly findings: readonly SizeFinding[];
+  readonly points: readonly SizePoint[];
+  readonly certified: CertifiedNStar;
+  readonly bias: Scaling | undefined;
+  readonly predictedExponent: number | undefined;
+  readonly options: ScalingOptions;
+  /** Why the mean speaks for nobody at the largest size: replicas fall into groups. */
+  readonly split: string | undefined;
+}
+
+/** Fitted and certified N*, of the mean and of a single run. */
+export function nStarOf(input: NStarInput): NStar {
+  const { findings, points, certified, bias, predictedExponent, options, split } = input;
+  const asked = findings.filter(({ outcome }) => outcome !== "not-applicable");
+  const sizes = asked.map(({ n }) => n);
+  const typical = certifiedNStar(sizes, asked.map(({ typical: one }) => (one === undefined || one === "not-applicable" ? "undecided" : one)));
+  const refused = (reason: string): NStar => ({ fitted: { reached: false, reason }, certified, typical: { fitted: { reached: false, reason }, certified: typical } });
+  if (split !== undefined) return refused(split);
+  if (bias === undefined) return refused("an exponent needs three sizes with some spread");
+  const biasCurve: FittedCurve = { ...curveWithFits(bias, "the deviation"), predictedExponent };
+  const spread = spreadInMargins(points, options);
+  const curves = [...(bias.resolved ? [biasCurve] : []), ...(spread === undefined ? [] : [curveWithFits(spread, "the spread")])];
+  const wanted = { margin: 1, confidence: options.confidence };
+  const unseen = "no deviation is seen at any size, so there is no curve to cross the tolerance";
+  const fitted = bias.resolved ? fittedNStar(sizes, [biasCurve], wanted) : { reached: false as const, reason: unseen };
+  const coarseness = fitted.reached ? coarsenessNear(fitted.value, points) : undefined;
+  return {
+    fitted,
+    certified,
+    typical: { fitted: curves.length === 0 ? { reached: false, reason: unseen } : fittedNStar(sizes, curves, wanted), certified: typical },
+    ...(coarseness === undefined ? {} : { coarseness }),
+  };
+}
+
+function curveWithFits({ exponent, refits }: Scaling, name: string): FittedCurve {
+  return { fit: exponent.fit, refits, exponentInterval: exponent.interval, name };
+}
+
+/** The largest standard error in units of its margin, at the size nearest to N*. */
+function coarsenessNear(nStar: number, points: readonly SizePoint[]): NStar["coarseness"] {
+  const off = ({ finding }: SizePoint): number => Math.abs(log(finding.n / nStar));
+  const nearest = points.reduce<SizePoint | undefined>((best, point) => (best === undefined || off(point) < off(best) ? point : best), undefined);
+  if (nearest === undefined) return undefined;
+  const { finding, summary } = nearest;
+  const shares = finding.entries.flatMap(({ margins }, i) => (margins[1] > 0 ? [summary.meanError[i]! / marginAt(finding, i)] : []));
+  return shares.length === 0 ? undefined : { n: finding.n, value: Math.max(...shares) };
 }
 
 function scaling(sizes: readonly number[], curves: readonly ResampledCurve[], options: ScalingOptions): Scaling | undefined {

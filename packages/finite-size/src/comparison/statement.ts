@@ -1,68 +1,110 @@
 /** @file A statement: what one theory says of one quantity of one observable, judged over all sizes. */
-import type { Observable, Parameters, Theory } from "@mesoscope/contracts";
-import type { Multiplicity } from "../statistics/multiplicity.js";
+import type { Parameters, Theory } from "@mesoscope/contracts";
+import type { Ensemble } from "../ensemble/ensemble.js";
 import type { CertifiedNStar } from "../statistics/n-star.js";
-import type { Summary } from "../statistics/summary.js";
-import type { Evidence, JudgedOutcome, Quantity, ReasonRule, SizeFinding, Statement } from "./comparison.js";
+import type { Column } from "./column.js";
+import type { Evidence, JudgedOutcome, Quantity, SizeFinding, Statement } from "./comparison.js";
 import type { Draft } from "./finding.js";
 import { formatNumber, formatPercent, formatWithInterval } from "./format.js";
-import { outcomesBySize } from "./outcome.js";
-import { reasonOf } from "./reason.js";
-import { biasScaling, certifiedOf, nStarOf, type Scaling, type ScalingOptions } from "./scaling.js";
+import { groupsAt, type Groups } from "./groups.js";
+import { growthOf } from "./growth.js";
+import { outcomesBySize, reachOf, typicalOutcomes } from "./outcome.js";
+import { describeGroups } from "./reasons/groups.js";
+import { reasonOf } from "./reasons/reason.js";
+import { biasScaling, certifiedOf, nStarOf, type Scaling, type SizePoint } from "./scaling.js";
+import type { Settings } from "./settings.js";
 
 export interface StatementInput {
   readonly parameters: Parameters;
   readonly theory: Theory;
-  readonly observable: Observable;
+  readonly column: Column;
   readonly quantity: Quantity;
   readonly judged: boolean;
   readonly axis: string;
   readonly drafts: readonly Draft[];
   readonly joint: readonly SizeFinding["jointOutcome"][];
-  readonly summaries: readonly (Summary | undefined)[];
-  readonly spread: Scaling | undefined;
+  readonly ensembles: readonly Ensemble[];
   readonly predictedExponent: number | undefined;
-  readonly level: number;
-  readonly multiplicity: Multiplicity;
-  readonly scaling: ScalingOptions;
-  readonly reasons: readonly ReasonRule[];
+  readonly settings: Settings;
+}
+
+/** A statement, and the scaling with its resamples that comparisons between statements need. */
+export interface Made {
+  readonly statement: Statement;
+  readonly scaling: Scaling | undefined;
 }
 
 /** Puts the findings of all sizes together: outcome, exponent, N*, reason, and one sentence with the evidence. */
-export function makeStatement(input: StatementInput): Statement {
-  const { theory, observable, quantity, judged, drafts, joint, predictedExponent } = input;
-  const outcomes = outcomesBySize(drafts, input.level, input.multiplicity);
-  const bySize = drafts.map((draft, k): SizeFinding => ({ ...draft.finding, outcome: outcomes[k]!, jointOutcome: joint[k]! }));
-  const scaled = quantity === "mean" ? biasScaling(pointsOf(input, bySize), input.scaling) : quantity === "spread" ? input.spread : undefined;
+export function makeStatement(input: StatementInput): Made {
+  const { theory, column, quantity, judged, settings, predictedExponent } = input;
+  const bySize = findingsOf(input);
+  const points = pointsOf(column, bySize);
+  const scaling = quantity === "mean" ? biasScaling(points, settings) : quantity === "spread" ? column.spread : undefined;
   const certified = certifiedOf(bySize);
-  const nStar = quantity === "mean" ? nStarOf(bySize, certified, scaled, predictedExponent) : undefined;
+  const groups = quantity === "mean" ? groupsOf(input, bySize) : undefined;
+  const split = groups === undefined ? undefined : `${describeGroups(groups)}: the mean speaks for neither`;
+  const nStar = quantity === "mean" ? nStarOf({ findings: bySize, points, certified, bias: scaling, predictedExponent, options: settings, split }) : undefined;
   const evidence: Evidence = {
     parameters: input.parameters,
-    observable,
+    observable: column.observable,
     theory: theory.id,
     quantity,
     bySize,
-    ...(scaled === undefined ? {} : { exponent: scaled.exponent }),
-    ...(predictedExponent === undefined ? {} : { predictedExponent }),
+    controls: settings.controls,
+    ...present("exponent", scaling?.exponent),
+    ...present("predictedExponent", predictedExponent),
+    ...present("groups", groups),
+    ...present("growth", growthOf(column.observable, column.summaries.at(-1), settings.confidence)),
   };
   const outcome = judged ? overall(bySize) : "undecided";
   const failing = bySize.some((finding) => finding.outcome === "fails") || outcome === "fails";
-  const found = judged && failing ? reasonOf(evidence, input.reasons) : undefined;
-  return {
+  const found = judged && failing ? reasonOf(evidence, settings.reasons) : undefined;
+  const statement: Statement = {
     theory: { id: theory.id, title: theory.title },
-    observable: observable.id,
+    observable: column.observable.id,
     quantity,
     judged,
     bySize,
-    ...(scaled === undefined ? {} : { exponent: scaled.exponent }),
-    ...(predictedExponent === undefined ? {} : { predictedExponent }),
-    ...(nStar === undefined ? {} : { nStar }),
-    ...(certified.reached ? { certifiedFrom: certified.value } : {}),
+    ...present("exponent", scaling?.exponent),
+    ...present("predictedExponent", predictedExponent),
+    ...present("nStar", nStar),
+    ...present("certifiedFrom", certified.reached ? certified.value : undefined),
+    ...present("groups", groups),
     outcome,
     // The reason is also told where the theory holds from some size on and fails below it.
-    ...(found === undefined ? {} : { reason: found.reason }),
+    ...present("reason", found?.reason),
     because: sentence(input.axis, certified, bySize, worthSaying(outcome, found), judged),
   };
+  return { statement, scaling };
+}
+
+/** A member if it has a value: absent members keep records short. */
+function present<K extends string, V>(name: K, value: V | undefined): Partial<Record<K, V>> {
+  return value === undefined ? {} : ({ [name]: value } as Record<K, V>);
+}
+
+function findingsOf({ drafts, joint, quantity, column, settings }: StatementInput): readonly SizeFinding[] {
+  const { level, multiplicity } = settings;
+  const outcomes = outcomesBySize(drafts, level, multiplicity);
+  const typical = quantity === "mean" ? typicalOutcomes(drafts, outcomes, level, multiplicity) : [];
+  const times = column.observable.grid?.isTime === true && quantity !== "law" ? column.observable.grid.values : undefined;
+  return drafts.map((draft, k): SizeFinding => {
+    const reach = times === undefined || !draft.applies ? undefined : reachOf(drafts, k, level, multiplicity);
+    return {
+      ...draft.finding,
+      outcome: outcomes[k]!,
+      jointOutcome: joint[k]!,
+      ...present("typical", typical[k]),
+      ...present("holdsUntil", times?.[reach?.holdsUntil ?? -1]),
+      ...present("failsFrom", times?.[reach?.failsFrom ?? -1]),
+    };
+  });
+}
+
+/** Groups of replicas at the largest size of the theory, at the entry that is farthest from holding. */
+function groupsOf({ column, ensembles }: StatementInput, bySize: readonly SizeFinding[]): Groups | undefined {
+  const k = bySize.findLastIndex(({ outcome, entries }) => outcome !== "not-applicable" && entries.length > 0);
+  return k < 0 ? undefined : groupsAt(ensembles[k]!, column.observable, bySize[k]!.worst);
 }
 
 /** Where a theory holds from some size on, that nobody knows why it fails below is no news. */
@@ -70,7 +112,7 @@ function worthSaying(outcome: JudgedOutcome, found: ReturnType<typeof reasonOf> 
   return outcome === "holds" && found?.reason === "unexplained" ? undefined : found?.because;
 }
 
-function pointsOf({ summaries }: StatementInput, bySize: readonly SizeFinding[]): readonly { finding: SizeFinding; summary: Summary }[] {
+function pointsOf({ summaries }: Column, bySize: readonly SizeFinding[]): readonly SizePoint[] {
   return bySize.flatMap((finding, k) => {
     const summary = summaries[k];
     return summary === undefined || finding.outcome === "not-applicable" || finding.entries.length === 0 ? [] : [{ finding, summary }];

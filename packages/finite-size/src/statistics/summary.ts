@@ -29,6 +29,8 @@ export interface Summary {
   meanLaw(entry: number): StudentisedLaw;
   /** Law of (log sd - truth) / error at an entry. */
   logSdLaw(entry: number): StudentisedLaw;
+  /** The number that max_i |mean_i - truth_i| / error_i over the first `entries` entries exceeds with probability 1 - confidence. */
+  largestMeanQuantile(confidence: number, entries: number): number;
   /** Means of the resamples, (resamples, length): what exponents are refitted to. */
   readonly resampledMean: Float64Array;
   /** Standard deviations of the resamples, (resamples, length). */
@@ -71,6 +73,13 @@ export function summarise(samples: Float64Array, length: number, { resamples, st
     logSdError,
     meanLaw: (entry) => lawOf(drawn.tMean, entry),
     logSdLaw: (entry) => lawOf(drawn.tLogSd, entry),
+    largestMeanQuantile: (confidence, entries) => {
+      const told = Array.from({ length: Math.min(entries, length) }, (_, i) => i).filter((i) => sd[i]! > 0);
+      if (told.length === 0) return 0;
+      // Too few replicas to resample: Student's law for each entry, and Bonferroni's bound over them.
+      if (replicas < FEWEST_REPLICAS_FOR_BOOTSTRAP) return studentLaw(replicas - 1).quantile(1 - (1 - confidence) / (2 * told.length));
+      return bootstrapLaw(largestOfRows(drawn.tMean, length, told), replicas - 1).quantile(confidence);
+    },
     resampledMean: drawn.mean,
     resampledSd: drawn.sd,
   };
@@ -204,6 +213,15 @@ function fourthMoment(scores: Float64Array, length: number, entry: number): numb
   }
   const replicas = scores.length / length;
   return second > 0 ? fourth / replicas / ((second / replicas) * (second / replicas)) : 0;
+}
+
+/** max |t_i| over the entries told, for every resample. */
+function largestOfRows(t: Float64Array, length: number, told: readonly number[]): Float64Array {
+  const out = new Float64Array(t.length / length);
+  for (let b = 0; b < out.length; b++) {
+    for (const i of told) out[b] = Math.max(out[b]!, Math.abs(t[b * length + i]!));
+  }
+  return out;
 }
 
 function column(values: Float64Array, length: number, entry: number): Float64Array {

@@ -133,7 +133,7 @@ it("every quantity says from which size on it holds", async () => {
   });
   const { statements } = await run(pair, { tolerance: { relative: 0.05, spread: 0.3, law: 0.15 } });
   expect(statements.map(({ quantity, certifiedFrom }) => [quantity, certifiedFrom])).toEqual([["mean", 8], ["spread", 32], ["law", 32]]);
-  expect(statements[0]!.nStar!.certified).toEqual({ reached: true, value: 8 });
+  expect(statements[0]!.nStar!.certified).toEqual({ reached: true, value: 8, interval: [null, 8] });
 });
 
 describe("replicas that did not end plainly", () => {

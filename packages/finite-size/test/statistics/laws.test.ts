@@ -133,21 +133,27 @@ describe("many tests at once", () => {
 describe("N*", () => {
   const sizes = [16, 32, 64, 128, 256];
   it("certified: the smallest size from which on all hold", () => {
-    expect(certifiedNStar(sizes, ["fails", "holds", "undecided", "holds", "holds"])).toEqual({ reached: true, value: 128 });
+    expect(certifiedNStar(sizes, ["fails", "holds", "undecided", "holds", "holds"])).toEqual({ reached: true, value: 128, interval: [16, 128] });
+    expect(certifiedNStar(sizes, ["undecided", "undecided", "holds", "holds", "holds"])).toEqual({ reached: true, value: 64, interval: [null, 64] });
     expect(certifiedNStar(sizes, ["holds", "holds", "holds", "holds", "undecided"])).toMatchObject({ reached: false, reason: expect.stringContaining("256") as string });
   });
   const fit = fitPowerLaw(sizes, sizes.map((n) => 10 / n), sizes.map((n) => 0.1 / n), { corrections: false });
-  const options = { margin: 0.1, confidence: 0.95, exponentInterval: [0.9, 1.1] as const, resolved: true };
+  const options = { margin: 0.1, confidence: 0.95 };
+  const curve = { fit, refits: [fit], exponentInterval: [0.9, 1.1] as const, name: "the deviation" };
   it("fitted: where the curve crosses the tolerance, outside the sizes too", () => {
-    const found = fittedNStar(sizes, fit, [fit], options);
+    const found = fittedNStar(sizes, [curve], options);
     expect(found).toMatchObject({ reached: true, extrapolated: false });
     expect(found.reached && found.value).toBeCloseTo(100, 2);
-    expect(fittedNStar(sizes, fit, [fit], { ...options, margin: 0.001 })).toMatchObject({ reached: true, extrapolated: true });
+    expect(fittedNStar(sizes, [curve], { ...options, margin: 0.001 })).toMatchObject({ reached: true, extrapolated: true });
   });
-  it("is not reached without a fall, without a deviation, or with another exponent than predicted", () => {
-    expect(fittedNStar(sizes, fit, [fit], { ...options, exponentInterval: [-0.1, 1.1] })).toMatchObject({ reached: false, reason: expect.stringContaining("not seen to fall") as string });
-    expect(fittedNStar(sizes, fit, [fit], { ...options, resolved: false })).toMatchObject({ reached: false });
-    expect(fittedNStar(sizes, fit, [fit], { ...options, predictedExponent: 0.5 })).toMatchObject({ reached: false, reason: expect.stringContaining("predicted 0.50") as string });
+  it("of several curves it is where the last of them crosses: a spread 2 / sqrt n beside the bias 10 / n", () => {
+    const spread = fitPowerLaw(sizes, sizes.map((n) => 2 / Math.sqrt(n)), sizes.map((n) => 0.01 / Math.sqrt(n)), { corrections: false });
+    const both = fittedNStar(sizes, [curve, { fit: spread, refits: [spread], exponentInterval: [0.45, 0.55], name: "the spread" }], options);
+    expect(both.reached && both.value).toBeCloseTo(400, 1);
+  });
+  it("is not reached without a fall, or with another exponent than predicted", () => {
+    expect(fittedNStar(sizes, [{ ...curve, exponentInterval: [-0.1, 1.1] }], options)).toMatchObject({ reached: false, reason: expect.stringContaining("not seen to fall") as string });
+    expect(fittedNStar(sizes, [{ ...curve, predictedExponent: 0.5 }], options)).toMatchObject({ reached: false, reason: expect.stringContaining("predicted 0.50") as string });
   });
 });
 

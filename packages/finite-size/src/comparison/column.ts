@@ -1,0 +1,49 @@
+/** @file One observable over all sizes: its summaries, each resampled once for everything that is asked of it. */
+import { canonicalJson, observableLength, type Observable } from "@mesoscope/contracts";
+import type { Key } from "@mesoscope/numerics";
+import type { Ensemble } from "../ensemble/ensemble.js";
+import { meanEstimate, spreadEstimate } from "../statistics/estimate.js";
+import { simultaneousBand } from "../statistics/simultaneous-band.js";
+import { summarise, type Summary } from "../statistics/summary.js";
+import { censoredReplicas } from "./censoring.js";
+import type { ObservableEstimate, SizeSummary } from "./comparison.js";
+import { spreadScaling, type Scaling, type ScalingOptions } from "./scaling.js";
+
+export interface Column {
+  readonly observable: Observable;
+  /** One for each size; undefined where fewer than two replicas completed. */
+  readonly summaries: readonly (Summary | undefined)[];
+  readonly spread: Scaling | undefined;
+}
+
+export function columnOf(observable: Observable, ensembles: readonly Ensemble[], root: Key, settings: ScalingOptions & { readonly resamples: number }): Column {
+  const summaries = ensembles.map((ensemble) => {
+    if (ensemble.completed < 2) return undefined;
+    const stream = root.fold("bootstrap", observable.id, canonicalJson(ensemble.size, "size")).stream();
+    return summarise(ensemble.values(observable.id), observableLength(observable), { resamples: settings.resamples, stream });
+  });
+  const known = summaries.flatMap((summary, k) => (summary === undefined ? [] : [{ summary, n: ensembles[k]!.n }]));
+  const spread = spreadScaling(
+    known.map(({ n }) => n),
+    known.map(({ summary }) => summary),
+    settings,
+  );
+  return { observable, summaries, spread };
+}
+
+/** What was sampled at the size of index k. */
+export function sizeSummary(ensemble: Ensemble, columns: readonly Column[], k: number, confidence: number): SizeSummary {
+  const estimates: Record<string, ObservableEstimate> = {};
+  for (const { observable, summaries } of columns) {
+    const summary = summaries[k];
+    if (summary === undefined) continue;
+    estimates[observable.id] = {
+      mean: meanEstimate(summary, confidence),
+      ...(summary.length > 1 ? { band: simultaneousBand(summary, confidence) } : {}),
+      spread: spreadEstimate(summary, confidence),
+      censored: censoredReplicas(ensemble, observable),
+    };
+  }
+  const { size, n, completed, diverged } = ensemble;
+  return { size, n, completed, diverged, estimates };
+}

@@ -1,0 +1,107 @@
+/** @file Replicas in looks that double, until every test is decided: no more than are needed, and no chance taken twice. */
+import { canonicalJson, type Batch, type Context, type Pair, type Parameters } from "@mesoscope/contracts";
+import { requireInteger } from "@mesoscope/numerics";
+import type { Cell, RunCells } from "../design/cells.js";
+import type { Design } from "../design/design.js";
+import { spentLevels } from "../statistics/spent-levels.js";
+import { compareEnsembles } from "./compare.js";
+import type { CompareOptions, Comparison } from "./comparison.js";
+import { planSimulation, simulate } from "./simulate.js";
+
+/** A design whose replicas come in looks: `first`, then twice as many, and so on, at the sizes that are still open. */
+export interface SequentialDesign extends Omit<Design, "replicas"> {
+  /** Replicas at every size at the first look; a multiple of `block`, so that every look ends with whole cells. */
+  readonly first: number;
+  /** Looks at most: at the last one a size that is still open has first 2^(looks - 1) replicas. */
+  readonly looks: number;
+}
+
+/** One look: how many replicas each size had, at which level it was judged, and which sizes stayed open. */
+export interface Look {
+  readonly replicas: readonly number[];
+  readonly level: number;
+  readonly open: readonly number[];
+}
+
+export interface SequentialComparison {
+  readonly outcome: "decided" | "budget-exhausted";
+  readonly because: string;
+  /** The comparison at the last look, at the level of that look. */
+  readonly comparison: Comparison;
+  readonly looks: readonly Look[];
+}
+
+/** The cells that `compareSequentially` may ask for: those of the last look. */
+export function planSequentially(pair: Pair, parameters: Parameters, design: SequentialDesign, seed: number | string): readonly Cell[] {
+  checkSequential(design);
+  return planSimulation(pair, parameters, lineOf(design, design.sizes.map(() => design.first * 2 ** (design.looks - 1))), seed);
+}
+
+/**
+ * `compare` with as many replicas as it takes: at each look every size is judged, and those at which a judged statement is undecided get
+ * twice as many. The level is spent over the looks, [eq:spent-level], hardly any of it early: the chance of a wrong "holds" over all looks
+ * together stays below `options.level`. Ends *decided*, or *budget-exhausted* and says which sizes are undecided.
+ * @throws as `compare`; DomainError if `first` is no multiple of `block`
+ */
+export async function compareSequentially(pair: Pair, parameters: Parameters, design: SequentialDesign, options: CompareOptions): Promise<SequentialComparison> {
+  checkSequential(design);
+  const levels = spentLevels(options.level, design.looks);
+  const runCells = remembering(options.runCells);
+  const looks: Look[] = [];
+  let replicas: readonly number[] = design.sizes.map(() => design.first);
+  for (let look = 0; ; look++) {
+    const line = lineOf(design, replicas);
+    const context = shareOf(options.context ?? {}, look, design.looks);
+    const ensembles = await simulate(pair, parameters, line, { seed: options.seed, runCells, context });
+    const comparison = await compareEnsembles(pair, parameters, line, ensembles, { ...options, level: levels[look]! }, context);
+    const open = openSizes(comparison);
+    looks.push({ replicas, level: levels[look]!, open });
+    if (open.length === 0 || look === design.looks - 1) {
+      options.context?.progress?.(1, 1);
+      return { ...ending(open, comparison), comparison, looks };
+    }
+    replicas = replicas.map((count, k) => (open.includes(design.sizes[k]!) ? 2 * count : count));
+  }
+}
+
+function ending(open: readonly number[], { axis, sizes }: Comparison): Pick<SequentialComparison, "outcome" | "because"> {
+  const most = Math.max(...sizes.map(({ completed, diverged }) => completed + diverged));
+  if (open.length === 0) return { outcome: "decided", because: `Every test is decided, with at most ${most} replicas at a size.` };
+  return { outcome: "budget-exhausted", because: `Undecided at ${axis.symbol} = ${open.join(", ")} with ${most} replicas: the deviation is near the tolerance, or its spread is large. Allow more looks, or widen the tolerance.` };
+}
+
+/** Sizes at which a judged statement is undecided. */
+function openSizes({ statements, sizes }: Comparison): readonly number[] {
+  return sizes.flatMap(({ n }, k) => (statements.some(({ judged, bySize }) => judged && bySize[k]!.outcome === "undecided") ? [n] : []));
+}
+
+function lineOf({ first: _, looks: __, ...line }: SequentialDesign, replicas: readonly number[]): Design {
+  return { ...line, replicas };
+}
+
+function checkSequential({ first, looks, block }: SequentialDesign): void {
+  requireInteger("design.looks", looks, { min: 1, max: 30 }, "Give 1 to 30 looks; the replicas double from one to the next.");
+  requireInteger("design.first / design.block", first / block, { min: 1 }, `Give a number of replicas for the first look that is a multiple of the block, ${block}.`);
+}
+
+/** Cells of earlier looks are not run again. */
+function remembering(runCells: RunCells): RunCells {
+  const known = new Map<string, Batch>();
+  return async (cells, context) => {
+    const names = cells.map((cell) => canonicalJson(cell, "cell"));
+    const missing = cells.filter((_, i) => !known.has(names[i]!));
+    const batches = await runCells(missing, context);
+    missing.forEach((cell, i) => known.set(canonicalJson(cell, "cell"), batches[i]!));
+    return names.map((name) => known.get(name)!);
+  };
+}
+
+/** Progress of one look as its share of all looks: replicas double, so the last look is half of the work. */
+function shareOf(context: Context, look: number, looks: number): Context {
+  const all = 2 ** looks - 1;
+  const [from, weight] = [2 ** look - 1, 2 ** look];
+  return {
+    ...(context.signal === undefined ? {} : { signal: context.signal }),
+    progress: (done, of) => context.progress?.((from + (of > 0 ? (weight * done) / of : 0)) / all, 1),
+  };
+}
