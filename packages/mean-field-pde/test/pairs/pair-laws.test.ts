@@ -44,3 +44,30 @@ describe("refusals", () => {
     expect(outcomes.every(({ kind }) => kind === "diverged")).toBe(true);
   });
 });
+
+describe("half the step", () => {
+  /** The largest change that a step makes to any observable of the same replicas. */
+  async function change(pair: Pair, parameters: Parameters, observable: string): Promise<number> {
+    const sample = async (given: Parameters): Promise<Float64Array> => (await pair.at(given).sample({ n: 32 }, { key: [3, 4], from: 0, count: 4 }, {})).values[observable]!;
+    const [coarse, fine] = [await sample(parameters), await sample(pair.halvedStep!(parameters))];
+    return coarse.reduce((most, value, i) => Math.max(most, Math.abs(value - fine[i]!)), 0);
+  }
+
+  test.each([
+    ["circle-field", circleFieldPair(), { flow: "USA", beta: 1, time: 2, rateError: 1e-4 }, "field"],
+    ["token-growth", tokenGrowthPair(), { flow: "SA", beta: 2, d: 3, times: 2, degrees: 3, rateError: 1e-7 }, "power-2"],
+    ["circle-emergence", circleEmergencePair(), { flow: "USA", beta: 0.5, rateError: 1e-4 }, "departure"],
+  ] as const)("moves the replicas of %s hardly, and sixteen times less when halved again: a step of order 4", async (_name, pair, parameters, observable) => {
+    const once = await change(pair, parameters, observable);
+    const twice = await change(pair, pair.halvedStep!(parameters), observable);
+    expect(once).toBeGreaterThan(0);
+    expect(once).toBeLessThan(5e-3);
+    // Steps are whole numbers, so the ratio is near 16 but not 16.
+    expect(Math.log2(once / twice)).toBeGreaterThan(3);
+    expect(Math.log2(once / twice)).toBeLessThan(5.5);
+  });
+
+  test("is taken from the default where none is given", () => {
+    expect(circleFieldPair().halvedStep!({ flow: "SA" })).toEqual({ flow: "SA", rateError: 1e-7 / 16 });
+  });
+});

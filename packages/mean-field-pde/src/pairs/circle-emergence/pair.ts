@@ -1,6 +1,7 @@
 import { checkSize, type Axis, type Observable, type Pair, type PairInstance, type Parameters } from "@mesoscope/contracts";
 import type { Backend } from "@mesoscope/kernels";
 import { equations } from "../equations.js";
+import { halvedStepOf } from "../halved-step.js";
 import { tokensAxis } from "../shared-parameters.js";
 import { subscript } from "../subscript.js";
 import { sampleEmergence } from "./sample.js";
@@ -27,6 +28,7 @@ export function circleEmergencePair(options: { readonly backend?: Backend } = {}
     parameters: emergenceParameters,
     axes,
     equations: equations("growth-rate", "departure-time", "departure-law", "landau", "mode-competition", "first-departure", "mode-selection", "double-noise"),
+    halvedStep: halvedStepOf(emergenceParameters.properties),
     at: (parameters: Parameters): PairInstance => {
       const setting = emergenceSetting(parameters);
       return {

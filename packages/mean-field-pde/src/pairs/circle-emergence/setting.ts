@@ -45,7 +45,7 @@ export const emergenceParameters: ParameterSchema = {
       symbol: "ε",
       description: "Relative error of the growth rates that the time step may cause; half the step gives a sixteenth of it.",
       unit: "1",
-      minimum: 1e-9,
+      minimum: 1e-12,
       maximum: 1e-2,
       default: 2e-4,
     },

@@ -8,6 +8,7 @@ import { selfAttentionMeter } from "../../laws/validity.js";
 import { solveCircleMeanField, type CircleMeanFieldSolution } from "../../solver/circle-mean-field.js";
 import { kernelField, kernelFieldOn, kernelFieldOrder } from "../../solver/kernel-field.js";
 import { equations } from "../equations.js";
+import { halvedStepOf } from "../halved-step.js";
 import { readParameters } from "../read-parameters.js";
 import { betaProperty, flowProperty, tokensAxis } from "../shared-parameters.js";
 
@@ -34,7 +35,7 @@ const parameters: ParameterSchema = {
       symbol: "ε",
       description: "Relative error of the growth rates that the time step of the tokens may cause.",
       unit: "1",
-      minimum: 1e-9,
+      minimum: 1e-12,
       maximum: 1e-2,
       default: 1e-7,
     },
@@ -73,6 +74,7 @@ export function circleFieldPair(options: { readonly backend?: Backend } = {}): P
     parameters,
     axes,
     equations: equations("mean-field-pde", "lagrangian", "kernel-field"),
+    halvedStep: halvedStepOf(parameters.properties),
     at: (given: Parameters): PairInstance => {
       const setting = settingOf(given);
       return {

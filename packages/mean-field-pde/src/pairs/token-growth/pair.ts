@@ -4,6 +4,7 @@ import { harmonicDimension } from "@mesoscope/sphere";
 import { correctedStructureFactorGrowth, linearHorizon, structureFactorGrowth } from "../../laws/structure-factor.js";
 import { selfAttentionMeter } from "../../laws/validity.js";
 import { equations } from "../equations.js";
+import { halvedStepOf } from "../halved-step.js";
 import { tokensAxis } from "../shared-parameters.js";
 import { subscript } from "../subscript.js";
 import { growthId, sampleGrowth } from "./sample.js";
@@ -29,6 +30,7 @@ export function tokenGrowthPair(options: { readonly backend?: Backend } = {}): P
     parameters: growthParameters,
     axes,
     equations: equations("growth-rate", "structure-factor", "self-attention-slowdown"),
+    halvedStep: halvedStepOf(growthParameters.properties),
     at: (parameters: Parameters): PairInstance => {
       const setting = growthSetting(parameters);
       return {
@@ -47,7 +49,7 @@ export function tokenGrowthPair(options: { readonly backend?: Backend } = {}): P
 }
 
 function observablesOf({ degrees, times }: GrowthSetting): readonly Observable[] {
-  const grid = { symbol: "t", meaning: "depth", unit: "depth", values: times };
+  const grid = { symbol: "t", meaning: "depth", unit: "depth", values: times, isTime: true };
   return degrees.map((k) => ({ id: growthId(k), symbol: `n S${subscript(k)}`, meaning: `power in degree ${k}, 1 on average at the beginning`, unit: "1", kind: "series", equation: "structure-factor", grid }));
 }
 

@@ -29,7 +29,7 @@ export const growthParameters: ParameterSchema = {
       symbol: "ε",
       description: "Relative error of the growth rates that the time step may cause.",
       unit: "1",
-      minimum: 1e-9,
+      minimum: 1e-12,
       maximum: 1e-2,
       default: 1e-4,
     },
