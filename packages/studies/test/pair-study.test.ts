@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ContractError, type Pair } from "@mesoscope/contracts";
-import { runSerially } from "@mesoscope/finite-size";
+import { runSerially, type RunCells } from "@mesoscope/finite-size";
 import { keyFromWords } from "@mesoscope/numerics";
 import { studyOfPair } from "../src/index.js";
-import { recordOf } from "./run.js";
+import { cellsOf, recordOf } from "./run.js";
 
 /** Mean of n coins that fall on heads with probability p, beside a theory that says `predicted`. */
 function coins(predicted: number, spread?: number): Pair {
@@ -40,13 +40,43 @@ describe("the study that any pair gets", () => {
     expect(record.verdicts.map((one) => one.outcome)).toEqual([outcome]);
     expect(record.narrative.headline).toContain(`Law of large numbers ${outcome}`);
     expect(record.figures.map(({ id }) => id)).toEqual(["observable-mean", "deviation-mean"]);
-    expect(record.parameters.map(({ name }) => name)).toEqual(["p", "sizes", "replicas", "tolerance"]);
+    expect(record.parameters.map(({ name }) => name)).toEqual(["p", "sizes", "replicas", "looks", "tolerance", "absolute", "controls"]);
+    expect(record.tables.map(({ id }) => id)).toEqual(["comparison", "scaling", "controls"]);
   });
 
   it("says from where on all that a theory says holds: a spread that is right at the largest size alone counts as well", async () => {
     const pair = coins(0.5, 0.5 / Math.sqrt(128));
     const record = await recordOf(studyOfPair(pair), { replicas: 600, tolerance: 0.3 }, { runCells: runSerially({ coins: pair }) });
     expect(record.narrative.headline).toContain("Law of large numbers holds from n = 128 on");
+  });
+
+  it("tells N*, exponents beside predicted ones, and controls in words", async () => {
+    const pair = coins(0.5, 0.5);
+    const record = await recordOf(studyOfPair(pair), { replicas: 300 }, { runCells: runSerially({ coins: pair }) });
+    const [controls] = record.tables.filter(({ id }) => id === "controls");
+    expect(controls!.rows.map((row) => [row[1], row[4]])).toEqual([["Other seeds", "passed"], ["Halved step", "not-available"]]);
+    const text = record.narrative.paragraphs.join("\n");
+    expect(text).toMatch(/N\* fitted .*; certified .*; of a single run \d+/);
+    expect(text).toMatch(/Control, other seeds: passed\. As chance gives/);
+    expect(text).not.toMatch(/NaN|undefined|Infinity/);
+  });
+
+  it("looks again where a test is open, within the cells of its plan", async () => {
+    const pair = coins(0.5);
+    const study = studyOfPair(pair);
+    const given = { sizes: [32, 64], replicas: 32, looks: 4, tolerance: 0.1, controls: 32 };
+    const asked: string[] = [];
+    const here = runSerially({ coins: pair });
+    const listening: RunCells = (cells, context) => {
+      asked.push(...cells.map((cell) => JSON.stringify(cell)));
+      return here(cells, context);
+    };
+    const record = await recordOf(study, given, { runCells: listening });
+    const planned = cellsOf(study, given).map((cell) => JSON.stringify(cell));
+    expect(new Set(planned).size).toBe(planned.length);
+    expect(asked.filter((cell) => !planned.includes(cell))).toEqual([]);
+    expect(asked.length).toBeLessThan(planned.length);
+    expect(record.narrative.paragraphs.join(" ")).toMatch(/\d of at most 4 looks: (un)?decided/);
   });
 
   it("takes sizes and replicas from a study file", () => {

@@ -81,7 +81,7 @@ function lineOf({ first: _, looks: __, ...line }: SequentialDesign, replicas: re
 
 function checkSequential({ first, looks, block }: SequentialDesign): void {
   requireInteger("design.looks", looks, { min: 1, max: 30 }, "Give 1 to 30 looks; the replicas double from one to the next.");
-  requireInteger("design.first / design.block", first / block, { min: 1 }, `Give a number of replicas for the first look that is a multiple of the block, ${block}.`);
+  if (looks > 1) requireInteger("design.first / design.block", first / block, { min: 1 }, `Give a number of replicas for the first look that is a multiple of the block, ${block}.`);
 }
 
 /** Cells of earlier looks are not run again. */

@@ -124,10 +124,12 @@ function seriesLayers(comparison: Comparison, observable: string, x: readonly nu
       return last === undefined ? [] : [{ role: "curve", label: theory.title, source: "theory", x, y: last.predicted, error: last.numericalError }];
     });
   const last = comparison.sizes.findLast(({ estimates }) => estimates[observable] !== undefined);
-  const mean = last?.estimates[observable]?.mean;
-  if (last === undefined || mean === undefined) return curves;
+  const estimate = last?.estimates[observable];
+  if (last === undefined || estimate === undefined) return curves;
+  const { mean, band } = estimate;
   const label = `simulation, ${comparison.axis.symbol} = ${last.n}`;
-  return [...curves, { role: "points", label, source: "simulation", x, y: mean.value, lower: mean.lower, upper: mean.upper, confidence: mean.confidence }];
+  const together: readonly Layer[] = band === undefined ? [] : [{ role: "band", label: `${label}: all means at once, ${100 * band.confidence} %`, source: "simulation", x, lower: band.lower, upper: band.upper }];
+  return [...together, ...curves, { role: "points", label, source: "simulation", x, y: mean.value, lower: mean.lower, upper: mean.upper, confidence: mean.confidence }];
 }
 
 function observableOf(comparison: Comparison, id: string): Comparison["observables"][number] {

@@ -1,0 +1,105 @@
+/** @file Tables of what a comparison says about sizes: exponents, N*, theories side by side, and the controls. */
+import type { Table } from "@mesoscope/contracts";
+import { formatNumber, type Comparison, type Control, type Exponent, type Statement, type TheoryGain } from "@mesoscope/finite-size";
+import type { Titled } from "./comparison-figures.js";
+import { asSentence, certifiedInWords, fittedInWords, intervalInWords } from "./words.js";
+
+/** Exponents of every bias and spread beside what the theory predicts, and both kinds of N* of every mean. */
+export function scalingTable(id: string, title: string, panels: readonly Titled[]): Table {
+  return {
+    id,
+    title,
+    columns: [
+      { id: "case", title: "case" },
+      { id: "observable", title: "observable" },
+      { id: "quantity", title: "quantity" },
+      { id: "theory", title: "theory" },
+      { id: "exponent", title: "exponent p of its fall, n^−p" },
+      { id: "interval", title: "its interval" },
+      { id: "predicted", title: "predicted p" },
+      { id: "inside", title: "prediction inside" },
+      { id: "fitted", title: "N* fitted" },
+      { id: "certified", title: "N* certified" },
+      { id: "typical", title: "N* of a single run, fitted" },
+      { id: "typical-certified", title: "N* of a single run, certified" },
+    ],
+    rows: panels.flatMap(({ title: name, comparison }) => comparison.statements.filter(({ quantity }) => quantity !== "law").map((statement) => [name, ...scalingRow(comparison, statement)])),
+  };
+}
+
+function scalingRow(comparison: Comparison, { observable, quantity, theory, exponent, predictedExponent, nStar }: Statement): readonly (string | number | null)[] {
+  return [
+    symbolOf(comparison, observable),
+    quantity === "mean" ? "bias" : quantity,
+    theory.title,
+    exponent === undefined || exponent.fit.atBound ? null : Number(exponent.fit.exponent.toPrecision(4)),
+    exponent === undefined ? null : intervalInWords(exponent.interval),
+    predictedExponent ?? null,
+    insideInWords(exponent, predictedExponent),
+    nStar === undefined ? null : fittedInWords(nStar),
+    nStar === undefined ? null : certifiedInWords(nStar),
+    nStar === undefined ? null : fittedInWords(nStar.typical),
+    nStar === undefined ? null : certifiedInWords(nStar.typical),
+  ];
+}
+
+/** Whether the interval holds the predicted exponent; null where there is nothing to say. */
+function insideInWords(exponent: Exponent | undefined, predicted: number | undefined): string | null {
+  if (exponent === undefined || predicted === undefined) return null;
+  return exponent.interval[0] <= predicted && predicted <= exponent.interval[1] ? "yes" : "no";
+}
+
+/** By how much each further theory brings N* down; undefined where every observable has one theory. */
+export function sideBySideTable(id: string, title: string, panels: readonly Titled[]): Table | undefined {
+  const rows = panels.flatMap(({ title: name, comparison }) => comparison.sideBySide.map((gain) => [name, ...gainRow(comparison, gain)]));
+  if (rows.length === 0) return undefined;
+  return {
+    id,
+    title,
+    columns: [
+      { id: "case", title: "case" },
+      { id: "observable", title: "observable" },
+      { id: "from", title: "theory" },
+      { id: "to", title: "theory beside it" },
+      { id: "factor", title: "factor by which N* falls" },
+      { id: "interval", title: "its interval" },
+      { id: "because", title: "because" },
+    ],
+    rows,
+  };
+}
+
+function gainRow(comparison: Comparison, gain: TheoryGain): readonly (string | number | null)[] {
+  const told = gain.outcome !== "not-told";
+  return [
+    symbolOf(comparison, gain.observable),
+    gain.from.title,
+    gain.to.title,
+    told ? `${gain.outcome === "at-least" ? "at least " : ""}${formatNumber(gain.value)}` : null,
+    told ? intervalInWords(gain.interval) : null,
+    asSentence(gain.because),
+  ];
+}
+
+/** What must not matter, and whether it does; undefined if no control was run. */
+export function controlsTable(id: string, panels: readonly { readonly title: string; readonly controls: readonly Control[] }[]): Table | undefined {
+  const rows = panels.flatMap(({ title, controls }) => controls.map((one) => [title, one.title, one.n, one.replicas, one.outcome, one.because]));
+  if (rows.length === 0) return undefined;
+  return {
+    id,
+    title: "Controls: what must not matter",
+    columns: [
+      { id: "case", title: "case" },
+      { id: "control", title: "control" },
+      { id: "size", title: "size" },
+      { id: "replicas", title: "replicas" },
+      { id: "outcome", title: "outcome" },
+      { id: "because", title: "because" },
+    ],
+    rows,
+  };
+}
+
+function symbolOf({ observables }: Comparison, id: string): string {
+  return observables.find((observable) => observable.id === id)?.symbol ?? id;
+}
