@@ -4,9 +4,11 @@
  *
  *     mesoscope run ./examples/my-pair.mjs
  *     mesoscope run ./examples/my-pair.yaml
+ *     mesoscope run ./examples/critical.yaml
  *
  * N spins s_i = +1 or -1 have probability proportional to exp(K N m^2 / 2 + h N m), where m = (s_1 + ... + s_N) / N.
- * As N grows, m settles at the solution of m = tanh(K m + h). At finite N it fluctuates around a place that is shifted by c/N.
+ * As N grows, m settles at the solution of m = tanh(K m + h). At finite N it fluctuates around a place that is shifted by c/N; at the
+ * transition, K = 1 and h = 0, there is no such c, and |m| falls as N^(-1/4).
  */
 
 /** log of the binomial coefficients (N over k), k = 0..N. */
@@ -99,11 +101,13 @@ function makeSampler(parameters) {
     const { values, sums } = laws.get(N);
     const m = new Float64Array(count);
     const m2 = new Float64Array(count);
+    const modulus = new Float64Array(count);
     for (let r = 0; r < count; r++) {
       m[r] = values[firstAbove(sums, uniform(key, from + r))];
       m2[r] = m[r] * m[r];
+      modulus[r] = Math.abs(m[r]);
     }
-    return { outcomes: Array.from({ length: count }, () => ({ kind: "completed" })), values: { m, m2 } };
+    return { outcomes: Array.from({ length: count }, () => ({ kind: "completed" })), values: { m, m2, modulus } };
   };
 }
 
@@ -125,44 +129,79 @@ function firstAbove(sums, u) {
   return low;
 }
 
-/** Both theories speak only where the limit is one state; near the critical point the correction warns of itself. */
-function applicability({ K, h }) {
+/**
+ * At K = 1, h = 0 the exponent per spin is -m^4/12: x = m N^(1/4) has the density exp(-x^4/12), whence <|x|> and <x^2>.
+ * The constants are 12^(1/4) Gamma(1/2)/Gamma(1/4) and 12^(1/2) Gamma(3/4)/Gamma(1/4).
+ */
+const CRITICAL_MODULUS = 0.9098905883097808;
+const CRITICAL_SQUARE = 1.170828656607529;
+
+/** Where the correction is an expansion about one state: the closer to the transition, the larger its first term. */
+function correctionApplies({ K, h }) {
   return ({ N }) => {
     const { susceptibility } = corrections({ K, h });
-    const meters = [{ symbol: "χ/N", meaning: "variance of m: the smaller, the better the limit", value: h === 0 && K >= 1 ? 1 : susceptibility / N, threshold: 0.1 }];
-    if (h !== 0 || K < 1) return { applies: true, meters };
+    const isOneState = h !== 0 || K < 1;
+    const meters = [{ symbol: "χ/N", meaning: "variance of m: the smaller, the better the limit", value: isOneState ? susceptibility / N : 1, threshold: 0.1 }];
+    if (isOneState) return { applies: true, meters };
     return {
       applies: false,
-      reason: K === 1 ? "at the critical point fluctuations are of order N^(-1/4)" : "without a field the limit has two states, +m and -m",
+      reason: K === 1 ? "at the critical point fluctuations are of order N^(-1/4), not 1/N" : "without a field the limit has two states, +m and -m",
       remedy: "Give a field, for example h = 0.1, or K below 1.",
       meters,
     };
   };
 }
 
-function theoriesOf(parameters) {
-  const { m, susceptibility, shift, shiftOfSquare } = corrections(parameters);
-  const applies = applicability(parameters);
-  const closed = (observable, value, more = {}) => ({ observable, value: [value], numericalError: [1e-15], ...more });
+/** The limit is one state at the critical point too; only its approach is slow there. */
+function limitApplies({ K, h }) {
+  const applies = correctionApplies({ K, h });
+  return (size) => (K === 1 && h === 0 ? { applies: true, meters: applies(size).meters } : applies(size));
+}
+
+const criticalOnly = ({ K, h }) => () =>
+  K === 1 && h === 0
+    ? { applies: true, meters: [] }
+    : { applies: false, reason: "its scaling holds at the critical point alone", remedy: "Set K = 1 and h = 0.", meters: [] };
+
+const closed = (observable, value, more = {}) => ({ observable, value: [value], numericalError: [1e-15], ...more });
+
+/** What the limit says, and how fast it is approached: as 1/N with a field, as N^(-1/2) without, as N^(-1/4) at the transition. */
+function limitPredictions({ K, h }) {
+  const m = limitMagnetisation({ K, h });
+  if (h !== 0) return [closed("m", m, { exponents: { bias: 1, spread: 0.5 } }), closed("m2", m * m, { exponents: { bias: 1 } })];
+  const modulus = K === 1 ? 0.25 : 0.5;
   return [
-    {
-      id: "limit",
-      title: "mean field",
-      equations: ["curie-weiss"],
-      applies,
-      predict: async () => [closed("m", m, { exponents: { bias: 1, spread: 0.5 } }), closed("m2", m * m, { exponents: { bias: 1 } })],
-    },
-    {
-      id: "corrected",
-      title: "mean field with its 1/N correction",
-      equations: ["curie-weiss", "curie-weiss-shift"],
-      applies,
-      predict: async ({ N }) => [
-        closed("m", m + shift / N, { spread: [Math.sqrt(susceptibility / N)], exponents: { bias: 2, spread: 0.5 } }),
-        closed("m2", m * m + shiftOfSquare / N, { exponents: { bias: 2 } }),
-      ],
-    },
+    closed("m", 0, { exponents: { spread: modulus } }),
+    closed("m2", 0, { exponents: { bias: 2 * modulus } }),
+    closed("modulus", 0, { exponents: { bias: modulus, spread: modulus } }),
   ];
+}
+
+function criticalPredictions({ N }) {
+  const [modulus, square] = [CRITICAL_MODULUS * N ** -0.25, CRITICAL_SQUARE / Math.sqrt(N)];
+  return [
+    closed("m", 0, { spread: [Math.sqrt(square)], exponents: { spread: 0.25 } }),
+    closed("m2", square),
+    closed("modulus", modulus, { spread: [Math.sqrt(square - modulus * modulus)], exponents: { spread: 0.25 } }),
+  ];
+}
+
+function theoriesOf(parameters) {
+  const { K, h } = parameters;
+  const { m, susceptibility, shift, shiftOfSquare } = corrections(parameters);
+  const limit = { id: "limit", title: "mean field", equations: ["curie-weiss"], applies: limitApplies(parameters), predict: async () => limitPredictions(parameters) };
+  const corrected = {
+    id: "corrected",
+    title: "mean field with its 1/N correction",
+    equations: ["curie-weiss", "curie-weiss-shift"],
+    applies: correctionApplies(parameters),
+    predict: async ({ N }) => [
+      closed("m", m + shift / N, { spread: [Math.sqrt(susceptibility / N)], exponents: { bias: 2, spread: 0.5 } }),
+      closed("m2", m * m + shiftOfSquare / N, { exponents: { bias: 2 } }),
+    ],
+  };
+  const critical = { id: "critical", title: "critical scaling", equations: ["curie-weiss-critical"], applies: criticalOnly(parameters), predict: async (size) => criticalPredictions(size) };
+  return K === 1 && h === 0 ? [limit, critical] : [limit, corrected];
 }
 
 export default {
@@ -185,11 +224,19 @@ export default {
       tex: String.raw`\langle m \rangle = m - \frac{1}{N} \frac{K m \chi^2}{1 - m^2} + O(N^{-2}), \qquad \chi = \frac{1 - m^2}{1 - K (1 - m^2)}`,
       meaning: "Its shift at N spins, by Laplace's method.",
     },
+    {
+      label: "curie-weiss-critical",
+      tex: String.raw`P(x) \propto e^{-x^4/12}, \quad x = m N^{1/4} \quad (K = 1,\ h = 0), \qquad \langle |m| \rangle = N^{-1/4} f\bigl((K - 1) N^{1/2}\bigr)`,
+      meaning: "At the transition there is no 1/N: fluctuations are as large as what fluctuates, and all sizes are one curve on the scale of the rounding.",
+    },
   ],
+  transitions: [{ parameter: "K", at: 1, where: { h: 0 }, observable: "modulus", exponents: { value: 0.25, width: 0.5 } }],
   at: (parameters) => ({
     observables: [
       { id: "m", symbol: "m", meaning: "magnetisation", unit: "1", kind: "scalar", equation: "curie-weiss" },
       { id: "m2", symbol: "m²", meaning: "square of the magnetisation", unit: "1", kind: "scalar", equation: "curie-weiss" },
+      // Without a field m has either sign, and its modulus is what orders.
+      ...(parameters.h === 0 ? [{ id: "modulus", symbol: "|m|", meaning: "modulus of the magnetisation", unit: "1", kind: "scalar", equation: "curie-weiss-critical" }] : []),
     ],
     theories: theoriesOf(parameters),
     sample: makeSampler(parameters),

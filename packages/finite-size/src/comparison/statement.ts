@@ -134,9 +134,15 @@ function sentence(axis: string, certified: CertifiedNStar, bySize: readonly Size
   if (!judged) return capital(`${at}; no tolerance was given${rest}`);
   if (!certified.reached) return capital(`${at}${failuresBelow(asked, last)}${rest}`);
   const first = certified.value;
-  const below = asked.filter(({ n }) => n < first).map((finding) => `${finding.outcome} at ${finding.n}`);
+  const below = outcomesInWords(asked.filter(({ n }) => n < first));
   const range = first === last.n ? `at ${axis} = ${first}` : `from ${axis} = ${first} to ${last.n}`;
-  return capital(`within tolerance ${range}${below.length > 0 ? ` (${below.join(", ")})` : ""}; ${at}${rest}`);
+  return capital(`within tolerance ${range}${below === "" ? "" : ` (${below})`}; ${at}${rest}`);
+}
+
+/** "fails at 16, 32; undecided at 64" */
+function outcomesInWords(findings: readonly SizeFinding[]): string {
+  const outcomes = [...new Set(findings.map(({ outcome }) => outcome))];
+  return outcomes.map((which) => `${which} at ${findings.filter(({ outcome }) => outcome === which).map(({ n }) => n).join(", ")}`).join("; ");
 }
 
 /** An undecided end does not hide that smaller sizes fail. */

@@ -32,8 +32,8 @@ function scalingRow(comparison: Comparison, { observable, quantity, theory, expo
     symbolOf(comparison, observable),
     quantity === "mean" ? "bias" : quantity,
     theory.title,
-    exponent === undefined || exponent.fit.atBound ? null : Number(exponent.fit.exponent.toPrecision(4)),
-    exponent === undefined ? null : intervalInWords(exponent.interval),
+    isTold(exponent) ? Number(exponent.fit.exponent.toPrecision(4)) : null,
+    isTold(exponent) ? intervalInWords(exponent.interval) : null,
     predictedExponent ?? null,
     insideInWords(exponent, predictedExponent),
     nStar === undefined ? null : fittedInWords(nStar),
@@ -43,9 +43,16 @@ function scalingRow(comparison: Comparison, { observable, quantity, theory, expo
   ];
 }
 
+/** An interval this wide says nothing: no deviation was resolved. */
+const WIDEST = 3;
+
+function isTold(exponent: Exponent | undefined): exponent is Exponent {
+  return exponent !== undefined && !exponent.fit.atBound && exponent.interval[1] - exponent.interval[0] < WIDEST;
+}
+
 /** Whether the interval holds the predicted exponent; null where there is nothing to say. */
 function insideInWords(exponent: Exponent | undefined, predicted: number | undefined): string | null {
-  if (exponent === undefined || predicted === undefined) return null;
+  if (!isTold(exponent) || predicted === undefined) return null;
   return exponent.interval[0] <= predicted && predicted <= exponent.interval[1] ? "yes" : "no";
 }
 
