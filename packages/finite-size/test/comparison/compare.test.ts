@@ -231,7 +231,7 @@ it("verdicts are fit for a record: ids, reasons, intervals", async () => {
     ["a-study-with-y-mean-limit", "holds"],
     ["a-study-with-y-spread-limit", "fails"],
   ]);
-  expect(verdicts[0]!.because).toMatch(/^Within tolerance from n = 32 to 128 \(fails at 8, fails at 16\); at n = 128 the deviation is .* %, tolerance ±5 %; the bias falls with the size with exponent .*\.$/);
+  expect(verdicts[0]!.because).toMatch(/^Within tolerance from n = 32 to 128 \(fails at 8, 16\); at n = 128 the deviation is .* %, tolerance ±5 %; the bias falls with the size with exponent .*\.$/);
   const body: RecordBody = {
     recordVersion: 1, id: "study", title: "t", question: "q", narrative: { headline: "h", paragraphs: [] }, level: "quick", seed: "1", parameters: [],
     verdicts, tables: [], figures: [], equations: [], outcomes: comparison.tally, reproduce: { command: "c" }, versions: {}, backend: { id: "none", deterministic: true }, references: [],
