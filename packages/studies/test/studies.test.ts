@@ -51,7 +51,7 @@ describe.each(studies.map(({ id }) => [id]))("%s", (id) => {
     await record(id, {}, { runCells: listening });
     const planned = cellsOf(studies.find((study) => study.id === id)!, small[id]!).map((cell) => JSON.stringify(cell));
     expect(new Set(planned).size).toBe(planned.length);
-    expect([...asked].sort()).toEqual([...planned].sort());
+    expect([...new Set(asked)].sort()).toEqual([...planned].sort());
   });
 
   it("says how far it is, never backwards, and ends at the end", async () => {

@@ -30,7 +30,9 @@ export async function runControls(pair: Pair, parameters: Parameters, design: Co
   const own = cut(0, parts.own);
   const other = cut(parts.own.length, parts.other);
   const halved = cut(parts.own.length + parts.other.length, parts.halved);
-  const it = { design, options, observables, key: keyOf(options.seed, pair, parameters).fold("controls") };
+  const { observables: ids } = options;
+  const looked = ids === undefined ? observables : observables.filter(({ id }) => ids.includes(id));
+  const it = { design, options, observables: looked, key: keyOf(options.seed, pair, parameters).fold("controls") };
   const ensembles = [gather(lineOf(design), parts.own, own, observables)[0]!, gather(lineOf(design), parts.other, other, observables)[0]!] as const;
   return [
     otherSeeds(it, ...ensembles),

@@ -22,6 +22,8 @@ export interface ControlOptions {
   /** Of the tests; a control of the seeds fails at a tenth of it, since it should never fail. */
   readonly level: number;
   readonly resamples?: number;
+  /** Ids of the observables to look at; default all. An indicator has no tolerance that half a step could respect. */
+  readonly observables?: readonly string[];
   readonly runCells: RunCells;
   readonly context?: Context;
 }

@@ -1,7 +1,9 @@
 import type { Context, Parameters } from "@mesoscope/contracts";
-import { compareEnsembles, divergedCaveat, deviationNorm, fitExponent, planSimulation, simulate, type Cell, type Comparison, type Design, type DeviationNorm, type Exponent } from "@mesoscope/finite-size";
+import { compareEnsembles, divergedCaveat, deviationNorm, fitExponent, planControls, planSimulation, runControls, simulate, type Cell, type Comparison, type ControlDesign, type Design, type DeviationNorm, type Exponent } from "@mesoscope/finite-size";
 import { circleFieldPair } from "@mesoscope/mean-field-pde";
 import { DomainError, key } from "@mesoscope/numerics";
+import { distinctCells } from "../findings/distinct-cells.js";
+import { shareProgress } from "../findings/progress.js";
 import type { PlanRequest, StudyRequest } from "../study.js";
 import type { ConvergenceParameters } from "./settings.js";
 
@@ -10,6 +12,8 @@ export const CONFIDENCE = 0.95;
 const RESAMPLES = 1999;
 /** The comparison angle by angle is for the figure of the field; the exponent has its own resamples. */
 const FIGURE_RESAMPLES = 399;
+/** Deviation of the field at one angle that does not matter; the field is of order one. */
+export const ANGLE_TOLERANCE = 0.01;
 const REPLICAS_PER_CELL = 256;
 
 export interface ConvergenceCase {
@@ -27,7 +31,16 @@ export interface ConvergenceCase {
 /** The cells of one flow. */
 export function planConvergence(flow: ConvergenceCase["flow"], { parameters, seed, backend }: PlanRequest): readonly Cell[] {
   const settings = parameters as ConvergenceParameters;
-  return planSimulation(circleFieldPair({ backend }), fieldParameters(flow, settings), designOf(settings), seed);
+  const pair = circleFieldPair({ backend });
+  const own = fieldParameters(flow, settings);
+  const controls = controlsOf(settings);
+  return distinctCells([...planSimulation(pair, own, designOf(settings), seed), ...(controls === undefined ? [] : planControls(pair, own, controls, seed))]);
+}
+
+/** The controls, at the smallest size. */
+function controlsOf({ sizes, replicas, controls }: ConvergenceParameters): ControlDesign | undefined {
+  const tried = Math.min(controls, replicas[0]!);
+  return tried < 2 ? undefined : { axis: "n", n: sizes[0]!, replicas: tried, block: REPLICAS_PER_CELL };
 }
 
 function fieldParameters(flow: ConvergenceCase["flow"], { beta, amplitude, time }: ConvergenceParameters): Parameters {
@@ -48,9 +61,13 @@ export async function runConvergence(flow: "SA" | "USA", request: StudyRequest, 
   const applicability = limit!.applies({ n: sizes.at(-1)! });
   if (!applicability.applies) throw new DomainError({ name: "time", value: time, rule: `must leave a limit to compare with (${flow}, β = ${beta}): ${applicability.reason}`, remedy: applicability.remedy });
   const design = designOf(settings);
-  const ensembles = await simulate(pair, parameters, design, { seed: request.seed, runCells: request.runCells, context });
-  const options = { seed: request.seed, tolerance: { absolute: 0.01 }, level: LEVEL, confidence: CONFIDENCE, resamples: FIGURE_RESAMPLES };
-  const comparison = await compareEnsembles(pair, parameters, design, ensembles, options, context);
+  const [forControls, forSizes] = shareProgress(context, [1, 9]);
+  const { seed, runCells } = request;
+  const judged = { seed, tolerance: { absolute: ANGLE_TOLERANCE }, level: LEVEL };
+  const tried = controlsOf(settings);
+  const controls = tried === undefined ? [] : await runControls(pair, parameters, tried, { ...judged, runCells, context: forControls! });
+  const ensembles = await simulate(pair, parameters, design, { seed, runCells, context: forSizes! });
+  const comparison = await compareEnsembles(pair, parameters, design, ensembles, { ...judged, confidence: CONFIDENCE, resamples: FIGURE_RESAMPLES, controls }, context);
   const norms = ensembles.map((ensemble, k) => {
     const predicted = comparison.statements.find(({ quantity }) => quantity === "mean")!.bySize[k]!.predicted;
     const stream = key(request.seed).fold("circle-convergence", flow, ensemble.n).stream();

@@ -8,6 +8,7 @@ export interface ConvergenceParameters extends Parameters {
   readonly sizes: readonly number[];
   readonly replicas: readonly number[];
   readonly tolerance: number;
+  readonly controls: number;
 }
 
 export const convergenceSchema: ParameterSchema = {
@@ -19,6 +20,7 @@ export const convergenceSchema: ParameterSchema = {
     sizes: { type: "array", symbol: "n", description: "numbers of tokens, increasing; an exponent with its correction needs four", unit: "1", items: { type: "integer", minimum: 2, maximum: 1_000_000 }, minItems: 4 },
     replicas: { type: "array", symbol: "R", description: "replicas at each size, one number a size", unit: "1", items: { type: "integer", minimum: 8, maximum: 10_000_000 }, minItems: 4 },
     tolerance: { type: "number", symbol: "ε", description: "deviation of the exponent from 1/2 that does not matter", unit: "1", default: 0.05, exclusiveMinimum: 0, maximum: 0.5 },
+    controls: { type: "integer", symbol: "R_c", description: "replicas of the controls (other seeds, half the step) at the smallest size; 0: no controls", unit: "1", default: 64, minimum: 0, maximum: 1_000_000 },
   },
   additionalProperties: false,
 };

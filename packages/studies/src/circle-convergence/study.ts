@@ -3,12 +3,14 @@ import { formatNumber, formatWithInterval } from "@mesoscope/finite-size";
 import { exp, log } from "@mesoscope/numerics";
 import { equations } from "../equations.js";
 import { seriesAtLargestSize, sizeAxis } from "../findings/comparison-figures.js";
+import { present } from "../findings/present.js";
 import { parameterEntries } from "../findings/parameter-entries.js";
 import { shareProgress } from "../findings/progress.js";
+import { controlsTable, scalingTable } from "../findings/scaling-tables.js";
 import { addTallies } from "../findings/tally.js";
 import { brunoPasqualottoAgazzi } from "../references.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
-import { CONFIDENCE, planConvergence, runConvergence, type ConvergenceCase } from "./cases.js";
+import { ANGLE_TOLERANCE, CONFIDENCE, planConvergence, runConvergence, type ConvergenceCase } from "./cases.js";
 import { convergenceLevels, convergenceSchema, type ConvergenceParameters } from "./settings.js";
 
 const flows = ["SA", "USA"] as const;
@@ -33,7 +35,11 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
     narrative: narrativeOf(results, settings),
     parameters: parameterEntries(convergenceSchema, settings),
     verdicts: results.map((one) => verdictOf(one, settings)),
-    tables: [tableOf(results)],
+    tables: [
+      tableOf(results),
+      scalingTable("scaling", `The mean field angle by angle, tolerance ±${ANGLE_TOLERANCE}: exponents, and the sizes from which on it holds`, results),
+      ...present(controlsTable("controls", results.map(({ title, comparison }) => ({ title, controls: comparison.controls })))),
+    ],
     figures: [rateFigure(results), seriesAtLargestSize({ id: "field", title: "The field at the largest size", finding: fieldFinding(results) }, "field", results)],
     equations: equations("mean-field-pde", "lagrangian", "kernel-field", "circle-fourier", "exponent-fit"),
     outcomes: addTallies(results.map(({ title, comparison }) => ({ title, tally: comparison.tally }))),

@@ -1,7 +1,9 @@
 /** @file The cases of the study: each is one comparison of the pair "circle-emergence" at its own parameters. */
 import type { Context, Parameters } from "@mesoscope/contracts";
-import { checkDesign, compareEnsembles, planSimulation, simulate, type Cell, type Comparison, type Design, type ReasonRule, type Statement } from "@mesoscope/finite-size";
+import { checkDesign, compareEnsembles, planControls, planSimulation, runControls, simulate, type Cell, type Comparison, type ControlDesign, type Design, type ReasonRule, type Statement } from "@mesoscope/finite-size";
 import { circleEmergencePair, type LinearModel } from "@mesoscope/mean-field-pde";
+import { distinctCells } from "../findings/distinct-cells.js";
+import { shareProgress } from "../findings/progress.js";
 import type { PlanRequest, StudyRequest } from "../study.js";
 import { selectionOf, type SelectionResult } from "./selection.js";
 import type { EmergenceParameters } from "./settings.js";
@@ -54,16 +56,28 @@ export function weightOfCase({ design }: Case): number {
 }
 
 /** The cells of a case. */
-export function planCase({ parameters, design }: Case, { seed, backend }: PlanRequest): readonly Cell[] {
-  return planSimulation(circleEmergencePair({ backend }), parameters, design, seed);
+export function planCase({ parameters, design }: Case, request: PlanRequest): readonly Cell[] {
+  const pair = circleEmergencePair({ backend: request.backend });
+  const controls = controlsOf(design, request);
+  return distinctCells([...planSimulation(pair, parameters, design, request.seed), ...(controls === undefined ? [] : planControls(pair, parameters, controls, request.seed))]);
+}
+
+/** The controls of a case, at its smallest size. */
+function controlsOf({ axis, sizes, replicas, block }: Design, { parameters }: PlanRequest): ControlDesign | undefined {
+  const tried = Math.min((parameters as EmergenceParameters).controls, typeof replicas === "number" ? replicas : replicas[0]!);
+  return tried < 2 ? undefined : { axis, n: sizes[0]!, replicas: tried, block };
 }
 
 /** Simulates a case and compares it with both laws. */
 export async function runCase(one: Case, request: StudyRequest, context: Context): Promise<CaseResult> {
   const pair = circleEmergencePair({ backend: request.backend });
-  const options = { seed: request.seed, runCells: request.runCells, context };
-  const ensembles = await simulate(pair, one.parameters, one.design, options);
   const { tolerance } = request.parameters as EmergenceParameters;
+  const [forControls, forSizes] = shareProgress(context, [1, 9]);
+  const options = { seed: request.seed, runCells: request.runCells };
+  const observables = one.single ? ["departure"] : ["departure", "first-departure"];
+  const tried = controlsOf(one.design, request);
+  const controls = tried === undefined ? [] : await runControls(pair, one.parameters, tried, { ...options, tolerance: { relative: tolerance }, level: LEVEL, observables, context: forControls! });
+  const ensembles = await simulate(pair, one.parameters, one.design, { ...options, context: forSizes! });
   const compared = await compareEnsembles(
     pair,
     one.parameters,
@@ -72,7 +86,8 @@ export async function runCase(one: Case, request: StudyRequest, context: Context
     {
       seed: request.seed,
       tolerance: { relative: tolerance, spread: tolerance },
-      observables: one.single ? ["departure"] : ["departure", "first-departure"],
+      observables,
+      controls,
       level: LEVEL,
       confidence: CONFIDENCE,
       reasons: [rivalsDepartFirst],

@@ -12,6 +12,7 @@ export interface EmergenceParameters extends Parameters {
   readonly rivalSizes: readonly number[];
   readonly rivalReplicas: number;
   readonly tolerance: number;
+  readonly controls: number;
 }
 
 const size = { type: "integer", minimum: 2, maximum: 1_000_000 } as const;
@@ -29,6 +30,7 @@ export const emergenceSchema: ParameterSchema = {
     rivalSizes: { type: "array", symbol: "n′", description: "numbers of tokens where modes compete, increasing", unit: "1", items: size, minItems: 1 },
     rivalReplicas: { type: "integer", symbol: "R′", description: "replicas at each size where modes compete", unit: "1", minimum: 8, maximum: 10_000_000 },
     tolerance: { type: "number", symbol: "ε", description: "deviation that does not matter: of means and spreads as a share of the prediction, of probabilities as they are", unit: "1", exclusiveMinimum: 0, maximum: 0.5 },
+    controls: { type: "integer", symbol: "R_c", description: "replicas of the controls (other seeds, half the step) at the smallest size of each case; 0: no controls", unit: "1", default: 64, minimum: 0, maximum: 1_000_000 },
   },
   additionalProperties: false,
 };

@@ -1,8 +1,10 @@
 import { formatPercent, toVerdicts } from "@mesoscope/finite-size";
 import { equations } from "../equations.js";
 import { comparisonTable } from "../findings/comparison-table.js";
+import { present } from "../findings/present.js";
 import { parameterEntries } from "../findings/parameter-entries.js";
 import { shareProgress } from "../findings/progress.js";
+import { controlsTable, scalingTable, sideBySideTable } from "../findings/scaling-tables.js";
 import { addTallies } from "../findings/tally.js";
 import { brunoPasqualottoAgazzi, geshkovski } from "../references.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
@@ -38,6 +40,9 @@ async function runEmergence(request: StudyRequest): Promise<Findings> {
     tables: [
       comparisonTable("one-mode", `Where one mode dominates, tolerance ${formatPercent(settings.tolerance)}`, single),
       comparisonTable("rivals", "Where modes compete", rivals),
+      scalingTable("scaling", "Exponents, and the sizes from which on each law holds", results),
+      ...present(sideBySideTable("side-by-side", "Laws side by side", results)),
+      ...present(controlsTable("controls", results.map(({ title, comparison }) => ({ title, controls: comparison.controls })))),
     ],
     figures: emergenceFigures(single, rivals),
     equations: equations("usa", "sa", "growth-rate", "departure-time", "departure-law", "landau", "mode-competition", "first-departure", "mode-selection", "tost"),

@@ -1,8 +1,10 @@
 /** @file Growth rates measured in simulations: how much the power in each degree grew in a short time. */
 import type { Context, Parameters } from "@mesoscope/contracts";
-import { divergedCaveat, meanEquivalence, meanEstimate, planSimulation, simulate, summarise, type Cell, type Design, type Ensemble, type Equivalence, type Estimate } from "@mesoscope/finite-size";
+import { divergedCaveat, meanEquivalence, meanEstimate, planControls, planSimulation, runControls, simulate, summarise, type Cell, type Control, type ControlDesign, type Design, type Ensemble, type Equivalence, type Estimate } from "@mesoscope/finite-size";
 import { dominantDegree, growthRate, growthSlowdown, tokenGrowthPair, type LinearModel } from "@mesoscope/mean-field-pde";
 import { key, log } from "@mesoscope/numerics";
+import { distinctCells } from "../findings/distinct-cells.js";
+import { shareProgress } from "../findings/progress.js";
 import type { PlanRequest, StudyRequest } from "../study.js";
 import type { GrowthParameters } from "./settings.js";
 
@@ -32,12 +34,24 @@ export interface MeasuredRate {
 export interface MeasuredModel {
   readonly rates: readonly MeasuredRate[];
   readonly ensembles: readonly Ensemble[];
+  readonly title: string;
+  readonly controls: readonly Control[];
 }
 
 /** The cells of one model. */
 export function planRates(model: LinearModel, { parameters, seed, backend }: PlanRequest): readonly Cell[] {
   const settings = parameters as GrowthParameters;
-  return planSimulation(tokenGrowthPair({ backend }), growthParameters(model, settings), designOf(model, settings), seed);
+  const pair = tokenGrowthPair({ backend });
+  const own = growthParameters(model, settings);
+  const controls = controlsOf(model, settings);
+  return distinctCells([...planSimulation(pair, own, designOf(model, settings), seed), ...(controls === undefined ? [] : planControls(pair, own, controls, seed))]);
+}
+
+/** The controls of a model, at its smallest size. */
+function controlsOf(model: LinearModel, settings: GrowthParameters): ControlDesign | undefined {
+  const { axis, sizes, replicas, block } = designOf(model, settings);
+  const tried = Math.min(settings.controls, replicas as number);
+  return tried < 2 ? undefined : { axis, n: sizes[0]!, replicas: tried, block };
 }
 
 function growthParameters({ flow, beta, d }: LinearModel, { degrees, growth }: GrowthParameters): Parameters {
@@ -55,11 +69,15 @@ export async function measureRates(model: LinearModel, request: StudyRequest, co
   const design = designOf(model, settings);
   const parameters = growthParameters(model, settings);
   const times = pair.at(parameters).observables[0]!.grid!.values;
-  const ensembles = await simulate(pair, parameters, design, { seed: request.seed, runCells: request.runCells, context });
+  const [forControls, forSizes] = shareProgress(context, [1, 9]);
+  const { seed, runCells } = request;
+  const tried = controlsOf(model, settings);
+  const controls = tried === undefined ? [] : await runControls(pair, parameters, tried, { seed, runCells, tolerance: { relative: settings.tolerance }, level: LEVEL, context: forControls! });
+  const ensembles = await simulate(pair, parameters, design, { seed, runCells, context: forSizes! });
   const rates = ensembles.flatMap((ensemble) =>
     Array.from({ length: settings.degrees }, (_, i) => rateOf({ model, k: i + 1, ensemble, time: times[1]! }, request)),
   );
-  return { rates, ensembles };
+  return { rates, ensembles, controls, title: `${model.flow}, d = ${model.d}, β = ${model.beta}` };
 }
 
 interface Measurement {

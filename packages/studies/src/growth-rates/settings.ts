@@ -10,6 +10,7 @@ export interface GrowthParameters extends Parameters {
   readonly replicas: number;
   readonly circleReplicas: number;
   readonly tolerance: number;
+  readonly controls: number;
 }
 
 export const growthSchema: ParameterSchema = {
@@ -23,6 +24,7 @@ export const growthSchema: ParameterSchema = {
     replicas: { type: "integer", symbol: "R", description: "replicas at each size for d ≥ 3", unit: "1", minimum: 8, maximum: 1_000_000 },
     circleReplicas: { type: "integer", symbol: "R₂", description: "replicas at each size for d = 2, where a drift costs n K and not n² d", unit: "1", minimum: 8, maximum: 1_000_000 },
     tolerance: { type: "number", symbol: "ε", description: "deviation that does not matter, as a share of the fastest rate", unit: "1", exclusiveMinimum: 0, maximum: 0.5 },
+    controls: { type: "integer", symbol: "R_c", description: "replicas of the controls (other seeds, half the step) at the smallest size of each model; 0: no controls", unit: "1", default: 32, minimum: 0, maximum: 1_000_000 },
   },
   additionalProperties: false,
 };

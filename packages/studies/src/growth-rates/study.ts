@@ -1,8 +1,10 @@
 import { formatPercent } from "@mesoscope/finite-size";
 import type { LinearModel } from "@mesoscope/mean-field-pde";
 import { equations } from "../equations.js";
+import { present } from "../findings/present.js";
 import { parameterEntries } from "../findings/parameter-entries.js";
 import { shareProgress } from "../findings/progress.js";
+import { controlsTable } from "../findings/scaling-tables.js";
 import { brunoPasqualottoAgazzi } from "../references.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
 import { ratesFigure, slowdownFigure } from "./figures.js";
@@ -35,7 +37,7 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
     narrative: narrativeOf(verdicts, rates, settings),
     parameters: parameterEntries(growthSchema, settings),
     verdicts,
-    tables: [dominantDegreeTable(), transitionTable(), ratesTable(rates)],
+    tables: [dominantDegreeTable(), transitionTable(), ratesTable(rates), ...present(controlsTable("controls", measured))],
     figures: [ratesFigure("SA", rates), ratesFigure("USA", rates), slowdownFigure(rates)],
     equations: equations("growth-rate", "funk-hecke", "k-max", "growth-transition", "structure-factor", "self-attention-slowdown", "tost"),
     outcomes: tallyOf(measured),

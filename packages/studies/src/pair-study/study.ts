@@ -4,6 +4,7 @@ import { compareSequentially, planControls, planSequentially, runControls, toVer
 import { equations } from "../equations.js";
 import { comparisonTable } from "../findings/comparison-table.js";
 import { distinctCells } from "../findings/distinct-cells.js";
+import { present } from "../findings/present.js";
 import { parameterEntries } from "../findings/parameter-entries.js";
 import { shareProgress } from "../findings/progress.js";
 import { controlsTable, scalingTable, sideBySideTable } from "../findings/scaling-tables.js";
@@ -59,8 +60,4 @@ async function runPair(pair: Pair, schema: ParameterSchema, request: StudyReques
     outcomes: comparison.tally,
     references: [],
   };
-}
-
-function present<T>(value: T | undefined): readonly T[] {
-  return value === undefined ? [] : [value];
 }
