@@ -9,7 +9,6 @@ export { deviationNorm, type DeviationNorm } from "./statistics/deviation-norm.j
 export { equivalence, meanEquivalence, spreadEquivalenceOf as spreadEquivalence, type Equivalence, type EquivalenceOptions, type Tolerance } from "./statistics/equivalence.js";
 export { estimateMean, estimateSpread, meanEstimate, type Estimate, type EstimateOptions } from "./statistics/estimate.js";
 export { fitExponent, type Exponent, type ExponentOptions, type ResampledCurve } from "./statistics/exponent.js";
-export { kolmogorovSmirnov, type LawDistance, type PredictedLaw } from "./statistics/kolmogorov-smirnov.js";
 export { adjustLevels, type Multiplicity } from "./statistics/multiplicity.js";
 export { certifiedNStar, fittedNStar, type CertifiedNStar, type FittedCurve, type FittedNStar, type NStar, type NStarOf } from "./statistics/n-star.js";
 export { fitCommonPowerLaw, fitPowerLaw, powerLawAt, type Curve, type PowerLawFit, type PowerLawOptions } from "./statistics/power-law.js";
@@ -18,6 +17,9 @@ export { simultaneousBand, type SimultaneousBand } from "./statistics/simultaneo
 export { spentLevels } from "./statistics/spent-levels.js";
 export { summarise, type Resampling, type Summary } from "./statistics/summary.js";
 export type { StudentisedLaw } from "./statistics/studentised-law.js";
+
+export { kolmogorovSmirnov, type LawDistance } from "./laws/kolmogorov-smirnov.js";
+export type { PredictedLaw, QuantileTable } from "./laws/predicted-law.js";
 
 export { compare, compareEnsembles } from "./comparison/compare.js";
 export type {

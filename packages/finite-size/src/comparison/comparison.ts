@@ -7,7 +7,7 @@ import type { Estimate } from "../statistics/estimate.js";
 import type { Groups } from "./groups.js";
 import type { Growth } from "./growth.js";
 import type { Exponent } from "../statistics/exponent.js";
-import type { LawDistance } from "../statistics/kolmogorov-smirnov.js";
+import type { LawDistance } from "../laws/kolmogorov-smirnov.js";
 import type { Multiplicity } from "../statistics/multiplicity.js";
 import type { NStar } from "../statistics/n-star.js";
 import type { SimultaneousBand } from "../statistics/simultaneous-band.js";

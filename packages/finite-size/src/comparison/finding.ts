@@ -4,7 +4,7 @@ import { exp } from "@mesoscope/numerics";
 import { divergedCaveat } from "../ensemble/diverged-caveat.js";
 import type { Ensemble } from "../ensemble/ensemble.js";
 import { meanEquivalence, spreadEquivalence, type Equivalence } from "../statistics/equivalence.js";
-import { kolmogorovSmirnov, type LawDistance } from "../statistics/kolmogorov-smirnov.js";
+import { kolmogorovSmirnov, type LawDistance } from "../laws/kolmogorov-smirnov.js";
 import type { Summary } from "../statistics/summary.js";
 import { spreadAgainstMargin, type SpreadBound } from "../statistics/typical.js";
 import { censoredEntries, censoredReplicas } from "./censoring.js";

@@ -1,10 +1,9 @@
 /** @file Whole laws compared: the largest distance between distribution functions. */
-import { DomainError, log, requireInRange, requireInteger } from "@mesoscope/numerics";
+import { log, requireInRange, requireInteger } from "@mesoscope/numerics";
 import { kolmogorovTail } from "../distributions/kolmogorov.js";
-import { inCanonicalOrder } from "./canonical-order.js";
-
-/** A predicted law: its distribution function, or its quantiles at some probabilities. */
-export type PredictedLaw = ((x: number) => number) | { readonly probabilities: readonly number[]; readonly quantiles: readonly number[] };
+import { inCanonicalOrder } from "../statistics/canonical-order.js";
+import { leastCensored } from "./censored-samples.js";
+import { requireTable, type PredictedLaw, type QuantileTable } from "./predicted-law.js";
 
 export interface LawDistance {
   /** sup |F_R - F|, over the tabulated quantiles if the law is a table. */
@@ -39,10 +38,6 @@ export function kolmogorovSmirnov(samples: Float64Array, law: PredictedLaw, opti
   };
 }
 
-function leastCensored(samples: Float64Array, censored: Uint8Array | undefined): number {
-  return samples.reduce((least, x, r) => (censored?.[r] === 1 ? Math.min(least, x) : least), Infinity);
-}
-
 function distanceFrom(sorted: Float64Array, cdf: (x: number) => number, known: number): number {
   const count = sorted.length;
   let distance = 0;
@@ -53,16 +48,14 @@ function distanceFrom(sorted: Float64Array, cdf: (x: number) => number, known: n
   return distance;
 }
 
-function distanceAt(sorted: Float64Array, { probabilities, quantiles }: { readonly probabilities: readonly number[]; readonly quantiles: readonly number[] }, known: number): number {
+function distanceAt(sorted: Float64Array, law: QuantileTable, known: number): number {
+  requireTable(law);
   let distance = 0;
   let below = 0;
   let upTo = 0;
-  quantiles.forEach((q, i) => {
-    const p = requireInRange(`probabilities[${i}]`, probabilities[i] ?? Number.NaN, { min: 0, max: 1 });
-    if (i > 0 && !(q >= quantiles[i - 1]! && p >= probabilities[i - 1]!)) {
-      throw new DomainError({ name: `quantiles[${i}]`, value: q, rule: "must ascend with the probabilities", remedy: "Sort the table of the law." });
-    }
+  law.quantiles.forEach((q, i) => {
     if (q >= known) return;
+    const p = law.probabilities[i]!;
     while (below < sorted.length && sorted[below]! < q) below += 1;
     upTo = Math.max(upTo, below);
     while (upTo < sorted.length && sorted[upTo]! <= q) upTo += 1;
