@@ -18,8 +18,16 @@ export { spentLevels } from "./statistics/spent-levels.js";
 export { summarise, type Resampling, type Summary } from "./statistics/summary.js";
 export type { StudentisedLaw } from "./statistics/studentised-law.js";
 
+export { bimodality, type Bimodality, type BimodalityOptions } from "./laws/bimodality.js";
+export { cumulants, kStatistics, type Cumulants, type KStatistics, type StatisticEstimate } from "./laws/cumulants.js";
+export { dip, type Dip } from "./laws/dip.js";
 export { kolmogorovSmirnov, type LawDistance } from "./laws/kolmogorov-smirnov.js";
+export { participation, type Participation, type ParticipationOptions } from "./laws/participation.js";
 export type { PredictedLaw, QuantileTable } from "./laws/predicted-law.js";
+export { symmetryAbout, symmetryOfShape, type AsymmetryTest, type SymmetryAboutCentre, type SymmetryOfShape } from "./laws/symmetry.js";
+export type { TwoModes } from "./laws/two-modes.js";
+export { unitCovariance, type UnitCovariance, type UnitCovarianceOptions } from "./laws/unit-covariance.js";
+export { wassersteinBetween, wassersteinFromLaw, type WassersteinDistance, type WassersteinFromLaw, type WassersteinOptions } from "./laws/wasserstein.js";
 
 export { compare, compareEnsembles } from "./comparison/compare.js";
 export type {
