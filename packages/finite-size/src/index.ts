@@ -24,6 +24,7 @@ export { dip, type Dip } from "./laws/dip.js";
 export { kolmogorovSmirnov, type LawDistance } from "./laws/kolmogorov-smirnov.js";
 export { participation, type Participation, type ParticipationOptions } from "./laws/participation.js";
 export type { PredictedLaw, QuantileTable } from "./laws/predicted-law.js";
+export { shapeOf, type Shape, type ShapeOptions } from "./laws/shape.js";
 export { symmetryAbout, symmetryOfShape, type AsymmetryTest, type SymmetryAboutCentre, type SymmetryOfShape } from "./laws/symmetry.js";
 export type { TwoModes } from "./laws/two-modes.js";
 export { unitCovariance, type UnitCovariance, type UnitCovarianceOptions } from "./laws/unit-covariance.js";

@@ -40,6 +40,15 @@ export type EquationLabel =
   | "spent-level"
   | "controls"
   | "growth"
+  | "wasserstein"
+  | "k-statistics"
+  | "sign-symmetry"
+  | "mirror-symmetry"
+  | "dip"
+  | "critical-bandwidth"
+  | "participation"
+  | "hill"
+  | "unit-covariance"
   | "philox"
   | "curie-weiss";
 
@@ -264,6 +273,60 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
     "label": "growth",
     "tex": "\\sigma(t) \\approx \\sigma(t_0)\\,e^{\\lambda (t - t_0)} \\quad \\text{until} \\quad \\sigma(t_1) = e^{-1/2} \\max_t \\sigma(t)",
     "meaning": "Growth of fluctuations in time",
+    "source": "here."
+  },
+  "wasserstein": {
+    "label": "wasserstein",
+    "tex": "W_p(F, G) = \\Bigl(\\int_0^1 |F^{-1}(u) - G^{-1}(u)|^p\\,du\\Bigr)^{1/p}, \\qquad |W_p(F, G) - W_p(F_R, G)| \\le W_p(F_R, F)",
+    "meaning": "Wasserstein distance",
+    "source": "Villani (2003), ch. 2; the interval here."
+  },
+  "k-statistics": {
+    "label": "k-statistics",
+    "tex": "k_3 = \\frac{R^2 m_3}{(R-1)(R-2)}, \\qquad k_4 = \\frac{R^2\\,[(R+1)m_4 - 3(R-1)m_2^2]}{(R-1)(R-2)(R-3)}, \\qquad G_1 = \\frac{k_3}{k_2^{3/2}}, \\quad G_2 = \\frac{k_4}{k_2^2}",
+    "meaning": "Cumulants, skewness, excess kurtosis",
+    "source": "Fisher (1930)."
+  },
+  "sign-symmetry": {
+    "label": "sign-symmetry",
+    "tex": "D = \\max_t \\tfrac1R\\,\\bigl|\\#\\{x \\le c - t\\} - \\#\\{x \\ge c + t\\}\\bigr|, \\qquad W = \\frac{\\sum_i \\mathrm{sgn}(x_i - c)\\,\\mathrm{rank}|x_i - c|}{\\sum_i \\mathrm{rank}|x_i - c|}",
+    "meaning": "Symmetry about a known centre",
+    "source": "Butler (1969); Wilcoxon (1945)."
+  },
+  "mirror-symmetry": {
+    "label": "mirror-symmetry",
+    "tex": "A = \\min_c \\frac{\\sum_i |x_{(i)} + x_{(R+1-i)} - 2c|}{2\\sum_i |x_i - c|}, \\qquad T = \\sqrt R\\,\\frac{\\bar x - M}{\\sqrt{\\pi/2}\\ \\overline{|x - M|}}",
+    "meaning": "Symmetry about an unknown centre",
+    "source": "A here; T of Miao, Gel, Gastwirth (2006)."
+  },
+  "dip": {
+    "label": "dip",
+    "tex": "\\mathrm{dip}(F_R) = \\min_{U \\text{ unimodal}}\\ \\sup_x |F_R(x) - U(x)|",
+    "meaning": "Dip",
+    "source": "Hartigan, Hartigan (1985)."
+  },
+  "critical-bandwidth": {
+    "label": "critical-bandwidth",
+    "tex": "h_2 = \\min\\Bigl\\{h : \\sum_i e^{-(x - x_i)^2/2h^2} \\text{ has at most two modes}\\Bigr\\}",
+    "meaning": "Critical bandwidth for two modes",
+    "source": "Silverman (1981)."
+  },
+  "participation": {
+    "label": "participation",
+    "tex": "\\mathrm{PR} = \\frac{(\\sum_i w_i)^2}{\\sum_i w_i^2}, \\qquad \\mathrm{Gini} = \\frac{\\sum_i (2i - N - 1)\\,w_{(i)}}{N\\sum_i w_i}, \\qquad \\mathrm{largest} = \\frac{w_{(N)}}{\\sum_i w_i}, \\qquad w_i = x_i^2",
+    "meaning": "Participation ratio, Gini index, largest share",
+    "source": "Bell, Dean (1970); Gini (1912)."
+  },
+  "hill": {
+    "label": "hill",
+    "tex": "\\frac1{\\hat a} = \\frac1k\\sum_{i=1}^{k} \\log\\frac{x_{(N+1-i)}}{x_{(N-k)}}, \\qquad P(|x| > t) \\sim t^{-a}",
+    "meaning": "Hill's estimator",
+    "source": "Hill (1975)."
+  },
+  "unit-covariance": {
+    "label": "unit-covariance",
+    "tex": "N C = \\frac{R}{(R-1)(N-1)}\\;\\frac1R\\sum_r \\Bigl[\\bigl(\\textstyle\\sum_i d_{ri}\\bigr)^2 - \\sum_i d_{ri}^2\\Bigr], \\qquad d_{ri} = x_{ri} - \\bar x_i",
+    "meaning": "Covariance between units",
     "source": "here."
   },
   "philox": {

@@ -7,6 +7,7 @@ import { simultaneousBand } from "../statistics/simultaneous-band.js";
 import { summarise, type Summary } from "../statistics/summary.js";
 import { censoredReplicas } from "./censoring.js";
 import type { ObservableEstimate, SizeSummary } from "./comparison.js";
+import { groupsAt, type Groups } from "./groups.js";
 import { spreadScaling, type Scaling, type ScalingOptions } from "./scaling.js";
 
 export interface Column {
@@ -14,6 +15,8 @@ export interface Column {
   /** One for each size; undefined where fewer than two replicas completed. */
   readonly summaries: readonly (Summary | undefined)[];
   readonly spread: Scaling | undefined;
+  /** Groups of replicas at the size of index k and an entry; looked for once, whatever number of theories ask. */
+  groupsAt(k: number, entry: number): Groups | undefined;
 }
 
 export function columnOf(observable: Observable, ensembles: readonly Ensemble[], root: Key, settings: ScalingOptions & { readonly resamples: number }): Column {
@@ -28,7 +31,17 @@ export function columnOf(observable: Observable, ensembles: readonly Ensemble[],
     known.map(({ summary }) => summary),
     settings,
   );
-  return { observable, summaries, spread };
+  const groups = new Map<string, Groups | undefined>();
+  return {
+    observable,
+    summaries,
+    spread,
+    groupsAt: (k, entry) => {
+      const id = `${k} ${entry}`;
+      if (!groups.has(id)) groups.set(id, groupsAt(ensembles[k]!, observable, entry, root.fold(ensembles[k]!.n)));
+      return groups.get(id);
+    },
+  };
 }
 
 /** What was sampled at the size of index k. */

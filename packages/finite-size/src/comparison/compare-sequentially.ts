@@ -3,6 +3,7 @@ import { canonicalJson, type Batch, type Context, type Pair, type Parameters } f
 import { requireInteger } from "@mesoscope/numerics";
 import type { Cell, RunCells } from "../design/cells.js";
 import type { Design } from "../design/design.js";
+import type { Ensemble } from "../ensemble/ensemble.js";
 import { spentLevels } from "../statistics/spent-levels.js";
 import { compareEnsembles } from "./compare.js";
 import type { CompareOptions, Comparison } from "./comparison.js";
@@ -28,6 +29,8 @@ export interface SequentialComparison {
   readonly because: string;
   /** The comparison at the last look, at the level of that look. */
   readonly comparison: Comparison;
+  /** The replicas of that look, one ensemble a size. */
+  readonly ensembles: readonly Ensemble[];
   readonly looks: readonly Look[];
 }
 
@@ -58,7 +61,7 @@ export async function compareSequentially(pair: Pair, parameters: Parameters, de
     looks.push({ replicas, level: levels[look]!, open });
     if (open.length === 0 || look === design.looks - 1) {
       options.context?.progress?.(1, 1);
-      return { ...ending(open, comparison), comparison, looks };
+      return { ...ending(open, comparison), comparison, ensembles, looks };
     }
     replicas = replicas.map((count, k) => (open.includes(design.sizes[k]!) ? 2 * count : count));
   }

@@ -35,7 +35,7 @@ export async function compareEnsembles(
   const observables = chosenObservables(instance, options);
   const root = keyOf(options.seed, pair, parameters);
   const columns = observables.map((observable) => columnOf(observable, ensembles, root, settings));
-  const judged = await judge({ pair, parameters, design, instance, ensembles, columns, options, settings, context });
+  const judged = await judge({ pair, parameters, design, instance, ensembles, columns, options, settings, root, context });
   return {
     pair: pair.id,
     title: pair.title,

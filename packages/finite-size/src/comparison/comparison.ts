@@ -8,6 +8,7 @@ import type { Groups } from "./groups.js";
 import type { Growth } from "./growth.js";
 import type { Exponent } from "../statistics/exponent.js";
 import type { LawDistance } from "../laws/kolmogorov-smirnov.js";
+import type { WassersteinFromLaw } from "../laws/wasserstein.js";
 import type { Multiplicity } from "../statistics/multiplicity.js";
 import type { NStar } from "../statistics/n-star.js";
 import type { SimultaneousBand } from "../statistics/simultaneous-band.js";
@@ -109,6 +110,8 @@ export interface SizeFinding {
   /** The tests of the entries up to the theory's horizon; empty for a law. */
   readonly entries: readonly Equivalence[];
   readonly law?: LawDistance;
+  /** Beside it, how far probability must be carried to make the two laws one, in the unit of the observable. */
+  readonly wasserstein?: WassersteinFromLaw;
   /** Index into `entries` of the one farthest from holding. */
   readonly worst: number;
   /** Of a mean: whether a single run is as good, its spread within the tolerance too. */

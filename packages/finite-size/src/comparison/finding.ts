@@ -1,10 +1,11 @@
 /** @file One quantity of one observable at one size, tested against one theory. */
 import type { Observable, Prediction } from "@mesoscope/contracts";
-import { exp } from "@mesoscope/numerics";
+import { exp, type Key } from "@mesoscope/numerics";
 import { divergedCaveat } from "../ensemble/diverged-caveat.js";
 import type { Ensemble } from "../ensemble/ensemble.js";
 import { meanEquivalence, spreadEquivalence, type Equivalence } from "../statistics/equivalence.js";
 import { kolmogorovSmirnov, type LawDistance } from "../laws/kolmogorov-smirnov.js";
+import { wassersteinFromLaw, type WassersteinFromLaw } from "../laws/wasserstein.js";
 import type { Summary } from "../statistics/summary.js";
 import { spreadAgainstMargin, type SpreadBound } from "../statistics/typical.js";
 import { censoredEntries, censoredReplicas } from "./censoring.js";
@@ -24,6 +25,8 @@ export interface FindingInput {
   readonly tolerance: ObservableTolerance;
   readonly level: number;
   readonly allowedDiverged: number;
+  /** For the resamples of distances between laws. */
+  readonly key: Key;
 }
 
 /** A finding before outcomes, which need the whole family: with the levels at which each test would hold or fail. */
@@ -64,7 +67,7 @@ function lacks(prediction: Prediction, quantity: Quantity): boolean {
   return (quantity === "spread" && prediction.spread === undefined) || (quantity === "law" && prediction.law === undefined);
 }
 
-type Tested = Pick<Draft, "holdsAt" | "failsAt"> & { readonly finding: { readonly entries: readonly Equivalence[]; readonly worst: number; readonly law?: LawDistance } };
+type Tested = Pick<Draft, "holdsAt" | "failsAt"> & { readonly finding: { readonly entries: readonly Equivalence[]; readonly worst: number; readonly law?: LawDistance; readonly wasserstein?: WassersteinFromLaw } };
 
 function testEntries({ observable, ensemble, tolerance, level }: FindingInput, summary: Summary, prediction: Prediction, quantity: "mean" | "spread"): Tested {
   const entries = Array.from({ length: entriesWithinHorizon(observable, prediction) }, (_, i): Equivalence => {
@@ -97,16 +100,33 @@ function worstOf(levels: readonly number[], entries: readonly Equivalence[]): nu
   return holdsAt.reduce((worst, at, i) => (at > holdsAt[worst]! || (at === holdsAt[worst] && size(i) > size(worst)) ? i : worst), 0);
 }
 
-function testLaw({ observable, ensemble, tolerance, level }: FindingInput, prediction: Prediction): Tested {
+function testLaw(input: FindingInput, prediction: Prediction): Tested {
+  const { observable, ensemble, tolerance, level } = input;
   const law = kolmogorovSmirnov(ensemble.values(observable.id), prediction.law!, { confidence: 1 - level, censored: ensemble.censored(observable.id) });
   // P(the distance is off by c or more) <= 2 exp(-2 R c^2).
   const chance = (off: number): number => (off <= 0 ? 1 : Math.min(1, 2 * exp(-2 * law.replicas * off * off)));
   const margin = tolerance.law;
+  const wasserstein = distanceOf(input, prediction.law!);
   return {
-    finding: { entries: [], worst: 0, law },
+    finding: { entries: [], worst: 0, law, ...(wasserstein === undefined ? {} : { wasserstein }) },
     holdsAt: [margin === undefined ? 1 : chance(margin - law.value)],
     failsAt: [margin === undefined ? 1 : chance(law.value - margin)],
   };
+}
+
+/** Replicas and resamples of a distance that is told, not judged. */
+const MOST_REPLICAS = 2000;
+const RESAMPLES = 199;
+
+/** How far, in the unit of the observable, probability lies from where it should: of the first 2,000 replicas. */
+function distanceOf({ observable, ensemble, level, key }: FindingInput, law: NonNullable<Prediction["law"]>): WassersteinFromLaw | undefined {
+  const samples = ensemble.values(observable.id).subarray(0, MOST_REPLICAS);
+  const censored = ensemble.censored(observable.id)?.subarray(0, MOST_REPLICAS);
+  const known = samples.reduce((least, value, r) => (censored?.[r] === 1 ? Math.min(least, value) : least), Infinity);
+  // A law of one point, or one that lies where nothing is known, has no width to compare.
+  if (!(law.quantiles.filter((q) => q < known).length >= 2 && law.quantiles[0]! < Math.min(known, law.quantiles.at(-1)!))) return undefined;
+  const stream = key.fold("wasserstein", observable.id, ensemble.n).stream();
+  return wassersteinFromLaw(samples, law, { order: 1, confidence: 1 - level, resamples: RESAMPLES, stream, censored });
 }
 
 function caveatOf({ ensemble, observable, allowedDiverged, quantity }: FindingInput, entries: readonly Equivalence[]): string | undefined {

@@ -1,5 +1,6 @@
 /** @file Every theory against every observable: first all tests, then what they mean together. */
 import type { Context, Pair, PairInstance, Parameters } from "@mesoscope/contracts";
+import type { Key } from "@mesoscope/numerics";
 import type { Design } from "../design/design.js";
 import type { Ensemble } from "../ensemble/ensemble.js";
 import type { Column } from "./column.js";
@@ -22,6 +23,8 @@ export interface Case {
   readonly columns: readonly Column[];
   readonly options: JudgeOptions;
   readonly settings: Settings;
+  /** Of everything that is resampled. */
+  readonly root: Key;
   readonly context: Context;
 }
 
@@ -48,7 +51,6 @@ export async function judge(it: Case): Promise<Pick<Comparison, "statements" | "
       axis: axisSymbol(it.pair, it.design),
       drafts,
       joint: drafts.map((one) => jointOf.get(one) ?? "undecided"),
-      ensembles: it.ensembles,
       predictedExponent,
       settings: it.settings,
     }),
@@ -82,6 +84,7 @@ function draft(it: Case, theory: Asked["theory"], atSizes: readonly TheoryAtSize
       tolerance,
       level: it.settings.level,
       allowedDiverged: it.settings.allowedDiverged,
+      key: it.root,
     }),
   );
   const exponents = atSizes.map(({ predictions }) => predictions.get(column.observable.id)?.exponents).find((one) => one !== undefined);

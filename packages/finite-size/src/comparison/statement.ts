@@ -1,12 +1,11 @@
 /** @file A statement: what one theory says of one quantity of one observable, judged over all sizes. */
 import type { Parameters, Theory } from "@mesoscope/contracts";
-import type { Ensemble } from "../ensemble/ensemble.js";
 import type { CertifiedNStar } from "../statistics/n-star.js";
 import type { Column } from "./column.js";
 import type { Evidence, JudgedOutcome, Quantity, SizeFinding, Statement } from "./comparison.js";
 import type { Draft } from "./finding.js";
 import { formatNumber, formatPercent, formatWithInterval } from "./format.js";
-import { groupsAt, type Groups } from "./groups.js";
+import type { Groups } from "./groups.js";
 import { growthOf } from "./growth.js";
 import { outcomesBySize, reachOf, typicalOutcomes } from "./outcome.js";
 import { describeGroups } from "./reasons/groups.js";
@@ -23,7 +22,6 @@ export interface StatementInput {
   readonly axis: string;
   readonly drafts: readonly Draft[];
   readonly joint: readonly SizeFinding["jointOutcome"][];
-  readonly ensembles: readonly Ensemble[];
   readonly predictedExponent: number | undefined;
   readonly settings: Settings;
 }
@@ -102,9 +100,9 @@ function findingsOf({ drafts, joint, quantity, column, settings }: StatementInpu
 }
 
 /** Groups of replicas at the largest size of the theory, at the entry that is farthest from holding. */
-function groupsOf({ column, ensembles }: StatementInput, bySize: readonly SizeFinding[]): Groups | undefined {
+function groupsOf({ column }: StatementInput, bySize: readonly SizeFinding[]): Groups | undefined {
   const k = bySize.findLastIndex(({ outcome, entries }) => outcome !== "not-applicable" && entries.length > 0);
-  return k < 0 ? undefined : groupsAt(ensembles[k]!, column.observable, bySize[k]!.worst);
+  return k < 0 ? undefined : column.groupsAt(k, bySize[k]!.worst);
 }
 
 /** Where a theory holds from some size on, that nobody knows why it fails below is no news. */
@@ -155,7 +153,8 @@ function failuresBelow(asked: readonly SizeFinding[], last: SizeFinding): string
 /** The number that a finding turns on, with its interval. */
 export function describeFinding(finding: SizeFinding): string {
   if (finding.law !== undefined) {
-    return `the distance of the laws is ${formatWithInterval(finding.law.value, finding.law.interval)} (goodness of fit ${formatNumber(finding.law.goodness, 2)})`;
+    const carried = finding.wasserstein === undefined ? "" : `, their Wasserstein distance ${formatWithInterval(finding.wasserstein.value, finding.wasserstein.interval)}`;
+    return `the distance of the laws is ${formatWithInterval(finding.law.value, finding.law.interval)} (goodness of fit ${formatNumber(finding.law.goodness, 2)})${carried}`;
   }
   const worst = finding.entries[finding.worst];
   if (worst === undefined) return "nothing could be tested";

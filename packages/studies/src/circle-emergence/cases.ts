@@ -1,6 +1,6 @@
 /** @file The cases of the study: each is one comparison of the pair "circle-emergence" at its own parameters. */
 import type { Context, Parameters } from "@mesoscope/contracts";
-import { checkDesign, compareEnsembles, planControls, planSimulation, runControls, simulate, type Cell, type Comparison, type ControlDesign, type Design, type ReasonRule, type Statement } from "@mesoscope/finite-size";
+import { checkDesign, compareEnsembles, planControls, planSimulation, runControls, simulate, type Cell, type Comparison, type ControlDesign, type Design, type Ensemble, type ReasonRule, type Statement } from "@mesoscope/finite-size";
 import { circleEmergencePair, type LinearModel } from "@mesoscope/mean-field-pde";
 import { distinctCells } from "../findings/distinct-cells.js";
 import { shareProgress } from "../findings/progress.js";
@@ -23,6 +23,7 @@ export interface Case {
 
 export interface CaseResult extends Case {
   readonly comparison: Comparison;
+  readonly ensembles: readonly Ensemble[];
   /** First departures of any mode at the largest size, censored ones left out. */
   readonly firstDepartures: Float64Array;
   /** Which mode departed first, at the largest size. */
@@ -101,6 +102,7 @@ export async function runCase(one: Case, request: StudyRequest, context: Context
   return {
     ...one,
     comparison,
+    ensembles,
     firstDepartures: largest.values("first-departure").filter((_, i) => censored?.[i] !== 1),
     selection: selectionOf(largest, grid.values, modelOf(one), one.parameters.r, CONFIDENCE),
   };

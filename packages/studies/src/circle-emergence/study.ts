@@ -5,6 +5,7 @@ import { present } from "../findings/present.js";
 import { parameterEntries } from "../findings/parameter-entries.js";
 import { shareProgress } from "../findings/progress.js";
 import { controlsTable, scalingTable, sideBySideTable } from "../findings/scaling-tables.js";
+import { shapeTable } from "../findings/shape-table.js";
 import { addTallies } from "../findings/tally.js";
 import { brunoPasqualottoAgazzi, geshkovski } from "../references.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
@@ -42,6 +43,7 @@ async function runEmergence(request: StudyRequest): Promise<Findings> {
       comparisonTable("rivals", "Where modes compete", rivals),
       scalingTable("scaling", "Exponents, and the sizes from which on each law holds", results),
       ...present(sideBySideTable("side-by-side", "Laws side by side", results)),
+      ...present(shapeTable("shapes", "Shapes of the laws of departure over replicas", results)),
       ...present(controlsTable("controls", results.map(({ title, comparison }) => ({ title, controls: comparison.controls })))),
     ],
     figures: emergenceFigures(single, rivals),

@@ -8,6 +8,7 @@ import { present } from "../findings/present.js";
 import { parameterEntries } from "../findings/parameter-entries.js";
 import { shareProgress } from "../findings/progress.js";
 import { controlsTable, scalingTable, sideBySideTable } from "../findings/scaling-tables.js";
+import { shapeTable } from "../findings/shape-table.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
 import { figuresOf } from "./figures.js";
 import { narrativeOf } from "./narrative.js";
@@ -53,6 +54,7 @@ async function runPair(pair: Pair, schema: ParameterSchema, request: StudyReques
       comparisonTable("comparison", "Every theory at every size", panels),
       scalingTable("scaling", "Exponents, and the sizes from which on each theory holds", panels),
       ...present(sideBySideTable("side-by-side", "Theories side by side", panels)),
+      ...present(shapeTable("shapes", "Shapes of the laws over replicas", [{ title: pair.title, comparison, ensembles: found.ensembles }])),
       ...present(controlsTable("controls", [{ title: pair.title, controls }])),
     ],
     figures: figuresOf(comparison, panels),
