@@ -60,3 +60,17 @@ export { toVerdict, toVerdicts, type VerdictOptions } from "./comparison/verdict
 
 export { planControls, runControls } from "./controls/run-controls.js";
 export type { ControlDesign, ControlOptions } from "./controls/tried.js";
+
+export { boundaryOf, type Boundary, type BoundaryPoint } from "./scaling/boundary.js";
+export type { Resampled } from "./scaling/check-curve.js";
+export { fitCollapse, type CollapseCurve, type CollapseFit, type CollapseOptions, type CollapsePoint, type FittedCollapse, type Searched } from "./scaling/collapse.js";
+export { effectiveSize, type EffectiveSize, type EffectiveSizeOptions } from "./scaling/effective-size.js";
+export { compareLimit, fitLimit, type ConstantFit, type FittedLimit, type LimitComparison, type LimitFit, type LimitOptions, type SolverValue, type UnresolvedLimit } from "./scaling/limit-fit.js";
+export { testOrder, type OrderTest, type OrderTestOptions } from "./scaling/order-test.js";
+export type { Interval } from "./scaling/profile-interval.js";
+export { richardson, type RichardsonLimit, type RichardsonOptions } from "./scaling/richardson.js";
+export { compareTwoAxisLaws, fitTwoAxes, type AxisExponent, type ResampledSurface, type TwoAxesFit, type TwoAxesOptions, type TwoAxisCurve, type TwoAxisGoodness } from "./scaling/two-axes.js";
+export { twoAxisLawAt, type GridPoint, type TwoAxisLaw } from "./scaling/two-axis-law.js";
+export { checkGrid, linesOf, type GridDesign } from "./design/grid.js";
+export { compareGrid, type CompareGridOptions, type GridComparison } from "./comparison/compare-grid.js";
+export type { Plane, PlaneFit, PlaneOptions } from "./comparison/plane.js";

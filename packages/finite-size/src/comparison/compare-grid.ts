@@ -1,0 +1,82 @@
+/** @file The comparison over two sizes at once: every line of the grid, and what the lines say together. */
+import { canonicalJson, checkInstance, observableLength, type Observable, type Pair, type Parameters, type Theory } from "@mesoscope/contracts";
+import { checkGrid, linesOf, type GridDesign } from "../design/grid.js";
+import type { Ensemble } from "../ensemble/ensemble.js";
+import { summarise, type Summary } from "../statistics/summary.js";
+import { compareEnsembles } from "./compare.js";
+import type { CompareOptions, Comparison } from "./comparison.js";
+import { planeOf, type Plane, type PlaneOptions, type PlanePoint } from "./plane.js";
+import { keyOf, simulate } from "./simulate.js";
+
+export interface CompareGridOptions extends CompareOptions {
+  /** Exponents that a theory gives along the two axes; those left out are fitted. */
+  readonly exponents?: PlaneOptions["exponents"];
+}
+
+/** A comparison over a grid. Plain JSON. */
+export interface GridComparison {
+  readonly grid: GridDesign;
+  /** One for each size of the second axis, ascending. */
+  readonly lines: readonly Comparison[];
+  /** One for each theory, observable with a predicted mean, and entry; of long series twelve entries. */
+  readonly planes: readonly Plane[];
+}
+
+/** Entries of a series that get a plane; more add cost, not knowledge. */
+const MOST_ENTRIES = 12;
+
+/**
+ * Samples a pair over a grid and compares as `compare` does along each line; over all lines bias and variance are fitted by laws in both sizes
+ * ([eq:two-axes]), and the tolerance becomes a boundary N*(H) ([eq:two-axis-boundary]). Levels and joint statements are those of each line by itself.
+ * @throws as `compare`; DomainError for a grid that cannot be run
+ */
+export async function compareGrid(pair: Pair, parameters: Parameters, grid: GridDesign, options: CompareGridOptions): Promise<GridComparison> {
+  checkGrid(grid);
+  const lines: Line[] = [];
+  for (const design of linesOf(grid)) {
+    const ensembles = await simulate(pair, parameters, design, options);
+    lines.push({ ensembles, comparison: await compareEnsembles(pair, parameters, design, ensembles, options, options.context ?? {}) });
+  }
+  const { theories } = checkInstance(pair.at(parameters), `pair "${pair.id}"`);
+  const { observables, resamples } = lines[0]!.comparison;
+  const planes: Plane[] = [];
+  for (const observable of observables) {
+    const summaries = lines.map(({ ensembles }) => ensembles.map((ensemble) => summaryOf(ensemble, observable, pair, parameters, options.seed, resamples)));
+    for (const theory of theories) planes.push(...planesOf(theory, observable, grid, lines, summaries, options));
+  }
+  return { grid, lines: lines.map(({ comparison }) => comparison), planes };
+}
+
+interface Line {
+  readonly ensembles: readonly Ensemble[];
+  readonly comparison: Comparison;
+}
+
+/** The summary that the line's comparison was made from: same key, same bytes. */
+function summaryOf(ensemble: Ensemble, observable: Observable, pair: Pair, parameters: Parameters, seed: number | string, resamples: number): Summary | undefined {
+  if (ensemble.completed < 2) return undefined;
+  const stream = keyOf(seed, pair, parameters).fold("bootstrap", observable.id, canonicalJson(ensemble.size, "size")).stream();
+  return summarise(ensemble.values(observable.id), observableLength(observable), { resamples, stream });
+}
+
+type Summaries = readonly (readonly (Summary | undefined)[])[];
+
+function planesOf(theory: Theory, observable: Observable, { sizes }: GridDesign, lines: readonly Line[], summaries: Summaries, { confidence, exponents }: CompareGridOptions): readonly Plane[] {
+  const points = lines.flatMap(({ comparison }, j): readonly PlanePoint[] => {
+    const statement = comparison.statements.find((one) => one.theory.id === theory.id && one.observable === observable.id && one.quantity === "mean");
+    return (statement?.bySize ?? []).flatMap((finding, k) => {
+      const summary = summaries[j]![k];
+      return summary === undefined || finding.entries.length === 0 ? [] : [{ at: [sizes[0][k]!, sizes[1][j]!] as const, finding, summary }];
+    });
+  });
+  if (points.length === 0) return [];
+  const entries = Math.max(...points.map(({ finding }) => finding.entries.length));
+  const named = { theory: { id: theory.id, title: theory.title }, observable: observable.id };
+  return spread(entries).map((entry) => planeOf({ ...named, entry }, points, exponents === undefined ? { confidence } : { confidence, exponents }));
+}
+
+/** Evenly spread entries, all of them if there are few. */
+function spread(count: number): readonly number[] {
+  const kept = Math.min(count, MOST_ENTRIES);
+  return Array.from({ length: kept }, (_, j) => (kept === 1 ? 0 : Math.round((j * (count - 1)) / (kept - 1))));
+}
