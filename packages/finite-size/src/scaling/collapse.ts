@@ -173,12 +173,12 @@ function collapseProblem(curves: readonly CollapseCurve[], box: readonly (readon
     const starts = valley.map(({ at }): Minimum => ({ at, value: qualityAt(values, at) })).sort((a, b) => (a.value === b.value ? 0 : a.value - b.value));
     return starts
       .slice(0, STARTS)
-      .map(({ at }) => search(values, at, none, 0.1, 2e-3))
+      .map(({ at }) => search(values, at, none, 0.1, 1e-2))
       .reduce((least, one) => (one.value < least.value ? one : least));
   };
   return {
     best: () => {
-      return valley.length === 0 ? undefined : found(data);
+      return valley.length === 0 ? undefined : search(data, found(data).at, none, 0.002, 1e-3);
     },
     at: (start, held) => search(data, start, held, 0.05, 1e-3),
     termsAt: (at) => {
@@ -193,7 +193,7 @@ function collapseProblem(curves: readonly CollapseCurve[], box: readonly (readon
       return Array.from(resampled[0]!, (_, b): Refit => {
         for (let k = 0; k < xs.length; k++) moved[k] = laid[k]! + resampled[k]![b]! / unit;
         const { at, value } = found(moved);
-        return { at, quality: value, excess: held.includes(true) ? Math.max(0, search(moved, best.at, held, 0.1, 2e-3).value - value) : 0 };
+        return { at, quality: value, excess: held.includes(true) ? Math.max(0, search(moved, best.at, held, 0.1, 1e-2).value - value) : 0 };
       });
     },
   };
