@@ -24,7 +24,10 @@ export interface Plane {
   readonly entry: number;
   /** Points at which the theory applies. */
   readonly points: readonly GridPoint[];
-  /** Of the bias in units of its margin, by the law of a sum. */
+  /**
+   * Of the bias in units of its margin, by the law of a sum. A relative margin of a prediction that depends on the sizes depends on them, too, and
+   * bends the law by as much: give an absolute tolerance where that matters.
+   */
   readonly bias: PlaneFit;
   /** N*(H): where the fitted bias crosses its margin. Absent without a fit of the bias. */
   readonly boundary?: Boundary;

@@ -129,6 +129,6 @@ function gaussNewtonStep(free: readonly number[], slopes: readonly Float64Array[
   const mixed = ownShareOf(second, first, first);
   const own = second.map((s, k) => s - mixed * first[k]!);
   step[j] = ownShareOf(rest, own, second);
-  step[i] = ownShareOf(rest, first, first) - mixed * step[j]!;
+  step[i] = ownShareOf(rest, first, first) - mixed * step[j];
   return step;
 }
