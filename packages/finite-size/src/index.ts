@@ -72,5 +72,5 @@ export { richardson, type RichardsonLimit, type RichardsonOptions } from "./scal
 export { compareTwoAxisLaws, fitTwoAxes, type AxisExponent, type ResampledSurface, type TwoAxesFit, type TwoAxesOptions, type TwoAxisCurve, type TwoAxisGoodness } from "./scaling/two-axes.js";
 export { twoAxisLawAt, type GridPoint, type TwoAxisLaw } from "./scaling/two-axis-law.js";
 export { checkGrid, linesOf, type GridDesign } from "./design/grid.js";
-export { compareGrid, type CompareGridOptions, type GridComparison } from "./comparison/compare-grid.js";
+export { compareGrid, planGrid, type CompareGridOptions, type GridComparison } from "./comparison/compare-grid.js";
 export type { Plane, PlaneFit, PlaneOptions } from "./comparison/plane.js";

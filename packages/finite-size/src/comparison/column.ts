@@ -20,11 +20,7 @@ export interface Column {
 }
 
 export function columnOf(observable: Observable, ensembles: readonly Ensemble[], root: Key, settings: ScalingOptions & { readonly resamples: number }): Column {
-  const summaries = ensembles.map((ensemble) => {
-    if (ensemble.completed < 2) return undefined;
-    const stream = root.fold("bootstrap", observable.id, canonicalJson(ensemble.size, "size")).stream();
-    return summarise(ensemble.values(observable.id), observableLength(observable), { resamples: settings.resamples, stream });
-  });
+  const summaries = ensembles.map((ensemble) => summaryOf(observable, ensemble, root, settings.resamples));
   const known = summaries.flatMap((summary, k) => (summary === undefined ? [] : [{ summary, n: ensembles[k]!.n }]));
   const spread = spreadScaling(
     known.map(({ n }) => n),
@@ -42,6 +38,13 @@ export function columnOf(observable: Observable, ensembles: readonly Ensemble[],
       return groups.get(id);
     },
   };
+}
+
+/** Undefined where fewer than two replicas completed. One key an observable and size: whoever asks again gets the same resamples. */
+export function summaryOf(observable: Observable, ensemble: Ensemble, root: Key, resamples: number): Summary | undefined {
+  if (ensemble.completed < 2) return undefined;
+  const stream = root.fold("bootstrap", observable.id, canonicalJson(ensemble.size, "size")).stream();
+  return summarise(ensemble.values(observable.id), observableLength(observable), { resamples, stream });
 }
 
 /** What was sampled at the size of index k. */

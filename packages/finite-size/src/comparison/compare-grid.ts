@@ -1,12 +1,14 @@
 /** @file The comparison over two sizes at once: every line of the grid, and what the lines say together. */
-import { canonicalJson, checkInstance, observableLength, type Observable, type Pair, type Parameters, type Theory } from "@mesoscope/contracts";
+import { checkInstance, type Observable, type Pair, type Parameters, type Theory } from "@mesoscope/contracts";
+import type { Cell } from "../design/cells.js";
 import { checkGrid, linesOf, type GridDesign } from "../design/grid.js";
 import type { Ensemble } from "../ensemble/ensemble.js";
-import { summarise, type Summary } from "../statistics/summary.js";
+import type { Summary } from "../statistics/summary.js";
+import { summaryOf } from "./column.js";
 import { compareEnsembles } from "./compare.js";
 import type { CompareOptions, Comparison } from "./comparison.js";
 import { planeOf, type Plane, type PlaneOptions, type PlanePoint } from "./plane.js";
-import { keyOf, simulate } from "./simulate.js";
+import { keyOf, planSimulation, simulate } from "./simulate.js";
 
 export interface CompareGridOptions extends CompareOptions {
   /** Exponents that a theory gives along the two axes; those left out are fitted. */
@@ -26,6 +28,14 @@ export interface GridComparison {
 const MOST_ENTRIES = 12;
 
 /**
+ * The cells that `compareGrid` runs, line by line, without running any.
+ * @throws DomainError for a grid that cannot be run; ContractError for a size at which the pair does not exist
+ */
+export function planGrid(pair: Pair, parameters: Parameters, grid: GridDesign, seed: number | string): readonly Cell[] {
+  return linesOf(grid).flatMap((design) => planSimulation(pair, parameters, design, seed));
+}
+
+/**
  * Samples a pair over a grid and compares as `compare` does along each line; over all lines bias and variance are fitted by laws in both sizes
  * ([eq:two-axes]), and the tolerance becomes a boundary N*(H) ([eq:two-axis-boundary]). Levels and joint statements are those of each line by itself.
  * @throws as `compare`; DomainError for a grid that cannot be run
@@ -39,9 +49,10 @@ export async function compareGrid(pair: Pair, parameters: Parameters, grid: Grid
   }
   const { theories } = checkInstance(pair.at(parameters), `pair "${pair.id}"`);
   const { observables, resamples } = lines[0]!.comparison;
+  const root = keyOf(options.seed, pair, parameters);
   const planes: Plane[] = [];
   for (const observable of observables) {
-    const summaries = lines.map(({ ensembles }) => ensembles.map((ensemble) => summaryOf(ensemble, observable, pair, parameters, options.seed, resamples)));
+    const summaries = lines.map(({ ensembles }) => ensembles.map((ensemble) => summaryOf(observable, ensemble, root, resamples)));
     for (const theory of theories) planes.push(...planesOf(theory, observable, grid, lines, summaries, options));
   }
   return { grid, lines: lines.map(({ comparison }) => comparison), planes };
@@ -50,13 +61,6 @@ export async function compareGrid(pair: Pair, parameters: Parameters, grid: Grid
 interface Line {
   readonly ensembles: readonly Ensemble[];
   readonly comparison: Comparison;
-}
-
-/** The summary that the line's comparison was made from: same key, same bytes. */
-function summaryOf(ensemble: Ensemble, observable: Observable, pair: Pair, parameters: Parameters, seed: number | string, resamples: number): Summary | undefined {
-  if (ensemble.completed < 2) return undefined;
-  const stream = keyOf(seed, pair, parameters).fold("bootstrap", observable.id, canonicalJson(ensemble.size, "size")).stream();
-  return summarise(ensemble.values(observable.id), observableLength(observable), { resamples, stream });
 }
 
 type Summaries = readonly (readonly (Summary | undefined)[])[];

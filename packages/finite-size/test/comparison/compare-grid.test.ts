@@ -1,6 +1,6 @@
 /** Every test over grids of known truth: 5 by 5 points, 400 replicas each, seed fixed, intervals at a family-wise level of 95 % unless it says otherwise. */
 import { describe, expect, it } from "vitest";
-import { compareGrid, compare, linesOf, runSerially, type AxisExponent, type CompareGridOptions, type GridComparison, type GridDesign, type Plane, type PlaneFit } from "../../src/index.js";
+import { compare, compareGrid, linesOf, planGrid, runSerially, type AxisExponent, type CompareGridOptions, type GridComparison, type GridDesign, type Plane, type PlaneFit } from "../../src/index.js";
 import { syntheticGridPair, type SyntheticGrid } from "../synthetic-grid-pair.js";
 
 const sizes = [8, 16, 32, 64, 128];
@@ -88,6 +88,14 @@ describe("the whole", () => {
     const alone = await compare(pair, {}, linesOf(grid)[2]!, { ...options, runCells: runSerially({ [pair.id]: pair }) });
     expect(compared.lines[2]).toEqual(alone);
     expect(compared.lines.map(({ design }) => design.fixed)).toEqual(sizes.map((H) => ({ H })));
+  });
+  it("its plan is what it runs", async () => {
+    const pair = syntheticGridPair(truth);
+    const serial = runSerially({ [pair.id]: pair });
+    const ran: unknown[] = [];
+    const small: GridDesign = { ...grid, sizes: [[8, 16], [8, 16]], replicas: 4, block: 3 };
+    await compareGrid(pair, {}, small, { ...options, runCells: (cells, context) => (ran.push(...cells), serial(cells, context)) });
+    expect(ran).toEqual(planGrid(pair, {}, small, options.seed));
   });
   it("is plain JSON, and the same for any block", async () => {
     expect(JSON.parse(JSON.stringify(compared))).toEqual(compared);
