@@ -49,298 +49,74 @@ export type EquationLabel =
   | "participation"
   | "hill"
   | "unit-covariance"
+  | "limit-fit"
+  | "richardson"
+  | "observed-order"
+  | "collapse"
+  | "collapse-quality"
+  | "two-axes"
+  | "two-axis-boundary"
+  | "effective-size"
   | "philox"
   | "curie-weiss";
 
 const all: Readonly<Record<EquationLabel, Equation>> = {
-  "sa": {
-    "label": "sa",
-    "tex": "\\dot x_i = P_{x_i} \\frac{\\sum_j e^{\\beta\\langle x_i, x_j\\rangle} x_j}{\\sum_j e^{\\beta\\langle x_i, x_j\\rangle}}, \\qquad P_x y = y - \\langle x, y\\rangle x",
-    "meaning": "Softmax self-attention (SA)",
-    "source": "Geshkovski et al. (2023), arXiv:2312.10794."
-  },
-  "usa": {
-    "label": "usa",
-    "tex": "\\dot x_i = P_{x_i} \\frac1n \\sum_j e^{\\beta\\langle x_i, x_j\\rangle} x_j",
-    "meaning": "Unnormalised self-attention (USA)",
-    "source": "Geshkovski et al. (2023), arXiv:2312.10794."
-  },
-  "energy": {
-    "label": "energy",
-    "tex": "E = \\frac{1}{2\\beta n^2} \\sum_{i,j} e^{\\beta\\langle x_i, x_j\\rangle}",
-    "meaning": "Interaction energy",
-    "source": "Geshkovski et al. (2023), arXiv:2312.10794."
-  },
-  "energy-rate": {
-    "label": "energy-rate",
-    "tex": "\\frac{dE}{dt} = \\frac1n \\sum_i m_i |\\dot x_i|^2, \\qquad m_i = 1 \\text{ (USA)}, \\quad m_i = \\Phi(x_i) = \\frac1n\\sum_j e^{\\beta\\langle x_i, x_j\\rangle} \\text{ (SA)}",
-    "meaning": "Rate of the interaction energy",
-    "source": "Geshkovski et al. (2023), arXiv:2312.10794."
-  },
-  "mean-field-pde": {
-    "label": "mean-field-pde",
-    "tex": "\\partial_t \\mu + \\nabla\\cdot(\\mu\\, v[\\mu]) = 0, \\qquad v_{USA} = \\tfrac1\\beta \\nabla \\Phi_\\mu, \\quad v_{SA} = \\tfrac1\\beta\\nabla\\log\\Phi_\\mu, \\quad \\Phi_\\mu(x) = \\int e^{\\beta\\langle x, y\\rangle} d\\mu(y)",
-    "meaning": "Mean-field equation",
-    "source": "Bruno, Pasqualotto, Agazzi (2024), arXiv:2410.23228."
-  },
-  "lagrangian": {
-    "label": "lagrangian",
-    "tex": "\\dot\\vartheta_j = v[\\mu_M](\\vartheta_j), \\qquad \\mu_M = \\sum_{j=1}^{M} w_j \\delta_{\\vartheta_j}, \\qquad w_j = \\frac{2\\pi}{M}\\rho_0(\\vartheta_j(0))",
-    "meaning": "Lagrangian spectral solution",
-    "source": "here."
-  },
-  "funk-hecke": {
-    "label": "funk-hecke",
-    "tex": "c_k = \\Gamma(\\tfrac d2) \\left(\\tfrac2\\beta\\right)^{\\nu} I_{k+\\nu}(\\beta), \\qquad \\nu = \\tfrac d2 - 1",
-    "meaning": "Funk-Hecke coefficient of the attention kernel",
-    "source": "classical."
-  },
-  "growth-rate": {
-    "label": "growth-rate",
-    "tex": "\\gamma_k^{USA} = \\frac{\\lambda_k c_k}{\\beta}, \\qquad \\gamma_k^{SA} = \\frac{\\lambda_k}{\\beta}\\frac{I_{k+\\nu}(\\beta)}{I_\\nu(\\beta)}, \\qquad \\lambda_k = k(k+d-2)",
-    "meaning": "Growth rate of degree k",
-    "source": "Bruno, Pasqualotto, Agazzi (2024), arXiv:2410.23228."
-  },
-  "k-max": {
-    "label": "k-max",
-    "tex": "k_{max}(\\beta, d) = \\operatorname{argmax}_k \\gamma_k",
-    "meaning": "Dominant degree",
-    "source": "Bruno, Pasqualotto, Agazzi (2024), arXiv:2410.23228."
-  },
-  "growth-transition": {
-    "label": "growth-transition",
-    "tex": "\\frac{\\gamma_{k+1}}{\\gamma_k} = \\frac{(k+1)(k+d-1)}{k(k+d-2)}\\,\\frac{I_{k+1+\\nu}(\\beta_k)}{I_{k+\\nu}(\\beta_k)} = 1",
-    "meaning": "Transition between dominant degrees",
-    "source": "here."
-  },
-  "bessel-i": {
-    "label": "bessel-i",
-    "tex": "I_\\nu(x) = \\sum_{m\\ge0} \\frac{(x/2)^{2m+\\nu}}{m!\\,\\Gamma(m+\\nu+1)}",
-    "meaning": "Modified Bessel function",
-    "source": "DLMF 10.25.2."
-  },
-  "gegenbauer": {
-    "label": "gegenbauer",
-    "tex": "P_k(t) = \\frac{C_k^{(\\nu)}(t)}{C_k^{(\\nu)}(1)}, \\qquad P_k(1) = 1, \\qquad P_k(\\cos\\theta) = \\cos k\\theta \\text{ for } d = 2",
-    "meaning": "Gegenbauer polynomial, normalised",
-    "source": "DLMF 18.7."
-  },
-  "moments": {
-    "label": "moments",
-    "tex": "Z_k = \\frac1n \\sum_j e^{ik\\theta_j}",
-    "meaning": "Circle moments",
-    "source": "here."
-  },
-  "structure-factor": {
-    "label": "structure-factor",
-    "tex": "S_k = \\frac{1}{n^2}\\sum_{i,j} P_k(\\langle x_i, x_j\\rangle), \\qquad n\\,\\mathbb{E}S_k(t) \\simeq e^{2\\gamma_k t}",
-    "meaning": "Structure factor",
-    "source": "here."
-  },
-  "circle-fourier": {
-    "label": "circle-fourier",
-    "tex": "\\dot\\theta_i = \\frac{\\sum_{m\\ge1} a_m\\, \\mathrm{Im}(Z_m e^{-im\\theta_i})}{\\sum_{m\\ge0} b_m\\, \\mathrm{Re}(Z_m e^{-im\\theta_i})}, \\qquad a_m = \\frac{2m I_m(\\beta)}{\\beta}, \\quad b_0 = I_0(\\beta),\\ b_m = 2 I_m(\\beta)",
-    "meaning": "Harmonic form of the drift",
-    "source": "here."
-  },
-  "circle-truncation": {
-    "label": "circle-truncation",
-    "tex": "\\sup_\\theta \\left| \\sum_{m>K} \\tfrac{2m}{\\beta} I_m \\sin m\\theta \\right| \\le I_K(\\beta) + I_{K+1}(\\beta)",
-    "meaning": "Truncation bound",
-    "source": "here."
-  },
-  "hierarchy": {
-    "label": "hierarchy",
-    "tex": "\\dot Z_k = \\frac{k}{\\beta}\\sum_{m\\ge1} m I_m(\\beta)\\,\\bigl(Z_{k-m}Z_m - Z_{k+m}\\overline{Z_m}\\bigr), \\qquad Z_0 = 1",
-    "meaning": "Exact moment hierarchy (USA)",
-    "source": "here."
-  },
-  "sphere-truncation": {
-    "label": "sphere-truncation",
-    "tex": "\\sum_{k>K} (2k+1)\\, i_k(\\beta) = \\beta\\,\\bigl(i_K(\\beta) + i_{K+1}(\\beta)\\bigr)",
-    "meaning": "Truncation bound on the sphere",
-    "source": "here."
-  },
-  "kernel-field": {
-    "label": "kernel-field",
-    "tex": "F(\\theta) = e^{-\\beta}\\,\\frac1n\\sum_j e^{\\beta\\cos(\\theta-\\theta_j)} = e^{-\\beta}\\Bigl[I_0 + 2\\sum_{m\\ge1} I_m\\, \\mathrm{Re}(Z_m e^{-im\\theta})\\Bigr]",
-    "meaning": "Kernel-smoothed field",
-    "source": "here."
-  },
-  "landau": {
-    "label": "landau",
-    "tex": "\\dot Z_k = \\gamma_k Z_k (1 - g|Z_k|^2), \\quad Z_{2k} = B Z_k^2; \\qquad g_{USA} = 1,\\ B_{USA} = \\tfrac{2\\gamma_k}{2\\gamma_k-\\gamma_{2k}}; \\qquad r_1 = \\tfrac{I_k}{I_0},\\ r_2 = \\tfrac{I_{2k}}{I_0},\\ B_{SA} = \\tfrac{1-r_1}{1-2r_2/r_1},\\ g_{SA} = (1-r_1)\\Bigl[1+\\tfrac{r_2}{1-2r_2/r_1}+r_1\\Bigr]",
-    "meaning": "Saturation of a single mode",
-    "source": "here."
-  },
-  "departure-time": {
-    "label": "departure-time",
-    "tex": "T = \\inf\\{t : |Z_k(t)| \\ge r\\}",
-    "meaning": "Departure time",
-    "source": "here."
-  },
-  "departure-law": {
-    "label": "departure-law",
-    "tex": "T = \\frac{\\ln n + \\ln\\frac{r^2}{1-g r^2} - \\ln X}{2\\gamma_k}, \\qquad X \\sim \\mathrm{Exp}(1)",
-    "meaning": "Law of the departure time",
-    "source": "here."
-  },
-  "double-noise": {
-    "label": "double-noise",
-    "tex": "\\mathrm{Var}\\,T \\mathrel{+}= \\frac{c^2}{2n\\gamma_k^2\\gamma_{2k}^2}\\Bigl[M^a\\Gamma(1-a) - 2M^{a/2}\\Gamma(1-\\tfrac a2) + 1\\Bigr], \\quad a = \\tfrac{\\gamma_{2k}}{\\gamma_k},\\ M = \\tfrac{nr^2}{1-gr^2},\\ c_{USA} = \\tfrac{\\gamma_{2k}}2 - \\gamma_k,\\ c_{SA} = \\tfrac{\\gamma_{2k}}2(1-r_1) - \\gamma_k(1-r_2)",
-    "meaning": "Spread that the second harmonic adds",
-    "source": "here."
-  },
-  "mode-competition": {
-    "label": "mode-competition",
-    "tex": "k^* = \\operatorname{argmin}_k T_k, \\qquad T_k = \\frac{\\ln n + \\ln\\frac{r^2}{1-g_k r^2} - \\ln E_k}{2\\gamma_k}, \\qquad E_k \\sim \\mathrm{Exp}(1) \\text{ independent}",
-    "meaning": "Competing modes",
-    "source": "here."
-  },
-  "first-departure": {
-    "label": "first-departure",
-    "tex": "P(T_{first} > t) = \\prod_k \\Bigl(1 - e^{-n q_k e^{-2\\gamma_k t}}\\Bigr), \\qquad q_k = \\frac{r^2}{1-g_k r^2}",
-    "meaning": "Law of the first departure of any mode",
-    "source": "here."
-  },
-  "mode-selection": {
-    "label": "mode-selection",
-    "tex": "P(k^* = k) = \\int_0^\\infty e^{-u} \\prod_{j\\ne k}\\Bigl(1 - e^{-n q_j (u/(n q_k))^{\\gamma_j/\\gamma_k}}\\Bigr) du",
-    "meaning": "Probability that mode k departs first",
-    "source": "here."
-  },
-  "self-attention-slowdown": {
-    "label": "self-attention-slowdown",
-    "tex": "\\frac{d}{dt}\\mathbb{E}S_k\\Big|_0 = \\frac{2\\gamma_k}{n}\\Bigl(1 - \\frac Cn + \\dots\\Bigr), \\qquad C = \\frac{e^\\beta}{c_0} + \\frac{c_k(2\\beta)}{2c_kc_0} - \\frac{c_0(2\\beta)}{c_0^2}",
-    "meaning": "Self-attention slows growth (SA)",
-    "source": "here."
-  },
-  "cluster-number": {
-    "label": "cluster-number",
-    "tex": "\\mathbb{E}\\,n_c = \\sqrt{m_4/m_2}, \\qquad m_j = \\sum_{k\\ge1} k^j I_k(\\beta)^2 e^{2\\gamma_k t}",
-    "meaning": "Expected number of clusters",
-    "source": "here."
-  },
-  "bootstrap": {
-    "label": "bootstrap",
-    "tex": "\\bigl[\\hat\\theta - q_{1-\\alpha/2}\\,\\mathrm{se},\\ \\hat\\theta - q_{\\alpha/2}\\,\\mathrm{se}\\bigr], \\qquad q \\text{ quantiles of } \\frac{\\theta^*-\\hat\\theta}{\\mathrm{se}^*} \\text{ over resamples of the replicas}",
-    "meaning": "Studentised bootstrap interval",
-    "source": "Efron, Tibshirani (1993)."
-  },
-  "tost": {
-    "label": "tost",
-    "tex": "\\text{holds: } [l, u] \\subset (-\\varepsilon, \\varepsilon); \\qquad \\text{fails: } [l, u] \\cap (-\\varepsilon, \\varepsilon) = \\emptyset; \\qquad \\text{undecided otherwise}",
-    "meaning": "Equivalence test",
-    "source": "Schuirmann (1987)."
-  },
-  "exponent-fit": {
-    "label": "exponent-fit",
-    "tex": "y(n) = \\frac{a}{n^{p}}\\Bigl(1 + \\frac bn\\Bigr), \\qquad \\{p : \\chi^2(p) - \\chi^2_{min} \\le q\\}",
-    "meaning": "Exponent with a correction to scaling",
-    "source": "here."
-  },
-  "n-star": {
-    "label": "n-star",
-    "tex": "N^*_{certified} = \\min\\{N : [l, u](n) \\subset (-\\varepsilon, \\varepsilon) \\ \\ \\forall\\, n \\ge N \\text{ tested}\\}, \\qquad N^*_{fitted} : |\\widehat{bias}(N^*)| = \\varepsilon",
-    "meaning": "Size from which mean field holds",
-    "source": "here."
-  },
-  "n-star-gain": {
-    "label": "n-star-gain",
-    "tex": "G = N^*_{limit} / N^*_{corrected}",
-    "meaning": "What a correction gains",
-    "source": "here."
-  },
-  "max-t": {
-    "label": "max-t",
-    "tex": "P\\bigl(|m_i - \\mu_i| \\le q\\,\\mathrm{se}_i \\ \\ \\forall i\\bigr) = 1 - \\alpha, \\qquad q = \\text{the } 1-\\alpha \\text{ quantile of } \\max_i |t_i^*|",
-    "meaning": "Simultaneous band",
-    "source": "Westfall, Young (1993)."
-  },
-  "spent-level": {
-    "label": "spent-level",
-    "tex": "\\alpha_j = a(t_j) - a(t_{j-1}), \\qquad a(t) = 2\\bigl(1 - \\Phi(z_{1-\\alpha/2}/\\sqrt t)\\bigr), \\qquad t_j = 2^{j-J}",
-    "meaning": "Level spent over looks",
-    "source": "Lan, DeMets (1983)."
-  },
-  "controls": {
-    "label": "controls",
-    "tex": "\\bigl|E[y_{dt/2} - y_{dt}]\\bigr| < \\varepsilon/4, \\qquad E\\,y_{seeds} = E\\,y_{other\\ seeds}",
-    "meaning": "Controls",
-    "source": "here."
-  },
-  "growth": {
-    "label": "growth",
-    "tex": "\\sigma(t) \\approx \\sigma(t_0)\\,e^{\\lambda (t - t_0)} \\quad \\text{until} \\quad \\sigma(t_1) = e^{-1/2} \\max_t \\sigma(t)",
-    "meaning": "Growth of fluctuations in time",
-    "source": "here."
-  },
-  "wasserstein": {
-    "label": "wasserstein",
-    "tex": "W_p(F, G) = \\Bigl(\\int_0^1 |F^{-1}(u) - G^{-1}(u)|^p\\,du\\Bigr)^{1/p}, \\qquad |W_p(F, G) - W_p(F_R, G)| \\le W_p(F_R, F)",
-    "meaning": "Wasserstein distance",
-    "source": "Villani (2003), ch. 2; the interval here."
-  },
-  "k-statistics": {
-    "label": "k-statistics",
-    "tex": "k_3 = \\frac{R^2 m_3}{(R-1)(R-2)}, \\qquad k_4 = \\frac{R^2\\,[(R+1)m_4 - 3(R-1)m_2^2]}{(R-1)(R-2)(R-3)}, \\qquad G_1 = \\frac{k_3}{k_2^{3/2}}, \\quad G_2 = \\frac{k_4}{k_2^2}",
-    "meaning": "Cumulants, skewness, excess kurtosis",
-    "source": "Fisher (1930)."
-  },
-  "sign-symmetry": {
-    "label": "sign-symmetry",
-    "tex": "D = \\max_t \\tfrac1R\\,\\bigl|\\#\\{x \\le c - t\\} - \\#\\{x \\ge c + t\\}\\bigr|, \\qquad W = \\frac{\\sum_i \\mathrm{sgn}(x_i - c)\\,\\mathrm{rank}|x_i - c|}{\\sum_i \\mathrm{rank}|x_i - c|}",
-    "meaning": "Symmetry about a known centre",
-    "source": "Butler (1969); Wilcoxon (1945)."
-  },
-  "mirror-symmetry": {
-    "label": "mirror-symmetry",
-    "tex": "A = \\min_c \\frac{\\sum_i |x_{(i)} + x_{(R+1-i)} - 2c|}{2\\sum_i |x_i - c|}, \\qquad T = \\sqrt R\\,\\frac{\\bar x - M}{\\sqrt{\\pi/2}\\ \\overline{|x - M|}}",
-    "meaning": "Symmetry about an unknown centre",
-    "source": "A here; T of Miao, Gel, Gastwirth (2006)."
-  },
-  "dip": {
-    "label": "dip",
-    "tex": "\\mathrm{dip}(F_R) = \\min_{U \\text{ unimodal}}\\ \\sup_x |F_R(x) - U(x)|",
-    "meaning": "Dip",
-    "source": "Hartigan, Hartigan (1985)."
-  },
-  "critical-bandwidth": {
-    "label": "critical-bandwidth",
-    "tex": "h_2 = \\min\\Bigl\\{h : \\sum_i e^{-(x - x_i)^2/2h^2} \\text{ has at most two modes}\\Bigr\\}",
-    "meaning": "Critical bandwidth for two modes",
-    "source": "Silverman (1981)."
-  },
-  "participation": {
-    "label": "participation",
-    "tex": "\\mathrm{PR} = \\frac{(\\sum_i w_i)^2}{\\sum_i w_i^2}, \\qquad \\mathrm{Gini} = \\frac{\\sum_i (2i - N - 1)\\,w_{(i)}}{N\\sum_i w_i}, \\qquad \\mathrm{largest} = \\frac{w_{(N)}}{\\sum_i w_i}, \\qquad w_i = x_i^2",
-    "meaning": "Participation ratio, Gini index, largest share",
-    "source": "Bell, Dean (1970); Gini (1912)."
-  },
-  "hill": {
-    "label": "hill",
-    "tex": "\\frac1{\\hat a} = \\frac1k\\sum_{i=1}^{k} \\log\\frac{x_{(N+1-i)}}{x_{(N-k)}}, \\qquad P(|x| > t) \\sim t^{-a}",
-    "meaning": "Hill's estimator",
-    "source": "Hill (1975)."
-  },
-  "unit-covariance": {
-    "label": "unit-covariance",
-    "tex": "N C = \\frac{R}{(R-1)(N-1)}\\;\\frac1R\\sum_r \\Bigl[\\bigl(\\textstyle\\sum_i d_{ri}\\bigr)^2 - \\sum_i d_{ri}^2\\Bigr], \\qquad d_{ri} = x_{ri} - \\bar x_i",
-    "meaning": "Covariance between units",
-    "source": "here."
-  },
-  "philox": {
-    "label": "philox",
-    "tex": "(c_0, c_1, c_2, c_3) \\leftarrow \\bigl(\\mathrm{hi}(M_1 c_2)\\oplus c_1\\oplus k_0,\\ \\mathrm{lo}(M_1 c_2),\\ \\mathrm{hi}(M_0 c_0)\\oplus c_3\\oplus k_1,\\ \\mathrm{lo}(M_0 c_0)\\bigr)",
-    "meaning": "Philox4x32-10",
-    "source": "Salmon et al. (2011)."
-  },
-  "curie-weiss": {
-    "label": "curie-weiss",
-    "tex": "P(s) \\propto \\exp\\Bigl(\\frac{K}{2N}\\bigl(\\textstyle\\sum_i s_i\\bigr)^2 + h\\sum_i s_i\\Bigr), \\qquad m = \\tanh(Km + h)",
-    "meaning": "The Curie-Weiss magnet",
-    "source": "classical."
-  }
+  "sa": {"label":"sa","tex":"\\dot x_i = P_{x_i} \\frac{\\sum_j e^{\\beta\\langle x_i, x_j\\rangle} x_j}{\\sum_j e^{\\beta\\langle x_i, x_j\\rangle}}, \\qquad P_x y = y - \\langle x, y\\rangle x","meaning":"Softmax self-attention (SA)","source":"Geshkovski et al. (2023), arXiv:2312.10794."},
+  "usa": {"label":"usa","tex":"\\dot x_i = P_{x_i} \\frac1n \\sum_j e^{\\beta\\langle x_i, x_j\\rangle} x_j","meaning":"Unnormalised self-attention (USA)","source":"Geshkovski et al. (2023), arXiv:2312.10794."},
+  "energy": {"label":"energy","tex":"E = \\frac{1}{2\\beta n^2} \\sum_{i,j} e^{\\beta\\langle x_i, x_j\\rangle}","meaning":"Interaction energy","source":"Geshkovski et al. (2023), arXiv:2312.10794."},
+  "energy-rate": {"label":"energy-rate","tex":"\\frac{dE}{dt} = \\frac1n \\sum_i m_i |\\dot x_i|^2, \\qquad m_i = 1 \\text{ (USA)}, \\quad m_i = \\Phi(x_i) = \\frac1n\\sum_j e^{\\beta\\langle x_i, x_j\\rangle} \\text{ (SA)}","meaning":"Rate of the interaction energy","source":"Geshkovski et al. (2023), arXiv:2312.10794."},
+  "mean-field-pde": {"label":"mean-field-pde","tex":"\\partial_t \\mu + \\nabla\\cdot(\\mu\\, v[\\mu]) = 0, \\qquad v_{USA} = \\tfrac1\\beta \\nabla \\Phi_\\mu, \\quad v_{SA} = \\tfrac1\\beta\\nabla\\log\\Phi_\\mu, \\quad \\Phi_\\mu(x) = \\int e^{\\beta\\langle x, y\\rangle} d\\mu(y)","meaning":"Mean-field equation","source":"Bruno, Pasqualotto, Agazzi (2024), arXiv:2410.23228."},
+  "lagrangian": {"label":"lagrangian","tex":"\\dot\\vartheta_j = v[\\mu_M](\\vartheta_j), \\qquad \\mu_M = \\sum_{j=1}^{M} w_j \\delta_{\\vartheta_j}, \\qquad w_j = \\frac{2\\pi}{M}\\rho_0(\\vartheta_j(0))","meaning":"Lagrangian spectral solution","source":"here."},
+  "funk-hecke": {"label":"funk-hecke","tex":"c_k = \\Gamma(\\tfrac d2) \\left(\\tfrac2\\beta\\right)^{\\nu} I_{k+\\nu}(\\beta), \\qquad \\nu = \\tfrac d2 - 1","meaning":"Funk-Hecke coefficient of the attention kernel","source":"classical."},
+  "growth-rate": {"label":"growth-rate","tex":"\\gamma_k^{USA} = \\frac{\\lambda_k c_k}{\\beta}, \\qquad \\gamma_k^{SA} = \\frac{\\lambda_k}{\\beta}\\frac{I_{k+\\nu}(\\beta)}{I_\\nu(\\beta)}, \\qquad \\lambda_k = k(k+d-2)","meaning":"Growth rate of degree k","source":"Bruno, Pasqualotto, Agazzi (2024), arXiv:2410.23228."},
+  "k-max": {"label":"k-max","tex":"k_{max}(\\beta, d) = \\operatorname{argmax}_k \\gamma_k","meaning":"Dominant degree","source":"Bruno, Pasqualotto, Agazzi (2024), arXiv:2410.23228."},
+  "growth-transition": {"label":"growth-transition","tex":"\\frac{\\gamma_{k+1}}{\\gamma_k} = \\frac{(k+1)(k+d-1)}{k(k+d-2)}\\,\\frac{I_{k+1+\\nu}(\\beta_k)}{I_{k+\\nu}(\\beta_k)} = 1","meaning":"Transition between dominant degrees","source":"here."},
+  "bessel-i": {"label":"bessel-i","tex":"I_\\nu(x) = \\sum_{m\\ge0} \\frac{(x/2)^{2m+\\nu}}{m!\\,\\Gamma(m+\\nu+1)}","meaning":"Modified Bessel function","source":"DLMF 10.25.2."},
+  "gegenbauer": {"label":"gegenbauer","tex":"P_k(t) = \\frac{C_k^{(\\nu)}(t)}{C_k^{(\\nu)}(1)}, \\qquad P_k(1) = 1, \\qquad P_k(\\cos\\theta) = \\cos k\\theta \\text{ for } d = 2","meaning":"Gegenbauer polynomial, normalised","source":"DLMF 18.7."},
+  "moments": {"label":"moments","tex":"Z_k = \\frac1n \\sum_j e^{ik\\theta_j}","meaning":"Circle moments","source":"here."},
+  "structure-factor": {"label":"structure-factor","tex":"S_k = \\frac{1}{n^2}\\sum_{i,j} P_k(\\langle x_i, x_j\\rangle), \\qquad n\\,\\mathbb{E}S_k(t) \\simeq e^{2\\gamma_k t}","meaning":"Structure factor","source":"here."},
+  "circle-fourier": {"label":"circle-fourier","tex":"\\dot\\theta_i = \\frac{\\sum_{m\\ge1} a_m\\, \\mathrm{Im}(Z_m e^{-im\\theta_i})}{\\sum_{m\\ge0} b_m\\, \\mathrm{Re}(Z_m e^{-im\\theta_i})}, \\qquad a_m = \\frac{2m I_m(\\beta)}{\\beta}, \\quad b_0 = I_0(\\beta),\\ b_m = 2 I_m(\\beta)","meaning":"Harmonic form of the drift","source":"here."},
+  "circle-truncation": {"label":"circle-truncation","tex":"\\sup_\\theta \\left| \\sum_{m>K} \\tfrac{2m}{\\beta} I_m \\sin m\\theta \\right| \\le I_K(\\beta) + I_{K+1}(\\beta)","meaning":"Truncation bound","source":"here."},
+  "hierarchy": {"label":"hierarchy","tex":"\\dot Z_k = \\frac{k}{\\beta}\\sum_{m\\ge1} m I_m(\\beta)\\,\\bigl(Z_{k-m}Z_m - Z_{k+m}\\overline{Z_m}\\bigr), \\qquad Z_0 = 1","meaning":"Exact moment hierarchy (USA)","source":"here."},
+  "sphere-truncation": {"label":"sphere-truncation","tex":"\\sum_{k>K} (2k+1)\\, i_k(\\beta) = \\beta\\,\\bigl(i_K(\\beta) + i_{K+1}(\\beta)\\bigr)","meaning":"Truncation bound on the sphere","source":"here."},
+  "kernel-field": {"label":"kernel-field","tex":"F(\\theta) = e^{-\\beta}\\,\\frac1n\\sum_j e^{\\beta\\cos(\\theta-\\theta_j)} = e^{-\\beta}\\Bigl[I_0 + 2\\sum_{m\\ge1} I_m\\, \\mathrm{Re}(Z_m e^{-im\\theta})\\Bigr]","meaning":"Kernel-smoothed field","source":"here."},
+  "landau": {"label":"landau","tex":"\\dot Z_k = \\gamma_k Z_k (1 - g|Z_k|^2), \\quad Z_{2k} = B Z_k^2; \\qquad g_{USA} = 1,\\ B_{USA} = \\tfrac{2\\gamma_k}{2\\gamma_k-\\gamma_{2k}}; \\qquad r_1 = \\tfrac{I_k}{I_0},\\ r_2 = \\tfrac{I_{2k}}{I_0},\\ B_{SA} = \\tfrac{1-r_1}{1-2r_2/r_1},\\ g_{SA} = (1-r_1)\\Bigl[1+\\tfrac{r_2}{1-2r_2/r_1}+r_1\\Bigr]","meaning":"Saturation of a single mode","source":"here."},
+  "departure-time": {"label":"departure-time","tex":"T = \\inf\\{t : |Z_k(t)| \\ge r\\}","meaning":"Departure time","source":"here."},
+  "departure-law": {"label":"departure-law","tex":"T = \\frac{\\ln n + \\ln\\frac{r^2}{1-g r^2} - \\ln X}{2\\gamma_k}, \\qquad X \\sim \\mathrm{Exp}(1)","meaning":"Law of the departure time","source":"here."},
+  "double-noise": {"label":"double-noise","tex":"\\mathrm{Var}\\,T \\mathrel{+}= \\frac{c^2}{2n\\gamma_k^2\\gamma_{2k}^2}\\Bigl[M^a\\Gamma(1-a) - 2M^{a/2}\\Gamma(1-\\tfrac a2) + 1\\Bigr], \\quad a = \\tfrac{\\gamma_{2k}}{\\gamma_k},\\ M = \\tfrac{nr^2}{1-gr^2},\\ c_{USA} = \\tfrac{\\gamma_{2k}}2 - \\gamma_k,\\ c_{SA} = \\tfrac{\\gamma_{2k}}2(1-r_1) - \\gamma_k(1-r_2)","meaning":"Spread that the second harmonic adds","source":"here."},
+  "mode-competition": {"label":"mode-competition","tex":"k^* = \\operatorname{argmin}_k T_k, \\qquad T_k = \\frac{\\ln n + \\ln\\frac{r^2}{1-g_k r^2} - \\ln E_k}{2\\gamma_k}, \\qquad E_k \\sim \\mathrm{Exp}(1) \\text{ independent}","meaning":"Competing modes","source":"here."},
+  "first-departure": {"label":"first-departure","tex":"P(T_{first} > t) = \\prod_k \\Bigl(1 - e^{-n q_k e^{-2\\gamma_k t}}\\Bigr), \\qquad q_k = \\frac{r^2}{1-g_k r^2}","meaning":"Law of the first departure of any mode","source":"here."},
+  "mode-selection": {"label":"mode-selection","tex":"P(k^* = k) = \\int_0^\\infty e^{-u} \\prod_{j\\ne k}\\Bigl(1 - e^{-n q_j (u/(n q_k))^{\\gamma_j/\\gamma_k}}\\Bigr) du","meaning":"Probability that mode k departs first","source":"here."},
+  "self-attention-slowdown": {"label":"self-attention-slowdown","tex":"\\frac{d}{dt}\\mathbb{E}S_k\\Big|_0 = \\frac{2\\gamma_k}{n}\\Bigl(1 - \\frac Cn + \\dots\\Bigr), \\qquad C = \\frac{e^\\beta}{c_0} + \\frac{c_k(2\\beta)}{2c_kc_0} - \\frac{c_0(2\\beta)}{c_0^2}","meaning":"Self-attention slows growth (SA)","source":"here."},
+  "cluster-number": {"label":"cluster-number","tex":"\\mathbb{E}\\,n_c = \\sqrt{m_4/m_2}, \\qquad m_j = \\sum_{k\\ge1} k^j I_k(\\beta)^2 e^{2\\gamma_k t}","meaning":"Expected number of clusters","source":"here."},
+  "bootstrap": {"label":"bootstrap","tex":"\\bigl[\\hat\\theta - q_{1-\\alpha/2}\\,\\mathrm{se},\\ \\hat\\theta - q_{\\alpha/2}\\,\\mathrm{se}\\bigr], \\qquad q \\text{ quantiles of } \\frac{\\theta^*-\\hat\\theta}{\\mathrm{se}^*} \\text{ over resamples of the replicas}","meaning":"Studentised bootstrap interval","source":"Efron, Tibshirani (1993)."},
+  "tost": {"label":"tost","tex":"\\text{holds: } [l, u] \\subset (-\\varepsilon, \\varepsilon); \\qquad \\text{fails: } [l, u] \\cap (-\\varepsilon, \\varepsilon) = \\emptyset; \\qquad \\text{undecided otherwise}","meaning":"Equivalence test","source":"Schuirmann (1987)."},
+  "exponent-fit": {"label":"exponent-fit","tex":"y(n) = \\frac{a}{n^{p}}\\Bigl(1 + \\frac bn\\Bigr), \\qquad \\{p : \\chi^2(p) - \\chi^2_{min} \\le q\\}","meaning":"Exponent with a correction to scaling","source":"here."},
+  "n-star": {"label":"n-star","tex":"N^*_{certified} = \\min\\{N : [l, u](n) \\subset (-\\varepsilon, \\varepsilon) \\ \\ \\forall\\, n \\ge N \\text{ tested}\\}, \\qquad N^*_{fitted} : |\\widehat{bias}(N^*)| = \\varepsilon","meaning":"Size from which mean field holds","source":"here."},
+  "n-star-gain": {"label":"n-star-gain","tex":"G = N^*_{limit} / N^*_{corrected}","meaning":"What a correction gains","source":"here."},
+  "max-t": {"label":"max-t","tex":"P\\bigl(|m_i - \\mu_i| \\le q\\,\\mathrm{se}_i \\ \\ \\forall i\\bigr) = 1 - \\alpha, \\qquad q = \\text{the } 1-\\alpha \\text{ quantile of } \\max_i |t_i^*|","meaning":"Simultaneous band","source":"Westfall, Young (1993)."},
+  "spent-level": {"label":"spent-level","tex":"\\alpha_j = a(t_j) - a(t_{j-1}), \\qquad a(t) = 2\\bigl(1 - \\Phi(z_{1-\\alpha/2}/\\sqrt t)\\bigr), \\qquad t_j = 2^{j-J}","meaning":"Level spent over looks","source":"Lan, DeMets (1983)."},
+  "controls": {"label":"controls","tex":"\\bigl|E[y_{dt/2} - y_{dt}]\\bigr| < \\varepsilon/4, \\qquad E\\,y_{seeds} = E\\,y_{other\\ seeds}","meaning":"Controls","source":"here."},
+  "growth": {"label":"growth","tex":"\\sigma(t) \\approx \\sigma(t_0)\\,e^{\\lambda (t - t_0)} \\quad \\text{until} \\quad \\sigma(t_1) = e^{-1/2} \\max_t \\sigma(t)","meaning":"Growth of fluctuations in time","source":"here."},
+  "wasserstein": {"label":"wasserstein","tex":"W_p(F, G) = \\Bigl(\\int_0^1 |F^{-1}(u) - G^{-1}(u)|^p\\,du\\Bigr)^{1/p}, \\qquad |W_p(F, G) - W_p(F_R, G)| \\le W_p(F_R, F)","meaning":"Wasserstein distance","source":"Villani (2003), ch. 2; the interval here."},
+  "k-statistics": {"label":"k-statistics","tex":"k_3 = \\frac{R^2 m_3}{(R-1)(R-2)}, \\qquad k_4 = \\frac{R^2\\,[(R+1)m_4 - 3(R-1)m_2^2]}{(R-1)(R-2)(R-3)}, \\qquad G_1 = \\frac{k_3}{k_2^{3/2}}, \\quad G_2 = \\frac{k_4}{k_2^2}","meaning":"Cumulants, skewness, excess kurtosis","source":"Fisher (1930)."},
+  "sign-symmetry": {"label":"sign-symmetry","tex":"D = \\max_t \\tfrac1R\\,\\bigl|\\#\\{x \\le c - t\\} - \\#\\{x \\ge c + t\\}\\bigr|, \\qquad W = \\frac{\\sum_i \\mathrm{sgn}(x_i - c)\\,\\mathrm{rank}|x_i - c|}{\\sum_i \\mathrm{rank}|x_i - c|}","meaning":"Symmetry about a known centre","source":"Butler (1969); Wilcoxon (1945)."},
+  "mirror-symmetry": {"label":"mirror-symmetry","tex":"A = \\min_c \\frac{\\sum_i |x_{(i)} + x_{(R+1-i)} - 2c|}{2\\sum_i |x_i - c|}, \\qquad T = \\sqrt R\\,\\frac{\\bar x - M}{\\sqrt{\\pi/2}\\ \\overline{|x - M|}}","meaning":"Symmetry about an unknown centre","source":"A here; T of Miao, Gel, Gastwirth (2006)."},
+  "dip": {"label":"dip","tex":"\\mathrm{dip}(F_R) = \\min_{U \\text{ unimodal}}\\ \\sup_x |F_R(x) - U(x)|","meaning":"Dip","source":"Hartigan, Hartigan (1985)."},
+  "critical-bandwidth": {"label":"critical-bandwidth","tex":"h_2 = \\min\\Bigl\\{h : \\sum_i e^{-(x - x_i)^2/2h^2} \\text{ has at most two modes}\\Bigr\\}","meaning":"Critical bandwidth for two modes","source":"Silverman (1981)."},
+  "participation": {"label":"participation","tex":"\\mathrm{PR} = \\frac{(\\sum_i w_i)^2}{\\sum_i w_i^2}, \\qquad \\mathrm{Gini} = \\frac{\\sum_i (2i - N - 1)\\,w_{(i)}}{N\\sum_i w_i}, \\qquad \\mathrm{largest} = \\frac{w_{(N)}}{\\sum_i w_i}, \\qquad w_i = x_i^2","meaning":"Participation ratio, Gini index, largest share","source":"Bell, Dean (1970); Gini (1912)."},
+  "hill": {"label":"hill","tex":"\\frac1{\\hat a} = \\frac1k\\sum_{i=1}^{k} \\log\\frac{x_{(N+1-i)}}{x_{(N-k)}}, \\qquad P(|x| > t) \\sim t^{-a}","meaning":"Hill's estimator","source":"Hill (1975)."},
+  "unit-covariance": {"label":"unit-covariance","tex":"N C = \\frac{R}{(R-1)(N-1)}\\;\\frac1R\\sum_r \\Bigl[\\bigl(\\textstyle\\sum_i d_{ri}\\bigr)^2 - \\sum_i d_{ri}^2\\Bigr], \\qquad d_{ri} = x_{ri} - \\bar x_i","meaning":"Covariance between units","source":"here."},
+  "limit-fit": {"label":"limit-fit","tex":"y(n) = y_\\infty + \\frac{a}{n^{p}}, \\qquad z = \\frac{\\hat y_\\infty - y_{solver}}{\\sqrt{\\mathrm{se}^2 + \\mathrm{err}^2}}","meaning":"Limit of a decay","source":"here."},
+  "richardson": {"label":"richardson","tex":"y_\\infty = \\frac{r^{p} y_2 - y_1}{r^{p} - 1}, \\quad r = \\frac{n_2}{n_1}; \\qquad y_\\infty = \\sum_k w_k y_k, \\quad \\sum_k w_k = 1, \\quad \\sum_k w_k n_k^{-p_j} = 0","meaning":"Richardson extrapolation","source":"Richardson (1911)."},
+  "observed-order": {"label":"observed-order","tex":"\\frac{y_1 - y_2}{y_2 - y_3} = \\frac{n_1^{-p} - n_2^{-p}}{n_2^{-p} - n_3^{-p}}, \\qquad p = \\frac{1}{\\log r}\\log\\frac{y_1 - y_2}{y_2 - y_3} \\ \\text{ for equal ratios}","meaning":"Order that three sizes show","source":"Fieller (1954)."},
+  "collapse": {"label":"collapse","tex":"y(n, x) = n^{-a} f\\bigl((x - x_c)\\, n^{b}\\bigr)","meaning":"Finite-size-scaling collapse","source":"Fisher, Barber (1972)."},
+  "collapse-quality": {"label":"collapse-quality","tex":"S = \\frac1T \\sum_{i,j} \\frac{(y_{ij} - Y_{ij})^2}{dy_{ij}^2 + dY_{ij}^2}","meaning":"Quality of a collapse","source":"Kawashima, Ito (1993); Houdayer, Hartmann (2004)."},
+  "two-axes": {"label":"two-axes","tex":"y(N, H) = \\frac{a}{N^{p}} + \\frac{b}{H^{q}} + \\frac{c}{N^{p} H^{q}}, \\qquad y(N, H) = \\frac{a}{N^{p} H^{q}}","meaning":"Two sizes","source":"here."},
+  "two-axis-boundary": {"label":"two-axis-boundary","tex":"N^*(H) = \\Bigl(\\frac{|A|}{\\varepsilon - \\mathrm{sign}(A)\\, B}\\Bigr)^{1/p}, \\qquad y(N, H) = B + \\frac{A}{N^{p}} \\ \\text{ at fixed } H, \\quad |B| < \\varepsilon","meaning":"Boundary of a tolerance in two sizes","source":"here."},
+  "effective-size": {"label":"effective-size","tex":"y(N, H) = F(N H^{k})","meaning":"One size instead of two","source":"here."},
+  "philox": {"label":"philox","tex":"(c_0, c_1, c_2, c_3) \\leftarrow \\bigl(\\mathrm{hi}(M_1 c_2)\\oplus c_1\\oplus k_0,\\ \\mathrm{lo}(M_1 c_2),\\ \\mathrm{hi}(M_0 c_0)\\oplus c_3\\oplus k_1,\\ \\mathrm{lo}(M_0 c_0)\\bigr)","meaning":"Philox4x32-10","source":"Salmon et al. (2011)."},
+  "curie-weiss": {"label":"curie-weiss","tex":"P(s) \\propto \\exp\\Bigl(\\frac{K}{2N}\\bigl(\\textstyle\\sum_i s_i\\bigr)^2 + h\\sum_i s_i\\Bigr), \\qquad m = \\tanh(Km + h)","meaning":"The Curie-Weiss magnet","source":"classical."},
 };
 
 /** The equations of these labels, in this order, as a record shows them. */

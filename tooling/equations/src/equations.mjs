@@ -40,7 +40,7 @@ export function parseEquations(markdown) {
   return entries;
 }
 
-/** The source file that carries the equations of these labels. */
+/** The source file that carries the equations of these labels, one a line. */
 export function sourceOf(all, labels) {
   const entries = labels === "all" ? all : Object.fromEntries(labels.map((label) => [label, all[label]]));
   return `/** Written from docs/equations.md by "npm run equations": edit there. */
@@ -50,7 +50,9 @@ import type { Equation } from "@mesoscope/contracts";
 export type EquationLabel =
 ${Object.keys(entries).map((label) => `  | "${label}"`).join("\n")};
 
-const all: Readonly<Record<EquationLabel, Equation>> = ${JSON.stringify(entries, null, 2)};
+const all: Readonly<Record<EquationLabel, Equation>> = {
+${Object.entries(entries).map(([label, entry]) => `  ${JSON.stringify(label)}: ${JSON.stringify(entry)},`).join("\n")}
+};
 
 /** The equations of these labels, in this order, as a record shows them. */
 export function equations(...labels: readonly EquationLabel[]): readonly Equation[] {
