@@ -53,6 +53,7 @@ export { compareSequentially, planSequentially, type Look, type SequentialCompar
 export { noLimit } from "./comparison/reasons/no-limit.js";
 export { numerical } from "./comparison/reasons/numerical.js";
 export { finiteSize } from "./comparison/reasons/reason.js";
+export type { Extrapolation } from "./comparison/extrapolation.js";
 export type { Groups } from "./comparison/groups.js";
 export type { Growth } from "./comparison/growth.js";
 export { planSimulation, simulate, type SimulateOptions } from "./comparison/simulate.js";
@@ -74,3 +75,4 @@ export { twoAxisLawAt, type GridPoint, type TwoAxisLaw } from "./scaling/two-axi
 export { checkGrid, linesOf, type GridDesign } from "./design/grid.js";
 export { compareGrid, planGrid, type CompareGridOptions, type GridComparison } from "./comparison/compare-grid.js";
 export type { Plane, PlaneFit, PlaneOptions } from "./comparison/plane.js";
+export { measureTransition, planTransition, type ScannedSize, type TransitionDesign, type TransitionFinding, type TransitionOptions } from "./transition/transition.js";

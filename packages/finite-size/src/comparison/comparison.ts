@@ -4,6 +4,7 @@ import type { Design } from "../design/design.js";
 import type { RunCells } from "../design/cells.js";
 import type { Equivalence, Tolerance } from "../statistics/equivalence.js";
 import type { Estimate } from "../statistics/estimate.js";
+import type { Extrapolation } from "./extrapolation.js";
 import type { Groups } from "./groups.js";
 import type { Growth } from "./growth.js";
 import type { Exponent } from "../statistics/exponent.js";
@@ -140,6 +141,8 @@ export interface Statement {
   readonly certifiedFrom?: number;
   /** Groups into which the replicas fall at the largest size, at the entry that is farthest from holding, if they do. */
   readonly groups?: Groups;
+  /** Of the mean of a scalar with one predicted limit: where the finite systems point to by themselves. */
+  readonly extrapolation?: Extrapolation;
   readonly outcome: JudgedOutcome;
   readonly reason?: FailureReason;
   readonly because: string;

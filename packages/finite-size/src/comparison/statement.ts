@@ -3,6 +3,7 @@ import type { Parameters, Theory } from "@mesoscope/contracts";
 import type { CertifiedNStar } from "../statistics/n-star.js";
 import type { Column } from "./column.js";
 import type { Evidence, JudgedOutcome, Quantity, SizeFinding, Statement } from "./comparison.js";
+import { extrapolationOf, type PredictedMean } from "./extrapolation.js";
 import type { Draft } from "./finding.js";
 import { formatNumber, formatPercent, formatWithInterval } from "./format.js";
 import type { Groups } from "./groups.js";
@@ -42,6 +43,7 @@ export function makeStatement(input: StatementInput): Made {
   const groups = quantity === "mean" ? groupsOf(input, bySize) : undefined;
   const split = groups === undefined ? undefined : `${describeGroups(groups)}: the mean speaks for neither`;
   const nStar = quantity === "mean" ? nStarOf({ findings: bySize, points, certified, bias: scaling, predictedExponent, options: settings, split }) : undefined;
+  const extrapolation = quantity === "mean" ? extrapolationOf(predictedMeans(column, bySize), predictedExponent, settings.confidence) : undefined;
   const evidence: Evidence = {
     parameters: input.parameters,
     observable: column.observable,
@@ -68,6 +70,7 @@ export function makeStatement(input: StatementInput): Made {
     ...present("nStar", nStar),
     ...present("certifiedFrom", certified.reached ? certified.value : undefined),
     ...present("groups", groups),
+    ...present("extrapolation", extrapolation),
     outcome,
     // The reason is also told where the theory holds from some size on and fails below it.
     ...present("reason", found?.reason),
@@ -114,6 +117,13 @@ function pointsOf({ summaries }: Column, bySize: readonly SizeFinding[]): readon
   return bySize.flatMap((finding, k) => {
     const summary = summaries[k];
     return summary === undefined || finding.outcome === "not-applicable" || finding.entries.length === 0 ? [] : [{ finding, summary }];
+  });
+}
+
+function predictedMeans({ summaries }: Column, bySize: readonly SizeFinding[]): readonly PredictedMean[] {
+  return bySize.flatMap(({ n, predicted, numericalError }, k) => {
+    const summary = summaries[k];
+    return summary === undefined || predicted.length === 0 ? [] : [{ n, summary, predicted: predicted[0]!, numericalError: numericalError[0] ?? 0 }];
   });
 }
 

@@ -1,0 +1,138 @@
+/** @file A transition of the limit at finite size: a scan on the scale on which it is rounded, and the collapse of all sizes. */
+import { observableLength, type Context, type Pair, type Parameters, type Transition } from "@mesoscope/contracts";
+import { DomainError, exp, key, log, requireInteger } from "@mesoscope/numerics";
+import type { Cell, RunCells } from "../design/cells.js";
+import type { Design } from "../design/design.js";
+import { fitCollapse, type CollapseFit } from "../scaling/collapse.js";
+import { meanEstimate, type Estimate } from "../statistics/estimate.js";
+import { summarise, type Summary } from "../statistics/summary.js";
+import { planSimulation, simulate } from "../comparison/simulate.js";
+
+/** Which sizes are scanned, and where: at scaled distances s, the parameter is x = at + s n^{-width}. */
+export interface TransitionDesign extends Omit<Design, "replicas"> {
+  readonly replicas: number;
+  /** Scaled distances from the transition, ascending, at least three; those about 0 and on both sides tell most. */
+  readonly scaled: readonly number[];
+}
+
+export interface TransitionOptions {
+  readonly seed: number | string;
+  readonly confidence: number;
+  readonly resamples?: number;
+  readonly runCells: RunCells;
+  readonly context?: Context;
+}
+
+/** The scan of one size. */
+export interface ScannedSize {
+  readonly n: number;
+  readonly x: readonly number[];
+  readonly mean: Pick<Estimate, "value" | "standardError" | "lower" | "upper">;
+}
+
+/** What a transition looks like at finite size. Plain JSON. */
+export interface TransitionFinding {
+  readonly transition: Transition;
+  readonly sizes: readonly ScannedSize[];
+  readonly collapse: CollapseFit;
+  readonly completed: number;
+  readonly diverged: number;
+}
+
+/** The cells that `measureTransition` asks for. */
+export function planTransition(pair: Pair, parameters: Parameters, transition: Transition, design: TransitionDesign, seed: number | string): readonly Cell[] {
+  return scanOf(parameters, transition, design).flatMap(({ line, points }) => points.flatMap((point) => planSimulation(pair, point.parameters, line, seed)));
+}
+
+/**
+ * Scans a transition at every size and fits the collapse n^{-a} f((x - x_c) n^b) of the observable's mean, [eq:collapse]: exponents and place
+ * with intervals, beside what the pair predicts.
+ * @throws DomainError for fewer than two sizes or three distances, or an observable that is no scalar; as `simulate`
+ */
+export async function measureTransition(pair: Pair, parameters: Parameters, transition: Transition, design: TransitionDesign, options: TransitionOptions): Promise<TransitionFinding> {
+  const { confidence, resamples = 499 } = options;
+  const scan = scanOf(parameters, transition, design);
+  const total = scan.length * design.scaled.length;
+  let done = 0;
+  let [completed, diverged] = [0, 0];
+  const sizes: { readonly n: number; readonly x: readonly number[]; readonly summaries: readonly Summary[] }[] = [];
+  for (const { n, line, points } of scan) {
+    const summaries: Summary[] = [];
+    for (const point of points) {
+      requireScalar(pair, point.parameters, transition);
+      const context = partOf(options.context ?? {}, done++, total);
+      const [ensemble] = await simulate(pair, point.parameters, line, { seed: options.seed, runCells: options.runCells, context });
+      completed += ensemble!.completed;
+      diverged += ensemble!.diverged;
+      const stream = key(options.seed).fold("transition", pair.id, n, point.x).stream();
+      summaries.push(summarise(ensemble!.values(transition.observable), 1, { resamples, stream }));
+    }
+    sizes.push({ n, x: points.map(({ x }) => x), summaries });
+  }
+  return { transition, sizes: sizes.map((size) => scannedSize(size, confidence)), collapse: collapseOf(sizes, transition, design, confidence), completed, diverged };
+}
+
+interface Scan {
+  readonly n: number;
+  readonly line: Design;
+  readonly points: readonly { readonly x: number; readonly parameters: Parameters }[];
+}
+
+function scanOf(parameters: Parameters, { parameter, at, where = {}, exponents }: Transition, { scaled, sizes, ...rest }: TransitionDesign): readonly Scan[] {
+  requireInteger("design.sizes.length", sizes.length, { min: 2 }, "Give at least two sizes: one alone has nothing to collapse with.");
+  requireInteger("design.scaled.length", scaled.length, { min: 3 }, "Give at least three scaled distances.");
+  return sizes.map((n) => ({
+    n,
+    line: { ...rest, sizes: [n] },
+    points: scaled.map((s) => {
+      const x = at + s * exp(-exponents.width * log(n));
+      return { x, parameters: { ...parameters, ...where, [parameter]: x } };
+    }),
+  }));
+}
+
+function requireScalar(pair: Pair, parameters: Parameters, { observable }: Transition): void {
+  const { observables } = pair.at(parameters);
+  const found = observables.find(({ id }) => id === observable);
+  if (found !== undefined && observableLength(found) === 1) return;
+  throw new DomainError({ name: `observable of a transition of pair "${pair.id}"`, value: observable, rule: `must be a scalar observable, one of ${observables.map(({ id }) => id).join(", ")}`, remedy: "Name one in `transitions`." });
+}
+
+function scannedSize({ n, x, summaries }: { readonly n: number; readonly x: readonly number[]; readonly summaries: readonly Summary[] }, confidence: number): ScannedSize {
+  const estimates = summaries.map((summary) => meanEstimate(summary, confidence));
+  const all = (member: "value" | "standardError" | "lower" | "upper"): readonly number[] => estimates.map((one) => one[member][0]!);
+  return { n, x, mean: { value: all("value"), standardError: all("standardError"), lower: all("lower"), upper: all("upper") } };
+}
+
+/** How far from the prediction exponents are searched. */
+const SEARCH = 0.4;
+
+function collapseOf(
+  sizes: readonly { readonly n: number; readonly x: readonly number[]; readonly summaries: readonly Summary[] }[],
+  { at, exponents: { value, width } }: Transition,
+  { scaled }: TransitionDesign,
+  confidence: number,
+): CollapseFit {
+  const curves = sizes.map(({ n, x, summaries }) => ({
+    n,
+    x,
+    values: summaries.map(({ mean }) => mean[0]!),
+    standardErrors: summaries.map(({ meanError }) => meanError[0]!),
+    resampled: summaries.map(({ resampledMean }) => resampledMean),
+  }));
+  const reach = (Math.max(...scaled) - Math.min(...scaled)) * exp(-width * log(sizes[0]!.n));
+  return fitCollapse(curves, {
+    confidence,
+    a: [value - SEARCH, value + SEARCH],
+    b: [Math.max(0.05, width - SEARCH), width + SEARCH],
+    critical: [at - reach / 2, at + reach / 2],
+    predicted: { a: value, b: width, critical: at },
+  });
+}
+
+function partOf(context: Context, part: number, of: number): Context {
+  return {
+    ...(context.signal === undefined ? {} : { signal: context.signal }),
+    progress: (done, all) => context.progress?.(part + (all > 0 ? done / all : 0), of),
+  };
+}
