@@ -75,4 +75,4 @@ export { twoAxisLawAt, type GridPoint, type TwoAxisLaw } from "./scaling/two-axi
 export { checkGrid, linesOf, type GridDesign } from "./design/grid.js";
 export { compareGrid, planGrid, type CompareGridOptions, type GridComparison } from "./comparison/compare-grid.js";
 export type { Plane, PlaneFit, PlaneOptions } from "./comparison/plane.js";
-export { measureTransition, planTransition, type ScannedSize, type TransitionDesign, type TransitionFinding, type TransitionOptions } from "./transition/transition.js";
+export { measureTransition, planTransition, type ScannedSize, type SuffixCollapse, type TransitionDesign, type TransitionFinding, type TransitionOptions } from "./transition/transition.js";

@@ -41,7 +41,7 @@ describe("the study that any pair gets", () => {
     expect(record.narrative.headline).toContain(`Law of large numbers ${outcome}`);
     expect(record.figures.map(({ id }) => id)).toEqual(["observable-mean", "deviation-mean"]);
     expect(record.parameters.map(({ name }) => name)).toEqual(["p", "sizes", "replicas", "looks", "tolerance", "absolute", "controls"]);
-    expect(record.tables.map(({ id }) => id)).toEqual(["comparison", "scaling", "shapes", "controls"]);
+    expect(record.tables.map(({ id }) => id)).toEqual(["comparison", "scaling", "extrapolation", "shapes", "controls"]);
   });
 
   it("says from where on all that a theory says holds: a spread that is right at the largest size alone counts as well", async () => {

@@ -30,11 +30,18 @@ export interface ScannedSize {
   readonly mean: Pick<Estimate, "value" | "standardError" | "lower" | "upper">;
 }
 
+/** The collapse of the sizes from n on. */
+export interface SuffixCollapse {
+  readonly from: number;
+  readonly fit: CollapseFit;
+}
+
 /** What a transition looks like at finite size. Plain JSON. */
 export interface TransitionFinding {
   readonly transition: Transition;
   readonly sizes: readonly ScannedSize[];
-  readonly collapse: CollapseFit;
+  /** The collapse of all sizes, and, while the prediction does not serve, of all but the smallest ones, down to the three largest. */
+  readonly collapses: readonly SuffixCollapse[];
   readonly completed: number;
   readonly diverged: number;
 }
@@ -46,16 +53,17 @@ export function planTransition(pair: Pair, parameters: Parameters, transition: T
 
 /**
  * Scans a transition at every size and fits the collapse n^{-a} f((x - x_c) n^b) of the observable's mean, [eq:collapse]: exponents and place
- * with intervals, beside what the pair predicts.
+ * with intervals, beside what the pair predicts. A collapse knows no corrections to scaling: where all sizes together do not agree with the
+ * prediction, the smallest is left out, and so on, until they do or three are left.
  * @throws DomainError for fewer than two sizes or three distances, or an observable that is no scalar; as `simulate`
  */
 export async function measureTransition(pair: Pair, parameters: Parameters, transition: Transition, design: TransitionDesign, options: TransitionOptions): Promise<TransitionFinding> {
-  const { confidence, resamples = 499 } = options;
+  const { confidence, resamples = 199 } = options;
   const scan = scanOf(parameters, transition, design);
   const total = scan.length * design.scaled.length;
   let done = 0;
   let [completed, diverged] = [0, 0];
-  const sizes: { readonly n: number; readonly x: readonly number[]; readonly summaries: readonly Summary[] }[] = [];
+  const sizes: Summarised[] = [];
   for (const { n, line, points } of scan) {
     const summaries: Summary[] = [];
     for (const point of points) {
@@ -69,7 +77,13 @@ export async function measureTransition(pair: Pair, parameters: Parameters, tran
     }
     sizes.push({ n, x: points.map(({ x }) => x), summaries });
   }
-  return { transition, sizes: sizes.map((size) => scannedSize(size, confidence)), collapse: collapseOf(sizes, transition, design, confidence), completed, diverged };
+  return { transition, sizes: sizes.map((size) => scannedSize(size, confidence)), collapses: suffixCollapses(sizes, transition, design, confidence), completed, diverged };
+}
+
+interface Summarised {
+  readonly n: number;
+  readonly x: readonly number[];
+  readonly summaries: readonly Summary[];
 }
 
 interface Scan {
@@ -98,17 +112,29 @@ function requireScalar(pair: Pair, parameters: Parameters, { observable }: Trans
   throw new DomainError({ name: `observable of a transition of pair "${pair.id}"`, value: observable, rule: `must be a scalar observable, one of ${observables.map(({ id }) => id).join(", ")}`, remedy: "Name one in `transitions`." });
 }
 
-function scannedSize({ n, x, summaries }: { readonly n: number; readonly x: readonly number[]; readonly summaries: readonly Summary[] }, confidence: number): ScannedSize {
+function scannedSize({ n, x, summaries }: Summarised, confidence: number): ScannedSize {
   const estimates = summaries.map((summary) => meanEstimate(summary, confidence));
   const all = (member: "value" | "standardError" | "lower" | "upper"): readonly number[] => estimates.map((one) => one[member][0]!);
   return { n, x, mean: { value: all("value"), standardError: all("standardError"), lower: all("lower"), upper: all("upper") } };
+}
+
+const FEWEST_SIZES = 3;
+
+function suffixCollapses(sizes: readonly Summarised[], transition: Transition, design: TransitionDesign, confidence: number): readonly SuffixCollapse[] {
+  const out: SuffixCollapse[] = [];
+  for (let first = 0; first === 0 || sizes.length - first >= FEWEST_SIZES; first++) {
+    const fit = collapseOf(sizes.slice(first), transition, design, confidence);
+    out.push({ from: sizes[first]!.n, fit });
+    if (fit.kind === "fitted" && fit.predicted?.outcome === "consistent") break;
+  }
+  return out;
 }
 
 /** How far from the prediction exponents are searched. */
 const SEARCH = 0.4;
 
 function collapseOf(
-  sizes: readonly { readonly n: number; readonly x: readonly number[]; readonly summaries: readonly Summary[] }[],
+  sizes: readonly Summarised[],
   { at, exponents: { value, width } }: Transition,
   { scaled }: TransitionDesign,
   confidence: number,

@@ -31,7 +31,9 @@ const run = (pair: Pair, told: Transition = transition, change: Partial<Transiti
 
 describe("a transition at finite size", () => {
   it("is scanned on the scale of its rounding, where its other parameters are as it needs them, and collapses with the planted exponents", async () => {
-    const { sizes, collapse, completed, diverged } = await run(rounded(0.25, 0.5));
+    const { sizes, collapses, completed, diverged } = await run(rounded(0.25, 0.5));
+    expect(collapses.map(({ from }) => from)).toEqual([16]);
+    const collapse = collapses[0]!.fit;
     expect(sizes.map(({ x }) => x[0])).toEqual([1 - 3 / 4, 1 - 3 / 8, 1 - 3 / 16].map((x) => expect.closeTo(x, 12) as number));
     expect([completed, diverged]).toEqual([27 * 400, 0]);
     // h = 0: the mean at the transition is n^{-1/4} / 2.
@@ -46,7 +48,29 @@ describe("a transition at finite size", () => {
 
   it("tells a theory with wrong exponents apart", async () => {
     const wrong = await run(rounded(0.25, 0.5), { ...transition, exponents: { value: 0.5, width: 0.5 } });
-    expect(wrong.collapse).toMatchObject({ kind: "fitted", predicted: { outcome: "inconsistent" } });
+    for (const { fit } of wrong.collapses) expect(fit).toMatchObject({ kind: "fitted", predicted: { outcome: "inconsistent" } });
+  });
+
+  it("leaves out small sizes whose corrections to scaling are seen, and says from which size on the prediction serves", async () => {
+    const pure = rounded(0.25, 0.5);
+    // A correction of 0.5 / n to the mean: twelve standard errors at 16, less than two at 256.
+    const corrected: Pair = {
+      ...pure,
+      at: (given) => {
+        const instance = pure.at(given);
+        return {
+          ...instance,
+          sample: async (size, replicas, context) => {
+            const batch = await instance.sample(size, replicas, context);
+            return { ...batch, values: { y: batch.values["y"]!.map((y) => y + 0.5 / size["n"]!) } };
+          },
+        };
+      },
+    };
+    const { collapses } = await run(corrected, transition, { sizes: [16, 64, 256, 1024, 4096] });
+    expect(collapses.length).toBeGreaterThan(1);
+    expect(collapses.at(-1)!.from).toBeGreaterThan(16);
+    expect(collapses.at(-1)!.fit).toMatchObject({ predicted: { outcome: "consistent" } });
   });
 
   it("plans the cells that it asks for", async () => {

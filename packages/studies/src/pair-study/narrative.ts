@@ -4,13 +4,14 @@ import { asSentence, certifiedInWords, fittedInWords } from "../findings/words.j
 import type { Findings } from "../study.js";
 import type { PairSettings } from "./settings.js";
 
-export function narrativeOf({ comparison, outcome, because, looks }: SequentialComparison, { design }: PairSettings): Findings["narrative"] {
+export function narrativeOf({ comparison, outcome, because, looks }: SequentialComparison, { design }: PairSettings, transitions: readonly string[]): Findings["narrative"] {
   return {
     headline: headlineOf(comparison),
     paragraphs: [
       ...comparison.statements.filter(({ judged }) => judged).map((statement) => statementInWords(comparison, statement)),
       ...comparison.sideBySide.map(({ observable, from, to, because: why }) => `${from.title} beside ${to.title}, ${meaningOf(comparison, observable)}: ${asSentence(why)}`),
       ...(design.looks > 1 ? [`${looks.length} of at most ${design.looks} looks: ${outcome === "decided" ? "decided" : "undecided"}. ${because}`] : []),
+      ...transitions.map((words) => `Transition: ${words}`),
       ...comparison.controls.map(({ title, outcome: passed, because: why }) => `Control, ${title.toLowerCase()}: ${passed.replace("-", " ")}. ${asSentence(why)}`),
     ],
   };

@@ -1,6 +1,6 @@
 /** @file What a user may set of the study that any pair gets, and the designs that follow. */
 import { ContractError, type Axis, type Pair, type Parameters, type ParameterSchema, type Size } from "@mesoscope/contracts";
-import { geometricSizes, type ControlDesign, type SequentialDesign, type Tolerance } from "@mesoscope/finite-size";
+import { geometricSizes, type ControlDesign, type SequentialDesign, type Tolerance, type TransitionDesign } from "@mesoscope/finite-size";
 import type { Level } from "../study.js";
 
 /** What a study file may say about the design. */
@@ -20,7 +20,15 @@ export interface PairSettings {
   readonly design: SequentialDesign;
   /** Undefined where the user asks for no controls. */
   readonly controls: ControlDesign | undefined;
+  /** The scan through each transition of the pair; undefined where it has none, or the user asks for none. */
+  readonly scan: TransitionDesign | undefined;
 }
+
+/** Scaled distances at which a transition is scanned: dense where the curve bends. */
+const SCALED: readonly number[] = [-1.5, -1, -0.6, -0.3, 0, 0.3, 0.6, 1, 1.5];
+const FEWEST_SCANNED = 8;
+
+const scan: ParameterSchema["properties"][string] = { type: "integer", symbol: "R_s", description: "replicas at each point of the scan through a transition; 0: no scan", unit: "1", default: 400, minimum: 0 };
 
 /**
  * The schema of the pair with the parameters of the design.
@@ -33,6 +41,7 @@ export function schemaOf(pair: Pair): ParameterSchema {
     looks: { type: "integer", symbol: "J", description: "looks at most: replicas double where a test is undecided", unit: "1", default: 1, minimum: 1, maximum: 20 },
     tolerance: { type: "number", symbol: "ε", description: "deviation that does not matter, as a share of the prediction", unit: "1", exclusiveMinimum: 0, exclusiveMaximum: 1 },
     absolute: { type: "number", symbol: "ε₀", description: "deviation that does not matter in any case, in the unit of the observable; 0: none", unit: "unit of the observable", default: 0, minimum: 0 },
+    ...(pair.transitions === undefined ? {} : { scan }),
     controls: { type: "integer", symbol: "R_c", description: "replicas of the controls (other seeds, half the step) at the smallest size; 0: no controls", unit: "1", default: 64, minimum: 0 },
   };
   for (const name of Object.keys(own)) {
@@ -47,21 +56,22 @@ export function levelsOf(pair: Pair, design: PairDesign): Readonly<Record<Level,
   const least = pair.axes[0]!;
   const chosen = { ...(design.sizes === undefined ? {} : { sizes: design.sizes }), ...(design.replicas === undefined ? {} : { replicas: design.replicas }) };
   return {
-    quick: { ...defaultsOf(pair), sizes: sizesOf(least, 4), replicas: 200, tolerance: 0.1, ...chosen },
+    quick: { ...defaultsOf(pair), ...scanOf(pair, 100), sizes: sizesOf(least, 4), replicas: 200, tolerance: 0.1, ...chosen },
     default: { ...defaultsOf(pair), sizes: sizesOf(least, 6), replicas: 1000, tolerance: 0.05, ...chosen },
-    full: { ...defaultsOf(pair), sizes: sizesOf(least, 8), replicas: 10_000, tolerance: 0.02, ...chosen },
+    full: { ...defaultsOf(pair), ...scanOf(pair, 4000), sizes: sizesOf(least, 8), replicas: 10_000, tolerance: 0.02, ...chosen },
   };
 }
 
 /** Splits what was given into what belongs to the pair and what to the design: sizes along the first axis, the others at their least. */
 export function settingsOf(pair: Pair, given: Parameters): PairSettings {
-  const { sizes, replicas, looks, tolerance, absolute, controls, ...own } = given as Parameters & {
+  const { sizes, replicas, looks, tolerance, absolute, controls, scan: scanned, ...own } = given as Parameters & {
     readonly sizes: readonly number[];
     readonly replicas: number;
     readonly looks?: number;
     readonly tolerance: number;
     readonly absolute?: number;
     readonly controls?: number;
+    readonly scan?: number;
   };
   const [axis, ...others] = pair.axes;
   const fixed: Size = Object.fromEntries(others.map(({ name, least }) => [name, least]));
@@ -72,6 +82,7 @@ export function settingsOf(pair: Pair, given: Parameters): PairSettings {
     own,
     tolerance: { relative: tolerance, ...(absolute === undefined || absolute === 0 ? {} : { absolute }) },
     design: { axis: axis!.name, sizes, fixed, first: replicas, looks: looks ?? 1, block },
+    scan: pair.transitions === undefined || (scanned ?? 0) < FEWEST_SCANNED || sizes.length < 2 ? undefined : { axis: axis!.name, sizes, fixed, replicas: scanned!, block: Math.min(REPLICAS_PER_CELL, scanned!), scaled: SCALED },
     controls: tried < 2 ? undefined : { axis: axis!.name, n: sizes[0]!, fixed, replicas: tried, block: Math.min(block, tried) },
   };
 }
@@ -80,6 +91,10 @@ export function settingsOf(pair: Pair, given: Parameters): PairSettings {
 function largestDivisor(replicas: number, most: number): number {
   for (let block = Math.min(most, replicas); block >= most / 4; block--) if (replicas % block === 0) return block;
   return replicas;
+}
+
+function scanOf({ transitions }: Pair, replicas: number): Parameters {
+  return transitions === undefined ? {} : { scan: replicas };
 }
 
 function defaultsOf(pair: Pair): Parameters {
