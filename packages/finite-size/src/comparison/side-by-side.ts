@@ -33,13 +33,14 @@ type Named = Pick<TheoryGain, "observable" | "from" | "to">;
 
 function ratioOf(named: Named, from: Made, to: Made, confidence: number): TheoryGain {
   const [first, second] = [from.scaling!, to.scaling!];
-  const value = lastCrossing([first.exponent.fit], 1)! / lastCrossing([second.exponent.fit], 1)!;
+  const [before, after] = [lastCrossing([first.exponent.fit], 1)!, lastCrossing([second.exponent.fit], 1)!];
+  const value = before / after;
   const [a, b] = [crossingsOf([first.refits], 1), crossingsOf([second.refits], 1)];
   // A resample in which the better theory never arrives leaves no gain; one in which only the other does not has no bound.
   const ratios = a.map((crossing, i) => (Number.isFinite(b[i]!) ? crossing / b[i]! : 0));
   const interval = crossingInterval(ratios, confidence);
   if (interval === undefined) return { ...named, outcome: "not-told", because: "most resamples of the first theory never cross the tolerance" };
-  return { ...named, outcome: "factor", value, interval, confidence, because: `N* falls from ${size(lastCrossing([first.exponent.fit], 1)!)} to ${size(lastCrossing([second.exponent.fit], 1)!)}` };
+  return { ...named, outcome: "factor", value, interval, confidence, because: `N* ${value >= 1 ? "falls" : "rises"} from ${size(before)} to ${size(after)}` };
 }
 
 /** The better theory shows no deviation that could cross: what is certified of it bounds its N* from above. */
