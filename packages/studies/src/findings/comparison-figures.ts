@@ -71,12 +71,22 @@ export function deviationAgainstSize(words: Words, statementsOf: (comparison: Co
   return {
     ...words,
     x: sizeAxis(panels[0]!.comparison),
-    y: { symbol: "δ", meaning: "deviation from the prediction, as a share of it", unit: "1", scale: "linear" },
+    y: deviationAxis(panels.flatMap(({ comparison }) => statementsOf(comparison).map((statement) => ({ statement, unit: observableOf(comparison, statement.observable).unit })))),
     panels: panels.map(({ title, comparison }): Panel => {
       const statements = statementsOf(comparison);
       return { title, layers: [...toleranceLayers(statements), ...statements.flatMap(deviationLayers)] };
     }),
   };
+}
+
+/** A share where every deviation drawn is one, the observable's unit where none is, and both in words where they meet. */
+function deviationAxis(drawn: readonly { readonly statement: Statement; readonly unit: string }[]): FigureAxis {
+  const scales = new Set(drawn.flatMap(({ statement }) => statement.bySize.flatMap(({ entries, worst }) => (entries[worst] === undefined || entries[worst].untested !== undefined ? [] : [entries[worst].scale]))));
+  const axis = { symbol: "δ", unit: "1", scale: "linear" } as const;
+  if (!scales.has("absolute")) return { ...axis, meaning: "deviation from the prediction, as a share of it" };
+  const unit = drawn[0]?.unit ?? "1";
+  if (!scales.has("relative")) return { ...axis, meaning: "deviation from the prediction", unit };
+  return { ...axis, meaning: "deviation from the prediction: as a share of it, or as it is where the prediction is small" };
 }
 
 function deviationLayers({ theory, quantity, bySize }: Statement): readonly Layer[] {
