@@ -79,6 +79,35 @@ describe("the study that any pair gets", () => {
     expect(record.narrative.paragraphs.join(" ")).toMatch(/\d of at most 4 looks: (un)?decided/);
   });
 
+  it("tells of observables per unit how many units carry them, and whether they are independent", async () => {
+    const units = (together: number): Pair => {
+      const pair = coins(0);
+      const grid = { symbol: "i", meaning: "unit", unit: "1", values: Array.from({ length: 12 }, (_, i) => i) };
+      return {
+        ...pair,
+        at: () => ({
+          observables: [{ id: "units", symbol: "x_i", meaning: "activity of a unit", unit: "1", kind: "per-unit", grid }],
+          theories: [{ ...pair.at({ p: 0.5 }).theories[0]!, predict: () => Promise.resolve([{ observable: "units", value: grid.values.map(() => 0), numericalError: grid.values.map(() => 0) }]) }],
+          sample: (_, { key, from, count }) => {
+            const x = new Float64Array(12 * count);
+            for (let r = 0; r < count; r++) {
+              const stream = keyFromWords(key).fold(from + r).stream();
+              const common = stream.normal();
+              for (let i = 0; i < 12; i++) x[12 * r + i] = stream.normal() + together * common;
+            }
+            return Promise.resolve({ outcomes: Array.from({ length: count }, () => ({ kind: "completed" as const })), values: { units: x } });
+          },
+        }),
+      };
+    };
+    const rowsOf = async (pair: Pair): Promise<readonly (readonly unknown[])[]> =>
+      (await recordOf(studyOfPair(pair), { sizes: [8, 16], replicas: 100, controls: 0, absolute: 0.5 }, { runCells: runSerially({ coins: pair }) })).tables.find(({ id }) => id === "units")!.rows;
+    const [apart, alike] = [await rowsOf(units(0)), await rowsOf(units(1))];
+    expect(apart.map((row) => row[2])).toEqual([8, 16]);
+    for (const row of apart) expect(Number(row[8])).toBeGreaterThan(0.01);
+    for (const row of alike) expect(Number(row[8])).toBeLessThanOrEqual(0.01);
+  });
+
   it("takes sizes and replicas from a study file", () => {
     expect(studyOfPair(coins(0.5), { sizes: [10, 20], replicas: 9 }).levels.full).toMatchObject({ sizes: [10, 20], replicas: 9 });
   });

@@ -10,6 +10,7 @@ import { parameterEntries } from "../findings/parameter-entries.js";
 import { shareProgress } from "../findings/progress.js";
 import { controlsTable, scalingTable, sideBySideTable } from "../findings/scaling-tables.js";
 import { shapeTable } from "../findings/shape-table.js";
+import { unitsTable } from "../findings/units-table.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
 import { figuresOf } from "./figures.js";
 import { narrativeOf } from "./narrative.js";
@@ -55,6 +56,7 @@ async function runPair(pair: Pair, schema: ParameterSchema, request: StudyReques
     scanned.push({ pair, finding, at });
   }
   const panels = [{ title: pair.title, comparison }];
+  const sampled = [{ title: pair.title, comparison, ensembles: found.ensembles }];
   return {
     narrative: narrativeOf(found, settings, scanned.map(collapseInWords)),
     parameters: parameterEntries(schema, request.parameters),
@@ -65,7 +67,8 @@ async function runPair(pair: Pair, schema: ParameterSchema, request: StudyReques
       ...present(sideBySideTable("side-by-side", "Theories side by side", panels)),
       ...present(extrapolationTable("extrapolation", "The limit that the finite systems point to", panels)),
       ...(scanned.length === 0 ? [] : [transitionTable(scanned)]),
-      ...present(shapeTable("shapes", "Shapes of the laws over replicas", [{ title: pair.title, comparison, ensembles: found.ensembles }])),
+      ...present(shapeTable("shapes", "Shapes of the laws over replicas", sampled)),
+      ...present(unitsTable("units", "Units beside each other", sampled)),
       ...present(controlsTable("controls", [{ title: pair.title, controls }])),
     ],
     figures: [...figuresOf(comparison, panels), ...scanned.map(transitionFigure)],

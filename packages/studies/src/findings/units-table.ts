@@ -1,0 +1,56 @@
+/** @file Units of a system beside each other: how many carry an observable, and whether they are independent. */
+import type { Table } from "@mesoscope/contracts";
+import { formatNumber, formatWithInterval, participation, unitCovariance, type Comparison, type StatisticEstimate } from "@mesoscope/finite-size";
+import { key } from "@mesoscope/numerics";
+import type { Sampled } from "./shape-table.js";
+
+const RESAMPLES = 299;
+/** The tail of Hill's estimator: one unit of ten. */
+const TAIL_SHARE = 0.1;
+const FEWEST_UNITS = 3;
+const FEWEST_REPLICAS = 20;
+
+/** Participation, inequality, tail and covariance of every observable per unit at every size; undefined where there is none. */
+export function unitsTable(id: string, title: string, panels: readonly Sampled[]): Table | undefined {
+  const rows = panels.flatMap((panel) => rowsOf(panel).map((row) => [panel.title, ...row]));
+  if (rows.length === 0) return undefined;
+  return {
+    id,
+    title,
+    columns: [
+      { id: "case", title: "case" },
+      { id: "observable", title: "observable" },
+      { id: "size", title: panels[0]!.comparison.axis.symbol },
+      { id: "share", title: "participation as a share of the units (1/3: Gaussian)" },
+      { id: "gini", title: "Gini index of their weights" },
+      { id: "largest", title: "share of the largest" },
+      { id: "tail", title: "tail exponent" },
+      { id: "covariance", title: "units times covariance of two" },
+      { id: "independence", title: "goodness of independent units" },
+    ],
+    rows,
+  };
+}
+
+function rowsOf({ comparison, ensembles }: Sampled): readonly (readonly (string | number | null)[])[] {
+  return comparison.observables.flatMap((observable) => {
+    const units = observable.grid?.values.length ?? 0;
+    if (observable.kind !== "per-unit" || units < FEWEST_UNITS) return [];
+    return ensembles.flatMap((ensemble) => {
+      const samples = ensemble.values(observable.id);
+      if (ensemble.completed < FEWEST_REPLICAS || samples.every((x) => x === 0)) return [];
+      const options = { units, resamples: RESAMPLES, confidence: comparison.confidence, stream: streamOf(comparison, observable.id, ensemble.n) };
+      const parts = participation(samples, { ...options, tail: Math.min(units - 1, Math.max(2, Math.round(TAIL_SHARE * units))) });
+      const together = unitCovariance(samples, options);
+      return [[observable.symbol, ensemble.n, inWords(parts.share), inWords(parts.gini), inWords(parts.largest), inWords(parts.tailExponent), formatWithInterval(together.value, together.interval), formatNumber(together.independence, 2)]];
+    });
+  });
+}
+
+function streamOf({ seed, pair, parameterText }: Comparison, observable: string, n: number): ReturnType<ReturnType<typeof key>["stream"]> {
+  return key(seed).fold("units", pair, parameterText, observable, n).stream();
+}
+
+function inWords(estimate: StatisticEstimate): string | null {
+  return estimate.defined ? formatWithInterval(estimate.value, estimate.interval) : null;
+}
