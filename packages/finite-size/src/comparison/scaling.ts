@@ -28,6 +28,8 @@ export interface ScalingOptions {
 export interface Scaling {
   readonly exponent: Exponent;
   readonly refits: readonly PowerLawFit[];
+  /** As in `ExponentFit`. */
+  readonly held: readonly boolean[];
   /** True if at least one entry differs from zero beyond chance. */
   readonly resolved: boolean;
 }
@@ -138,8 +140,8 @@ export function nStarOf(input: NStarInput): NStar {
   };
 }
 
-function curveWithFits({ exponent, refits }: Scaling, name: string): FittedCurve {
-  return { fit: exponent.fit, refits, exponentInterval: exponent.interval, name };
+function curveWithFits({ exponent, refits, held }: Scaling, name: string): FittedCurve {
+  return { fit: exponent.fit, refits, held, exponentInterval: exponent.interval, name };
 }
 
 /** The largest standard error in units of its margin, at the size nearest to N*. */
@@ -156,9 +158,9 @@ function scaling(sizes: readonly number[], curves: readonly ResampledCurve[], op
   const usable = curves.filter(({ values, standardErrors }) => standardErrors.every((error) => error > 0 && error < FARTHEST) && values.every((value) => Math.abs(value) < FARTHEST));
   if (sizes.length < FEWEST_SIZES || usable.length === 0) return undefined;
   const corrections = options.corrections ?? sizes.length >= FEWEST_SIZES_CORRECTED;
-  const { exponent, refits } = fitExponent(sizes, usable, { confidence: options.confidence, corrections: corrections && sizes.length > FEWEST_SIZES });
+  const { exponent, refits, held } = fitExponent(sizes, usable, { confidence: options.confidence, corrections: corrections && sizes.length > FEWEST_SIZES });
   const seen = usable.map(({ values, standardErrors }) => chiSquareTail(values.reduce((sum, v, k) => sum + (v / standardErrors[k]!) * (v / standardErrors[k]!), 0), sizes.length));
-  return { exponent, refits, resolved: Math.min(...seen) * usable.length < SEEN_AT };
+  return { exponent, refits, held, resolved: Math.min(...seen) * usable.length < SEEN_AT };
 }
 
 /** Evenly spread entries, all of them if there are few. */

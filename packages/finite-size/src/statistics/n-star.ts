@@ -51,6 +51,8 @@ export function certifiedNStar(sizes: readonly number[], outcomes: readonly Outc
 export interface FittedCurve {
   readonly fit: PowerLawFit;
   readonly refits: readonly PowerLawFit[];
+  /** For each resample, whether its own interval would hold the exponent it was made with; as in `ExponentFit`. */
+  readonly held?: readonly boolean[];
   readonly exponentInterval: readonly [number, number];
   /** The exponent that the theory predicts of this curve, if it does. */
   readonly predictedExponent?: number | undefined;
@@ -79,9 +81,19 @@ export function fittedNStar(sizes: readonly number[], curves: readonly FittedCur
   if (refused !== undefined) return { reached: false, reason: refused };
   const value = lastCrossing(curves.map(({ fit }) => fit), options.margin);
   if (value === undefined) return { reached: false, reason: `the fitted curve stays above the tolerance up to ${LARGEST_SIZE}` };
-  const interval = crossingInterval(crossingsOf(curves.map(({ refits }) => refits), options.margin), options.confidence);
+  const interval = crossingInterval(crossingsOf(tellingRefits(curves), options.margin), options.confidence);
   if (interval === undefined) return { reached: false, reason: "most resamples never cross the tolerance" };
   return { reached: true, value, interval, confidence: options.confidence, extrapolated: value < sizes[0]! || value > sizes.at(-1)! };
+}
+
+/**
+ * N* is told only where every predicted exponent lies in its interval, so its law is that of the resamples in which it would have been told
+ * as well: without this, intervals of an extrapolated N* cover 98.6 % instead of 95 %.
+ */
+function tellingRefits(curves: readonly FittedCurve[]): readonly (readonly PowerLawFit[])[] {
+  const asked = curves.filter(({ predictedExponent }) => predictedExponent !== undefined);
+  const tells = (b: number): boolean => asked.every(({ held }) => held?.[b] ?? true);
+  return curves.map(({ refits }) => refits.filter((_, b) => tells(b)));
 }
 
 function show(x: number): string {
