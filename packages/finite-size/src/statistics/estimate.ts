@@ -10,6 +10,8 @@ export interface Estimate {
   readonly lower: readonly number[];
   readonly upper: readonly number[];
   readonly confidence: number;
+  /** Why the interval may cover less than it says: heavy tails and few replicas. */
+  readonly caution?: string;
 }
 
 export interface EstimateOptions extends Resampling {
@@ -28,7 +30,12 @@ export function estimateMean(samples: Float64Array, options: EstimateOptions): E
   return meanEstimate(summarise(samples, options.length ?? 1, options), options.confidence);
 }
 
-/** Standard deviation over replicas with studentised bootstrap intervals of its logarithm, so that no bound is negative. */
+/**
+ * Standard deviation over replicas with studentised bootstrap intervals of its logarithm, so that no bound is negative. For light tails they
+ * cover as they say from 40 replicas on; for a kurtosis of 9 (exponential, Student with 5 degrees of freedom) 95 % intervals cover
+ * about 90 % with 40 replicas, 92 % with 100 and 93.5 % with 400, nearly all misses on the side of larger spreads, so that a one-sided level of 5 % is
+ * 7 % with 400 replicas and keeps within 6 % from 1,600 on. `caution` says so below that.
+ */
 export function estimateSpread(samples: Float64Array, options: EstimateOptions): Estimate {
   return spreadEstimate(summarise(samples, options.length ?? 1, options), options.confidence);
 }
@@ -41,17 +48,28 @@ export function meanEstimate(summary: Summary, confidence: number): Estimate {
 
 /** The estimate of the spread that a summary holds. */
 export function spreadEstimate(summary: Summary, confidence: number): Estimate {
+  const caution = heavyTails(summary);
   const intervals = Array.from(summary.sd, (sd, i) => {
     const [lower, upper] = studentisedInterval(0, summary.logSdError[i]!, summary.logSdLaw(i), confidence);
     return [sd * exp(lower), sd * exp(upper)] as const;
   });
-  return estimateFrom(
-    summary.sd,
-    summary.sd.map((sd, i) => sd * summary.logSdError[i]!),
-    intervals,
-    confidence,
-  );
+  const errors = summary.sd.map((sd, i) => sd * summary.logSdError[i]!);
+  return { ...estimateFrom(summary.sd, errors, intervals, confidence), ...(caution === undefined ? {} : { caution }) };
 }
+
+/** Kurtosis above which, and replicas below which, the fourth moment in the sample is too little to go by. */
+const HEAVY_KURTOSIS = 5;
+const ENOUGH_FOR_HEAVY = 1600;
+
+function heavyTails({ replicas, logSdError }: Summary): string | undefined {
+  if (replicas >= ENOUGH_FOR_HEAVY) return undefined;
+  // The standard error of log sd holds the kurtosis: 4 R SE^2 + (R - 3) / (R - 1).
+  const heavy = logSdError.reduce((count, error) => count + (4 * replicas * error * error + 1 > HEAVY_KURTOSIS ? 1 : 0), 0);
+  if (heavy === 0) return undefined;
+  const where = logSdError.length === 1 ? "" : ` at ${heavy} of ${logSdError.length} entries`;
+  return `heavy tails${where} and only ${replicas} replicas: the interval of the spread may end too low; give ${ENOUGH_FOR_HEAVY} or more`;
+}
+
 
 /** [value - q_{1 - a/2} error, value - q_{a/2} error] with 1 - a the confidence. A value without error is its own interval. */
 export function studentisedInterval(value: number, error: number, law: StudentisedLaw, confidence: number): readonly [number, number] {

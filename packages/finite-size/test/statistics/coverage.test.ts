@@ -90,6 +90,17 @@ it("the order of the replicas does not change a bit", () => {
   expect(estimateSpread(shuffled, options())).toEqual(estimateSpread(samples, options()));
 });
 
+it("a spread with heavy tails and few replicas says so, and no other", () => {
+  const caution = (law: Law, replicas: number): string | undefined => {
+    const stream = key("caution").fold(replicas).stream();
+    const samples = Float64Array.from({ length: replicas }, () => law(stream));
+    return estimateSpread(samples, { confidence: 0.95, resamples: 99, stream: key(5).stream() }).caution;
+  };
+  expect(caution(exponential, 100)).toBe("heavy tails and only 100 replicas: the interval of the spread may end too low; give 1600 or more");
+  expect(caution(exponential, 1600)).toBeUndefined();
+  expect(caution(normal, 100)).toBeUndefined();
+});
+
 it("entries of a series are estimated as they are alone", () => {
   const stream = key("series").stream();
   const pairs = Float64Array.from({ length: 40 }, () => stream.normal());

@@ -71,6 +71,18 @@ describe("95 % intervals of exponents cover", () => {
   });
 });
 
+it("the resamples that hold their own exponent are the 95 % of least excess, or more where chi-square asks for more", () => {
+  const curve = noisy((n) => 1 / n, (n) => 0.005 / Math.sqrt(n), key("held").stream(), 199);
+  const { refits, held } = fitExponent(sizes, [curve], { confidence: 0.95, corrections: false });
+  expect(held).toHaveLength(refits.length);
+  const share = held.filter(Boolean).length / held.length;
+  expect(share).toBeGreaterThanOrEqual(0.945);
+  expect(share).toBeLessThan(1);
+  // Those left out are the far ones.
+  const off = (kept: boolean): number[] => refits.filter((_, b) => held[b] === kept).map(({ exponent }) => Math.abs(exponent - 1));
+  expect(Math.min(...off(false))).toBeGreaterThan(off(true).reduce((sum, x) => sum + x, 0) / off(true).length);
+});
+
 it("the rms norm of n-particle noise falls with exponent 1/2, from replicas to interval", () => {
   const confidence = 0.95;
   const predicted = [0.3, -0.2, 0.5, 0];
