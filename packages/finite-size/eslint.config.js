@@ -1,3 +1,3 @@
 import { packageConfig } from "@mesoscope/config/eslint";
 
-export default packageConfig(import.meta.dirname);
+export default [{ ignores: ["calibration/dist/"] }, ...packageConfig(import.meta.dirname)];
