@@ -1,4 +1,4 @@
-/** @file The results of a calibration, as they are kept in docs/calibration.json: counts of every scenario, and what was judged. */
+/** @file The results of a calibration, as they are kept beside docs/calibration.md: counts of every scenario, and what was judged. */
 import { BROKEN } from "./broken.js";
 import { judge, type Judgement } from "./requirements.js";
 import { scenarioOf, type Task } from "./run.js";
