@@ -119,7 +119,8 @@ function nStar(required: readonly Measured[]): readonly string[] {
     "Sizes 16 to 256, bias $n^{-p}(1 + b/n)$, spread $n^{-1/2}$, SE = eps/10 at N* = 64. The fitted N* speaks only where the deviation is seen, falls, and falls as predicted: its",
     "coverage is that of the studies in which it speaks. A certified N* is too small if it is not above the true one (which is one of the sizes): at most 5 % and 2 SE. Where the",
     "deviation falls as $n^{-1/2}$ and the theory says 1, N* must be refused, and the failure not called a finite-size effect, in at least 80 %. For N* of a single run, whose spread must",
-    "be below the tolerance as well, the true one is again one of the sizes (not with 800 replicas); required for light tails. Where replicas fall into two groups N* is refused.",
+    "be below the tolerance as well, coverage is required of the fitted one everywhere, and the level of the certified one for light tails (the true one is again one of the sizes, not with 800 replicas).",
+    "Where replicas fall into two groups N* is refused.",
     "",
     ...table(["scenario", "fitted", "covered", "no upper end", "certified", "too small", "single run: too small", "called finite-size"], rows),
     "",
@@ -175,7 +176,7 @@ function limits(measured: readonly Measured[]): readonly string[] {
 }
 
 const SINGLE_RUN =
-  "- *fitted N\\* of a single run* (last column of the first table): shown, not required. Its interval comes from percentiles of resampled spreads, which are a little too small, and weighs most the sizes whose spread came out small: it ends too low. The certified one keeps its level, but where tails are heavy and replicas few (column \"single run: too small\").";
+  "- *certified N\\* of a single run*: where tails are heavy and replicas few it may be too small more often than at its level (column \"single run: too small\"), as the upper bound of such a spread is. The fitted one, whose interval is made of pivotal draws of the spreads, covers in all.";
 
 function designOf({ scenario: id }: Measured): readonly string[] {
   const { replicas, resamples } = scenarioOf(id);

@@ -67,9 +67,9 @@ function outcomeRules(quantity: "mean" | "spread", often: boolean): readonly Rul
 const HEAVY = 5;
 
 function nStarRules({ exponent, predictedExponent, law }: ScalingScenario): readonly Rule[] {
-  // That of a single run rests on a spread: not required where its tails are heavy, shown all the same.
+  // That of a single run rests on the upper bound of a spread: not required where its tails are heavy, shown all the same.
   const single = LAWS[law].kurtosis < HEAVY ? [atLevel("N* of a single run certified too small")] : [];
-  const always = [atLevel("N* certified too small"), ...single, atMost("fails within half the tolerance", LEVEL)];
+  const always = [atLevel("N* certified too small"), covers("N* of a single run covered if reached"), ...single, atMost("fails within half the tolerance", LEVEL)];
   // A deviation that does not fall as predicted has no N* of this theory, and is not its finite-size effect.
   if (exponent !== predictedExponent) return [atMost("N* reached", 0.2), atMost("taken for a finite-size effect", 0.2), ...always];
   // Where replicas fall into two groups N* may be refused: the mean speaks for neither.

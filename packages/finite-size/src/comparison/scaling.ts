@@ -65,7 +65,7 @@ export function spreadInMargins(points: readonly SizePoint[], options: ScalingOp
   const curves = testedEntries(points).map((i) =>
     curveOf(points, ({ finding, summary }) => {
       const unit = marginAt(finding, i);
-      return { value: summary.sd[i]! / unit, error: (summary.sd[i]! * summary.logSdError[i]!) / unit, resampled: columnOf(summary.resampledSd, summary.length, i).map((sd) => sd / unit) };
+      return { value: summary.sd[i]! / unit, error: (summary.sd[i]! * summary.logSdError[i]!) / unit, resampled: summary.pivotalSd(i).map((sd) => sd / unit) };
     }),
   );
   return scaling(points.map(({ finding }) => finding.n), curves, options);

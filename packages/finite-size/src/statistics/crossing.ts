@@ -18,8 +18,8 @@ export function lastCrossing(fits: readonly PowerLawFit[], margin: number): numb
     for (const fit of fits) for (let c = 0; c < fit.amplitudes.length; c++) worst = Math.max(worst, Math.abs(powerLawAt(fit, c, n)));
     return worst;
   };
-  let above = log(LARGEST_SIZE);
-  if (height(above) > margin) return undefined;
+  if (height(log(LARGEST_SIZE)) > margin) return undefined;
+  let above = Math.min(log(LARGEST_SIZE), Math.max(0, ...fits.map((fit) => lastPossible(fit, margin))));
   // Downwards in steps of a factor 1.5: a correction may bend the curve, so the first crossing from above is the one meant.
   const step = log(1.5);
   let below = above;
@@ -34,6 +34,15 @@ export function lastCrossing(fits: readonly PowerLawFit[], margin: number): numb
     else above = middle;
   }
   return exp((above + below) / 2);
+}
+
+/**
+ * log n beyond which no curve of a falling fit can reach the margin: |a| (1 + |b| / n) / n^p < margin, where |b| / n < 1. A fit that does not fall
+ * gives no bound.
+ */
+function lastPossible({ exponent, amplitudes, corrections }: PowerLawFit, margin: number): number {
+  if (!(exponent > 0)) return log(LARGEST_SIZE);
+  return amplitudes.reduce((most, a, c) => Math.max(most, a === 0 ? 0 : log((2 * Math.abs(a)) / margin) / exponent, corrections[c] === 0 ? 0 : log(Math.abs(corrections[c]!))), 0);
 }
 
 /** The crossing of every resample, Infinity where one never crosses. Resample b of several curves is one draw of replicas. */

@@ -1,5 +1,5 @@
 /** @file What an ensemble says about means and spreads, with the bootstrap that says how far to believe it. */
-import { DomainError, log, requireInteger, type Stream } from "@mesoscope/numerics";
+import { DomainError, exp, log, requireInteger, type Stream } from "@mesoscope/numerics";
 import { inCanonicalOrder } from "./canonical-order.js";
 import { drawRows } from "./draw-rows.js";
 import { FEWEST_REPLICAS_FOR_BOOTSTRAP, bootstrapLaw, studentLaw, type StudentisedLaw } from "./studentised-law.js";
@@ -35,6 +35,11 @@ export interface Summary {
   readonly resampledMean: Float64Array;
   /** Standard deviations of the resamples, (resamples, length). */
   readonly resampledSd: Float64Array;
+  /**
+   * What the true standard deviation may be, sd exp(-t error) for the studentised t of every resample, (resamples): its percentiles are the ends of the
+   * studentised interval. Plain resamples of a standard deviation lean the other way, and what is refitted to them covers too little.
+   */
+  pivotalSd(entry: number): Float64Array;
 }
 
 /** What stands for an infinite t: a resample without spread that misses the mean. */
@@ -56,8 +61,15 @@ export function summarise(samples: Float64Array, length: number, { resamples, st
   const drawn = drawResamples(scores, length, resamples, stream);
   const logSdError = new Float64Array(length);
   for (let i = 0; i < length; i++) logSdError[i] = sd[i]! > 0 ? logSdErrorOf(fourthMoment(scores, length, i), replicas) : 0;
-  const lawOf = (studentised: Float64Array, entry: number): StudentisedLaw =>
-    replicas < FEWEST_REPLICAS_FOR_BOOTSTRAP ? studentLaw(replicas - 1) : bootstrapLaw(column(studentised, length, entry), replicas - 1);
+  const lawOf = (studentised: Float64Array): ((entry: number) => StudentisedLaw) => {
+    // Sorted once, whoever asks how often: several theories are tested against one entry.
+    const known = new Map<number, StudentisedLaw>();
+    return (entry) => {
+      const law = known.get(entry) ?? (replicas < FEWEST_REPLICAS_FOR_BOOTSTRAP ? studentLaw(replicas - 1) : bootstrapLaw(column(studentised, length, entry), replicas - 1));
+      known.set(entry, law);
+      return law;
+    };
+  };
   for (let b = 0; b < resamples; b++) {
     for (let i = 0; i < length; i++) {
       drawn.mean[b * length + i] = mean[i]! + sd[i]! * drawn.mean[b * length + i]!;
@@ -71,8 +83,8 @@ export function summarise(samples: Float64Array, length: number, { resamples, st
     sd,
     meanError: sd.map((s) => s / Math.sqrt(replicas)),
     logSdError,
-    meanLaw: (entry) => lawOf(drawn.tMean, entry),
-    logSdLaw: (entry) => lawOf(drawn.tLogSd, entry),
+    meanLaw: lawOf(drawn.tMean),
+    logSdLaw: lawOf(drawn.tLogSd),
     largestMeanQuantile: (confidence, entries) => {
       const told = Array.from({ length: Math.min(entries, length) }, (_, i) => i).filter((i) => sd[i]! > 0);
       if (told.length === 0) return 0;
@@ -82,6 +94,11 @@ export function summarise(samples: Float64Array, length: number, { resamples, st
     },
     resampledMean: drawn.mean,
     resampledSd: drawn.sd,
+    pivotalSd: (entry) => {
+      // Below that, t of a resample with few different rows may be anything.
+      if (replicas < FEWEST_REPLICAS_FOR_BOOTSTRAP) return column(drawn.sd, length, entry);
+      return column(drawn.tLogSd, length, entry).map((t) => sd[entry]! * exp(-t * logSdError[entry]!));
+    },
   };
 }
 
