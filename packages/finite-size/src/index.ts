@@ -1,4 +1,4 @@
-export { planCells, weightOf, type Cell, type RunCells } from "./design/cells.js";
+export { LARGEST_PLAN, planCells, weightOf, type Cell, type RunCells, type Settled } from "./design/cells.js";
 export { checkDesign, geometricSizes, type Design } from "./design/design.js";
 export { AbortedError, runSerially } from "./design/run-serially.js";
 export { divergedCaveat } from "./ensemble/diverged-caveat.js";
@@ -76,3 +76,13 @@ export { checkGrid, linesOf, type GridDesign } from "./design/grid.js";
 export { compareGrid, planGrid, type CompareGridOptions, type GridComparison } from "./comparison/compare-grid.js";
 export type { Plane, PlaneFit, PlaneOptions } from "./comparison/plane.js";
 export { measureTransition, planTransition, type ScannedSize, type SuffixCollapse, type TransitionDesign, type TransitionFinding, type TransitionOptions } from "./transition/transition.js";
+
+export { measureTransition, planTransition, type ScannedSize, type TransitionDesign, type TransitionFinding, type TransitionOptions } from "./transition/transition.js";
+
+export { cellId, isCellId, type CellOrigin } from "./journal/cell-id.js";
+export { comparePlans, type PlanComparison, type PlanDifference } from "./journal/compare-plans.js";
+export { journalLine, readJournal, JOURNAL_VERSION, type Journal, type JournalEntry, type JournalFault, type JournalFaultKind } from "./journal/journal.js";
+export { keepCells, type CellStore } from "./journal/keep-cells.js";
+export { decodeBatch, encodeBatch, KEPT_BATCH_VERSION, type KeptBatch, type KeptBatchFault } from "./journal/kept-batch.js";
+export { distinctCells, plannedCells, readManifest, sealManifest, writeManifest, MANIFEST_VERSION, type Manifest, type PlannedCell, type PlannedJob, type SweepPlan } from "./journal/manifest.js";
+export { costOf, fitCost, type Cost, type TimedCell } from "./journal/cost.js";

@@ -23,7 +23,7 @@ export class AbortedError extends Error {
  * @throws (when run) AbortedError between two cells once `context.signal` is aborted; ContractError for an unknown pair or a misshapen batch
  */
 export function runSerially(pairs: Readonly<Record<string, Pair>>): RunCells {
-  return async (cells, context) => {
+  return async (cells, context, settled) => {
     const instances = new Map<string, PairInstance>();
     const total = cells.reduce((sum, cell) => sum + weightOf(cell), 0);
     const batches: Batch[] = [];
@@ -36,7 +36,9 @@ export function runSerially(pairs: Readonly<Record<string, Pair>>): RunCells {
       const batch = await instance.sample(cell.size, cell.replicas, within(context, done, weight, total));
       // An aborted sample may have returned early with rows it never filled.
       if (isAborted(context)) throw new AbortedError(batches.length, cells.length);
-      batches.push(settleBatch(cell, batch, instance.observables));
+      const sound = settleBatch(cell, batch, instance.observables);
+      await settled?.(batches.length, sound);
+      batches.push(sound);
       done += weight;
       context.progress?.(done, total);
     }
