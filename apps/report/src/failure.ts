@@ -14,6 +14,41 @@ export class InputError extends Error {
   }
 }
 
+/** The disk refused to take or to give what belongs there. What was valid on it still is. */
+export class DiskRefused extends Error {
+  override readonly name = "DiskRefused";
+  readonly rule: string;
+  readonly remedy: string;
+  /** What the system said: "ENOSPC", "EROFS", ... */
+  readonly code: string;
+
+  constructor(path: string, error: unknown) {
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    const rule = `it cannot be written (${code}${meanings[code] === undefined ? "" : `: ${meanings[code]}`})`;
+    const remedy = remedies[code] ?? "Check that the folder may be written to and the disk has room; other files are untouched.";
+    super(`${path}: ${rule}. ${remedy}`);
+    this.rule = rule;
+    this.remedy = remedy;
+    this.code = code;
+  }
+}
+
+const meanings: Readonly<Record<string, string>> = {
+  ENOSPC: "the disk is full",
+  EDQUOT: "your quota of the disk is used up",
+  EROFS: "the file system is read-only",
+  EACCES: "you may not write there",
+  EPERM: "you may not write there",
+  EIO: "the disk fails",
+};
+
+const remedies: Readonly<Record<string, string>> = {
+  ENOSPC: "Make room; everything that was finished is kept.",
+  EDQUOT: "Make room; everything that was finished is kept.",
+  EROFS: "Mount it for writing, or choose another folder with --out.",
+  EIO: "Look at the system's log and copy the folder to a sound disk; everything that was finished is kept.",
+};
+
 /** Somebody pressed Ctrl-C. What was finished is on disk. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";

@@ -39,11 +39,15 @@ function keepStdout(): Output {
   return { write: (words) => write(words), isTTY: stdout.isTTY, columns: stdout.columns };
 }
 
-/** Only `run` has something to keep when it is stopped; everything else ends at once, also in the middle of a computation. */
+/**
+ * Only `run` and `sweep` have something to keep when they are stopped; everything else ends at once, also in the middle of a
+ * computation. A second signal ends them too.
+ */
 function interruption(words: readonly string[]): AbortSignal {
   const controller = new AbortController();
-  if (words.includes("run")) {
-    process.once("SIGINT", () => {
+  const signals = words.includes("sweep") ? (["SIGINT", "SIGTERM", "SIGHUP"] as const) : words.includes("run") ? (["SIGINT"] as const) : [];
+  for (const signal of signals) {
+    process.once(signal, () => {
       controller.abort();
     });
   }

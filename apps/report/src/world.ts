@@ -1,3 +1,5 @@
+import type { Disk } from "./sweep/disk.js";
+
 /** What the command writes to: stdout or stderr, or a string in a test. */
 export interface Output {
   write(text: string): unknown;
@@ -14,10 +16,12 @@ export interface World {
   /** The folder that relative paths start from. */
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Aborted by SIGINT. */
+  /** Aborted by SIGINT; during a sweep by SIGTERM and SIGHUP, too. */
   readonly signal: AbortSignal;
   /** URL of the module that exports a `Catalogue`: workers import it too. */
   readonly catalogue: string;
   /** URL of the built module that workers run. */
   readonly cellWorker: string;
+  /** How a sweep writes; left out, as one writes to a disk. A test stands in for one that fails. */
+  readonly disk?: Disk;
 }

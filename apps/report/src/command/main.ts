@@ -9,6 +9,7 @@ import { compute, type ComputeOptions } from "./compute.js";
 import { report, type ReportOptions } from "./report.js";
 import { run, type RunOptions } from "./run.js";
 import { studies } from "./studies.js";
+import { addSweep } from "./sweep/add-sweep.js";
 
 /** Runs the command with the arguments after its name, and returns its exit status. Nothing else of the process is touched. */
 export async function main(words: readonly string[], world: World): Promise<number> {
@@ -20,6 +21,7 @@ export async function main(words: readonly string[], world: World): Promise<numb
     });
   describeProgram(program, world);
   addRun(program, world, settle);
+  addSweep(program, world, settle);
   addReport(program, world, settle);
   addStudies(program, world, settle);
   addCompute(program, world, settle);

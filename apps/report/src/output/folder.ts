@@ -18,7 +18,7 @@ export const pageMark = '<meta name="generator" content="Mesoscope">';
  * @throws InputError
  */
 export async function prepareFolder(out: string, folder: string): Promise<ReportFolder> {
-  const root = await resolvedOutput(out, folder);
+  const root = await resolveOutput(out, folder);
   const records = join(root, "records");
   for (const path of [root, records]) await makeFolder(path, out);
   const [realRoot, realRecords] = [await realpath(root), await realpath(records)];
@@ -33,7 +33,8 @@ export async function prepareFolder(out: string, folder: string): Promise<Report
   return { root, records, index };
 }
 
-async function resolvedOutput(out: string, folder: string): Promise<string> {
+/** Where --out is, without making it. */
+export async function resolveOutput(out: string, folder: string): Promise<string> {
   if (out === "" || out.includes("\0")) {
     throw new InputError({ what: `--out ${JSON.stringify(out)}`, rule: "a path is not empty and has no NUL in it", remedy: "Give a folder, for example --out reports." });
   }

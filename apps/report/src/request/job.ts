@@ -4,6 +4,7 @@ import type { Level, Study } from "@mesoscope/studies";
 import type { Catalogue } from "../catalogue.js";
 import { InputError } from "../failure.js";
 import { suggestion } from "../words.js";
+import { combination, gridId, gridSize, gridWords, type Grid } from "./grid.js";
 import { importPair } from "./pair-module.js";
 import { completeParameters, type Given } from "./parameters.js";
 import { readStudyFile, type StudyFile } from "./study-file.js";
@@ -22,6 +23,9 @@ export type KeepsLaws = (module: ModulePair, parameters: Parameters) => Promise<
 
 /** One study to be run, with everything decided. */
 export interface Job {
+  /** Id and title of its record: those of the study, but for a grid, which makes several records of one study. */
+  readonly id: string;
+  readonly title: string;
   readonly study: Study;
   readonly level: Level;
   readonly seed: string;
@@ -36,6 +40,10 @@ export interface Wishes {
   readonly level?: Level;
   readonly seed?: string;
   readonly set: Given;
+  /** Each combination of its values makes a job of its own; left out, there is one. */
+  readonly grid?: Grid;
+  /** Of a grid, only so many combinations. */
+  readonly most?: number;
 }
 
 export const defaultSeed = "1";
@@ -52,8 +60,26 @@ export async function planJobs(targets: readonly string[], wishes: Wishes, catal
   refuseUnknownNames(requests, wishes.set);
   refuseDoubles(requests);
   const jobs: Job[] = [];
-  for (const request of requests) jobs.push(await planJob(request, wishes, keepsLaws));
+  for (const request of requests) jobs.push(...(await planGrid(request, wishes, keepsLaws)));
   return jobs;
+}
+
+/** The jobs of a study, one for each combination of the grid. The laws of a stranger's pair are checked at the first and the last. */
+async function planGrid(request: Request, wishes: Wishes, keepsLaws: KeepsLaws): Promise<readonly Job[]> {
+  const grid: Grid = wishes.grid ?? new Map<string, readonly unknown[]>();
+  refuseGrid(request, wishes.set, grid);
+  const count = Math.min(gridSize(grid), wishes.most ?? Number.POSITIVE_INFINITY);
+  const jobs = Array.from({ length: count }, (_, k) => planJob(request, wishes, combination(grid, k)));
+  for (const job of new Set([jobs[0]!, jobs.at(-1)!])) await checkLawsOf(job, keepsLaws);
+  return jobs;
+}
+
+function refuseGrid({ study }: Request, set: Given, grid: Grid): void {
+  const names = Object.keys(study.parameters.properties);
+  for (const name of grid.keys()) {
+    if (!names.includes(name)) throw new InputError({ what: `--grid ${name}`, rule: `${study.id} has no parameter of this name`, remedy: suggestion(name, names) });
+    if (Object.hasOwn(set, name)) throw new InputError({ what: `--grid ${name}`, rule: `--set gives ${name} too`, remedy: "Give it once." });
+  }
 }
 
 interface Request {
@@ -97,10 +123,10 @@ async function readFileTarget(target: string, catalogue: Catalogue, folder: stri
   throw new InputError({ what: `${target}, study = ${JSON.stringify(file.study)}`, rule: "there is no study of this id", remedy: suggestion(file.study ?? "", catalogue.studies.map((candidate) => candidate.id)) });
 }
 
-async function planJob({ study, pairs, file, name }: Request, wishes: Wishes, keepsLaws: KeepsLaws): Promise<Job> {
+function planJob({ study, pairs, file, name }: Request, wishes: Wishes, combined: Given): Job {
   const level = wishes.level ?? file.level ?? "default";
   const seed = wishes.seed ?? file.seed ?? defaultSeed;
-  const own = Object.fromEntries(Object.entries(wishes.set).flatMap(([key, value]) => {
+  const own = Object.fromEntries(Object.entries({ ...wishes.set, ...combined }).flatMap(([key, value]) => {
     const property = Object.hasOwn(study.parameters.properties, key) ? study.parameters.properties[key] : undefined;
     if (property === undefined) return [];
     // On a command line a list of one looks like a number.
@@ -108,11 +134,15 @@ async function planJob({ study, pairs, file, name }: Request, wishes: Wishes, ke
   }));
   const given = { ...file.parameters, ...own };
   const parameters = completeParameters(study, level, given);
-  if (pairs.kind === "module") {
-    const names = Object.keys(pairs.pair.parameters.properties);
-    await keepsLaws(pairs, Object.fromEntries(Object.entries(parameters).filter(([key]) => names.includes(key))));
-  }
-  return { study, level, seed, parameters, pairs, command: reproduction(name, level, seed, parameters, Object.keys(given)) };
+  const command = reproduction(name, level, seed, parameters, Object.keys(given));
+  const words = gridWords(combined);
+  return { id: gridId(study.id, combined), title: words === "" ? study.title : `${study.title}, ${words}`, study, level, seed, parameters, pairs, command };
+}
+
+async function checkLawsOf({ pairs, parameters }: Job, keepsLaws: KeepsLaws): Promise<void> {
+  if (pairs.kind !== "module") return;
+  const names = Object.keys(pairs.pair.parameters.properties);
+  await keepsLaws(pairs, Object.fromEntries(Object.entries(parameters).filter(([key]) => names.includes(key))));
 }
 
 /** The command line that makes a job again, with what was set, in the order of the alphabet. */

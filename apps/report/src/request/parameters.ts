@@ -33,7 +33,7 @@ export function readAssignment(text: string): readonly [name: string, value: unk
   if (equals < 1) {
     throw new InputError({ what: `--set ${JSON.stringify(text)}`, rule: "it must have the form name=value", remedy: "For example --set beta=0.5." });
   }
-  return [text.slice(0, equals), readValue(text.slice(0, equals), text.slice(equals + 1))];
+  return [text.slice(0, equals), readValue(`--set ${text.slice(0, equals)}`, text.slice(equals + 1))];
 }
 
 /** The last one counts if a name is set twice. */
@@ -41,10 +41,11 @@ export function readAssignments(texts: readonly string[]): Given {
   return Object.fromEntries(texts.map(readAssignment));
 }
 
-function readValue(name: string, text: string): unknown {
+/** A value as it is typed; `named` is how messages begin, for example "--set beta". */
+export function readValue(named: string, text: string): unknown {
   const value = parsed(/^[-+.\deE]+(,[-+.\deE]+)+$/.test(text) ? `[${text}]` : text);
   if (value === null || (typeof value === "object" && !Array.isArray(value))) {
-    throw new InputError({ what: `--set ${name}=${text}`, rule: "a parameter is a number, true or false, text, or a list of numbers", remedy: "Give one of these." });
+    throw new InputError({ what: `${named}=${text}`, rule: "a parameter is a number, true or false, text, or a list of numbers", remedy: "Give one of these." });
   }
   return value;
 }

@@ -1,4 +1,5 @@
 import { sealRecord, type Context, type MesoscopeRecord, type RecordBody } from "@mesoscope/contracts";
+import type { RunCells } from "@mesoscope/finite-size";
 import type { Backend } from "@mesoscope/kernels";
 import type { Catalogue } from "../catalogue.js";
 import type { Job, ModulePair } from "../request/job.js";
@@ -15,6 +16,8 @@ export interface Surroundings {
   readonly bundled: CellRunner;
   /** Runs the cells of a stranger's pair, which workers import for themselves. */
   readonly runnerOf: (module: ModulePair) => CellRunner;
+  /** Puts a store between a job and what runs its cells; left out, cells are run and forgotten. */
+  readonly keeping?: (job: Job, runCells: RunCells) => RunCells;
 }
 
 /**
@@ -54,11 +57,12 @@ export async function runStudy(job: Job, surroundings: Surroundings, progress: N
   const cells = job.pairs.kind === "module" ? runnerOf(job.pairs) : bundled;
   try {
     const { level, seed, parameters } = job;
-    const findings = await job.study.run({ level, seed, parameters, runCells: cells.runCells, backend, context: { signal, progress } });
+    const runCells = surroundings.keeping?.(job, cells.runCells) ?? cells.runCells;
+    const findings = await job.study.run({ level, seed, parameters, runCells, backend, context: { signal, progress } });
     return sealed({
       recordVersion: 1,
-      id: job.study.id,
-      title: job.study.title,
+      id: job.id,
+      title: job.title,
       question: job.study.question,
       narrative: findings.narrative,
       level,

@@ -22,7 +22,7 @@ export type WorkerTask = { readonly kind: "cell"; readonly cell: Cell } | { read
 
 /** An answer; errors travel as data, since a clone of an error forgets its class. */
 export type WorkerAnswer =
-  | { readonly kind: "batch"; readonly batch: Batch }
+  | { readonly kind: "batch"; readonly batch: Batch; readonly seconds: number }
   | { readonly kind: "kept" }
   | { readonly kind: "failed"; readonly message: string; readonly explained: boolean };
 
@@ -46,8 +46,9 @@ export default async function answer(task: WorkerTask): Promise<WorkerAnswer> {
       for (const pair of Object.values(byId)) await checkLaws(pair, task.parameters);
       return { kind: "kept" };
     }
+    const start = performance.now();
     const [batch] = await runCells([task.cell], {});
-    return { kind: "batch", batch: batch! };
+    return { kind: "batch", batch: batch!, seconds: (performance.now() - start) / 1000 };
   } catch (error) {
     const explained = explainsItself(error);
     const message = explained ? error.message : error instanceof Error ? `${error.name}: ${error.message}` : String(error);

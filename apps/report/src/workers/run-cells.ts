@@ -1,5 +1,5 @@
 import type { Batch, Context, Pair } from "@mesoscope/contracts";
-import { runSerially, weightOf, type Cell, type RunCells } from "@mesoscope/finite-size";
+import { runSerially, weightOf, type Cell, type RunCells, type Settled } from "@mesoscope/finite-size";
 import { makePool, type PoolSetting, type WorkerPool } from "./worker-pool.js";
 
 /** A way to run cells, and to be rid of it. */
@@ -12,11 +12,16 @@ export interface CellRunner {
  * Cells run in this thread, which takes a breath before each, so that a signal is heard.
  */
 export function cellsHere(pairs: Readonly<Record<string, Pair>>): CellRunner {
-  const breathing = Object.fromEntries(Object.entries(pairs).map(([id, pair]) => [id, withBreath(pair)]));
-  return { runCells: runSerially(breathing), close: () => Promise.resolve() };
+  let seconds = 0;
+  const breathing = Object.fromEntries(Object.entries(pairs).map(([id, pair]) => [id, withBreath(pair, (taken) => (seconds = taken))]));
+  const run = runSerially(breathing);
+  return {
+    runCells: (cells, context, settled) => run(cells, context, settled === undefined ? undefined : (index, batch) => settled(index, batch, seconds)),
+    close: () => Promise.resolve(),
+  };
 }
 
-function withBreath(pair: Pair): Pair {
+function withBreath(pair: Pair, took: (seconds: number) => void): Pair {
   return {
     ...pair,
     at(parameters) {
@@ -25,7 +30,10 @@ function withBreath(pair: Pair): Pair {
         ...instance,
         async sample(size, replicas, context) {
           await new Promise((resolve) => setImmediate(resolve));
-          return instance.sample(size, replicas, context);
+          const start = performance.now();
+          const batch = await instance.sample(size, replicas, context);
+          took((performance.now() - start) / 1000);
+          return batch;
         },
       };
     },
@@ -34,31 +42,35 @@ function withBreath(pair: Pair): Pair {
 
 /**
  * Cells run in a pool of worker threads. The order of the batches is that of the cells, whoever finishes first, and every batch
- * depends on its cell alone: the same bytes for any number of workers. The first cell that fails stops all others.
+ * depends on its cell alone: the same bytes for any number of workers. The first cell that fails stops all others; what had been done
+ * before is settled when it rejects.
  */
 export function cellsInWorkers(setting: PoolSetting): CellRunner {
   const pool = makePool(setting);
-  return { runCells: (cells, context) => inOrder(cells, context, pool), close: () => pool.close() };
+  return { runCells: (cells, context, settled) => inOrder(cells, context, pool, settled), close: () => pool.close() };
 }
 
-async function inOrder(cells: readonly Cell[], context: Context, pool: WorkerPool): Promise<readonly Batch[]> {
+async function inOrder(cells: readonly Cell[], context: Context, pool: WorkerPool, settled: Settled | undefined): Promise<readonly Batch[]> {
   const total = cells.reduce((sum, cell) => sum + weightOf(cell), 0);
   let done = 0;
   context.progress?.(0, total);
-  const batches = cells.map(async (cell) => {
-    const answer = await pool.run({ kind: "cell", cell }, `pair "${cell.pair}" at ${sizeInWords(cell)}`);
+  const batches = cells.map(async (cell, index) => {
+    const answer = await pool.run({ kind: "cell", cell }, cellInWords(cell));
+    const { batch, seconds } = answer as Extract<typeof answer, { readonly kind: "batch" }>;
+    await settled?.(index, batch, seconds);
     done += weightOf(cell);
     context.progress?.(done, total);
-    return (answer as Extract<typeof answer, { readonly kind: "batch" }>).batch;
+    return batch;
   });
   try {
     return await Promise.all(batches);
   } catch (error) {
     await pool.stop(error);
+    await Promise.allSettled(batches);
     throw error;
   }
 }
 
-function sizeInWords({ size }: Cell): string {
-  return Object.entries(size).map(([name, value]) => `${name} = ${value}`).join(", ");
+function cellInWords({ pair, size }: Cell): string {
+  return `pair "${pair}" at ${Object.entries(size).map(([name, value]) => `${name} = ${value}`).join(", ")}`;
 }

@@ -17,8 +17,9 @@ export interface PlannedCell {
 
 /** One study at one set of parameters: it ends in one record. */
 export interface PlannedJob {
-  /** Id of the record. */
+  /** Id and title of the record. */
   readonly id: string;
+  readonly title: string;
   readonly study: string;
   readonly level: string;
   readonly seed: string;

@@ -94,7 +94,7 @@ describe("keepCells", () => {
 
 describe("a manifest", () => {
   const job = (changes: Partial<PlannedJob> = {}, sizes = [8, 16], seed = 1): PlannedJob => ({
-    id: "s", study: "s", level: "quick", seed: String(seed), parameters: { beta: 1 }, command: "mesoscope run s", cells: plannedCells(origin, plan(sizes, seed)), ...changes,
+    id: "s", title: "S", study: "s", level: "quick", seed: String(seed), parameters: { beta: 1 }, command: "mesoscope run s", cells: plannedCells(origin, plan(sizes, seed)), ...changes,
   });
   const seal = (jobs: readonly PlannedJob[], changes: Partial<SweepPlan> = {}): ReturnType<typeof sealManifest> => sealManifest({ versions: { a: "1" }, backend: "reference", jobs, ...changes });
   const base = seal([job()]);

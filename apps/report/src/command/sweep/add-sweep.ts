@@ -1,0 +1,55 @@
+import { Option, type Command } from "commander";
+import { levels } from "../../catalogue.js";
+import { defaultSeed } from "../../request/job.js";
+import type { World } from "../../world.js";
+import { defaultBudget, type OutOptions, type ResumeOptions, type SweepOptions } from "./options.js";
+import { plan } from "./plan.js";
+import { resume } from "./resume.js";
+import { run } from "./run.js";
+import { status } from "./status.js";
+
+const help = `
+A sweep keeps every cell (one size, one block of replicas) as soon as it is done, in <out>/sweep: whatever stops it, and however often,
+what is finished is never computed again, and the record is the one of an undisturbed run, byte for byte.
+
+Example:
+  mesoscope sweep run circle-emergence --grid beta=0.5,1,2 --out sweep-1     # Ctrl-C, a crash, a power cut ...
+  mesoscope sweep status --out sweep-1
+  mesoscope sweep resume --out sweep-1`;
+
+/** Adds `mesoscope sweep plan | run | status | resume`. */
+export function addSweep(program: Command, world: World, settle: (pending: Promise<number>) => Promise<void>): void {
+  const sweep = program.command("sweep").description("plan, run and resume what takes long: every cell is kept").addHelpText("after", help);
+  withRequest(sweep.command("plan").description("write down what would be computed, and say what it costs"))
+    .addHelpText("after", "\nExample:\n  mesoscope sweep plan growth-rates --grid 'betas=[0.5,2],[5]' --dry-run")
+    .action((targets: readonly string[], _: unknown, command: Command) => settle(plan(targets, command.optsWithGlobals<SweepOptions>(), world)));
+  withRequest(sweep.command("run").description("plan, then run; or go on with the plan that is there"))
+    .addHelpText("after", "\nExample:\n  mesoscope sweep run circle-emergence --level full --grid beta=0.5,1,2 --budget 2d --out sweep-1")
+    .action((targets: readonly string[], _: unknown, command: Command) => settle(run(targets, command.optsWithGlobals<SweepOptions>(), world)));
+  withOut(sweep.command("status").description("what is done, who runs it, what is wrong, how long the rest takes"))
+    .addHelpText("after", "\nExample:\n  mesoscope sweep status --out sweep-1 --json")
+    .action((_: unknown, command: Command) => settle(status(command.optsWithGlobals<OutOptions>(), world)));
+  withWorkers(withOut(sweep.command("resume").description("go on with the plan that is there")))
+    .addHelpText("after", "\nExample:\n  mesoscope sweep resume --out sweep-1 --workers 4")
+    .action((_: unknown, command: Command) => settle(resume(command.optsWithGlobals<ResumeOptions>(), world)));
+}
+
+function withOut(command: Command): Command {
+  return command.option("--out <folder>", "where the report and its sweep are", "reports").option("--json", "print the result as JSON on stdout");
+}
+
+function withWorkers(command: Command): Command {
+  return command.option("--workers <count>", "worker threads; no byte depends on it (default: one a core)");
+}
+
+function withRequest(command: Command): Command {
+  const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+  return withWorkers(withOut(command))
+    .argument("[studies...]", "ids of studies, study files (.yaml, .json), or modules with a pair (.mjs); none: all studies")
+    .addOption(new Option("--level <level>", "how much a study may cost (default: default)").choices(levels))
+    .option("--seed <text>", `equal seeds, equal numbers (default: ${defaultSeed})`)
+    .option("--set <name=value>", "set a parameter; may be repeated", collect, [])
+    .option("--grid <name=v1,v2,...>", "a record for each value; with others, for each combination; may be repeated", collect, [])
+    .option("--dry-run", "plan and estimate, write nothing")
+    .option("--budget <time>", "refuse a sweep that is estimated to take longer: 90s, 30m, 12h, 2d", defaultBudget);
+}

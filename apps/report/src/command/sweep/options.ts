@@ -1,0 +1,60 @@
+/** @file What the commands of a sweep are told, and what they all need. */
+import type { Backend } from "@mesoscope/kernels";
+import type { Level } from "@mesoscope/studies";
+import { loadCatalogue, type Catalogue } from "../../catalogue.js";
+import { readWorkers } from "../../request/workers.js";
+import { installedVersions } from "../../run/versions.js";
+import { localDisk, type Disk } from "../../sweep/disk.js";
+import type { SweepBase } from "../../sweep/plan-sweep.js";
+import type { PoolSetting } from "../../workers/worker-pool.js";
+import type { World } from "../../world.js";
+import { forTerminal } from "../../words.js";
+
+export interface OutOptions {
+  readonly out: string;
+  readonly json?: boolean;
+}
+
+export interface ResumeOptions extends OutOptions {
+  readonly workers?: string;
+  readonly debug?: boolean;
+}
+
+export interface SweepOptions extends ResumeOptions {
+  readonly level?: Level;
+  readonly seed?: string;
+  readonly set: readonly string[];
+  readonly grid: readonly string[];
+  readonly dryRun?: boolean;
+  readonly budget: string;
+}
+
+/** Sweeps that take longer are refused unless --budget allows it: a night. */
+export const defaultBudget = "12h";
+
+/** Where a sweep is planned and run. */
+export interface SweepContext {
+  readonly world: World;
+  readonly catalogue: Catalogue;
+  readonly base: SweepBase;
+  readonly pool: PoolSetting;
+  readonly disk: Disk;
+  /** A sentence on stderr. */
+  readonly tell: (words: string) => void;
+}
+
+export async function sweepContext({ workers }: ResumeOptions, world: World): Promise<SweepContext> {
+  const catalogue = await loadCatalogue(world.catalogue);
+  const name = catalogue.backendNames[0]!;
+  const backend: Backend = await catalogue.loadBackend(name);
+  return {
+    world,
+    catalogue,
+    base: { backend, versions: installedVersions() },
+    pool: { cellWorker: world.cellWorker, setting: { catalogue: world.catalogue, backend: name }, workers: readWorkers(workers), signal: world.signal },
+    disk: world.disk ?? localDisk,
+    tell(words) {
+      world.stderr.write(`${forTerminal(words)}\n`);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+/** @file What a sweep keeps in the folder of its report, and what is found there. */
+import { ContractError } from "@mesoscope/contracts";
+import { MANIFEST_VERSION, readManifest, readJournal, type Journal, type Manifest } from "@mesoscope/finite-size";
+import { readdir, readFile, realpath } from "node:fs/promises";
+import { join } from "node:path";
+import { DiskRefused, InputError } from "../failure.js";
+import type { Disk } from "./disk.js";
+
+/** Where everything is. */
+export interface SweepPaths {
+  readonly root: string;
+  readonly manifest: string;
+  readonly journal: string;
+  readonly cells: string;
+  readonly lock: string;
+}
+
+export function sweepPaths(report: string): SweepPaths {
+  const root = join(report, "sweep");
+  return { root, manifest: join(root, "manifest.json"), journal: join(root, "journal.jsonl"), cells: join(root, "cells"), lock: join(root, "lock") };
+}
+
+/** The file of a cell: 256 folders, so that none gets too full for old file systems. */
+export function cellPath({ cells }: SweepPaths, id: string): string {
+  return join(cells, id.slice(0, 2), `${id}.cell`);
+}
+
+/** Makes the folders of a sweep, inside the report's. */
+export async function makeSweepFolder(report: string, disk: Disk): Promise<SweepPaths> {
+  const paths = sweepPaths(report);
+  for (const path of [paths.root, paths.cells]) {
+    await disk.makeFolder(path);
+    const real = await realpath(path);
+    if (real === join(await realpath(report), path.slice(report.length + 1))) continue;
+    throw new InputError({ what: `${path} is a link to ${real}`, rule: "a sweep stays inside the output folder", remedy: "Remove the link, or choose another folder." });
+  }
+  return paths;
+}
+
+/** The plan that is there, if there is one that can be read. */
+export type PresentManifest = { readonly kind: "none" } | { readonly kind: "there"; readonly manifest: Manifest } | { readonly kind: "damaged"; readonly message: string };
+
+/**
+ * Looks for a plan.
+ * @throws ContractError if a newer Mesoscope wrote it; DiskRefused
+ */
+export async function presentManifest({ manifest }: SweepPaths): Promise<PresentManifest> {
+  const text = await textOf(manifest);
+  if (text === undefined) return { kind: "none" };
+  try {
+    return { kind: "there", manifest: readManifest(text, manifest) };
+  } catch (error) {
+    if (!(error instanceof ContractError) || isNewer(text)) throw error;
+    return { kind: "damaged", message: error.message };
+  }
+}
+
+function isNewer(text: string): boolean {
+  try {
+    return Number((JSON.parse(text) as { readonly manifestVersion?: unknown } | null)?.manifestVersion) > MANIFEST_VERSION;
+  } catch {
+    return false;
+  }
+}
+
+export async function presentJournal({ journal }: SweepPaths): Promise<Journal> {
+  return readJournal((await textOf(journal)) ?? "");
+}
+
+/** The ids of all cells that have a file, sound or not. */
+export async function presentCells({ cells }: SweepPaths): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for (const folder of await namesIn(cells)) {
+    if (!/^[0-9a-f]{2}$/.test(folder)) continue;
+    for (const name of await namesIn(join(cells, folder))) {
+      const id = /^([0-9a-f]{64})\.cell$/.exec(name)?.[1];
+      if (id !== undefined) ids.add(id);
+    }
+  }
+  return ids;
+}
+
+export async function namesIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch((error: unknown) => {
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
+    throw new DiskRefused(folder, error);
+  });
+}
+
+async function textOf(path: string): Promise<string | undefined> {
+  return readFile(path, "utf8").catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw new DiskRefused(path, error);
+  });
+}
