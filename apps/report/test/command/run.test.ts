@@ -105,7 +105,7 @@ describe("mesoscope run", () => {
 describe("bad input to mesoscope run: value, rule, remedy, exit 2, nothing written", () => {
   it.each([
     ["an unknown study", ["coin-tos"], /study "coin-tos": it is neither .* Did you mean coin-toss\?/],
-    ["a study nothing is near", ["zzzzzzzz"], /There are coin-toss, failing, broken, misshapen, endless\./],
+    ["a study nothing is near", ["zzzzzzzz"], /There are coin-toss, failing, broken, misshapen, endless, many-coins\./],
     ["an unknown level", ["coin-toss", "--level", "fast"], /'fast' is invalid. Allowed choices are quick, default, full/],
     ["an unknown option", ["coin-toss", "--levle", "quick"], /unknown option '--levle'/],
     ["a negative number of replicas", ["coin-toss", "--set", "replicas=-5"], /replicas = -5: it must be >= 2/],

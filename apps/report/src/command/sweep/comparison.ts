@@ -7,7 +7,7 @@ export function comparisonInWords(comparison: PlanComparison, kept: number): str
   const cells = (count: number): string => `${count} ${count === 1 ? "cell" : "cells"}`;
   switch (comparison.kind) {
     case "identical":
-      return `identical with the plan that is there: ${kept} of its ${cells(comparison.cells)} are kept, the others run`;
+      return `identical with the plan that is there: ${kept === comparison.cells ? "all" : kept} of its ${cells(comparison.cells)} are kept${kept === comparison.cells ? "" : ", the others run"}`;
     case "compatible":
       return `compatible with the plan that is there: ${cells(comparison.reused)} of it are asked for again, ${comparison.added} are new, ${comparison.dropped} are no longer asked for and stay on disk; ${cells(kept)} are kept and will not run again`;
     case "incompatible":

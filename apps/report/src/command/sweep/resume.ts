@@ -1,5 +1,6 @@
 import { comparePlans, type Manifest, type PlannedJob } from "@mesoscope/finite-size";
-import type { Level } from "@mesoscope/studies";
+import type { Parameters } from "@mesoscope/contracts";
+import type { Level, Study } from "@mesoscope/studies";
 import { InputError } from "../../failure.js";
 import { resolveOutput } from "../../output/folder.js";
 import type { Job } from "../../request/job.js";
@@ -31,15 +32,21 @@ export async function requireManifest(out: string, world: World): Promise<Manife
 }
 
 async function jobOf(planned: PlannedJob, { places }: Manifest, { catalogue }: SweepContext): Promise<Job> {
-  const { id, title, level, seed, parameters, command, module } = planned;
-  const decided = { id, title, level: level as Level, seed, parameters, command };
+  const { id, title, level, seed, command, module } = planned;
+  const decided = { id, title, level: level as Level, seed, command };
   if (module === undefined) {
     const study = catalogue.studies.find((candidate) => candidate.id === planned.study);
-    if (study !== undefined) return { ...decided, study, pairs: { kind: "bundled" } };
+    if (study !== undefined) return { ...decided, study, parameters: inOrderOf(study, planned), pairs: { kind: "bundled" } };
     throw new InputError({ what: `study "${planned.study}" of the plan`, rule: "this Mesoscope has none of this name", remedy: "Use the Mesoscope that planned it." });
   }
   const path = places?.[id];
   if (path === undefined) throw new InputError({ what: `module ${module.name} of the plan`, rule: "the plan does not say where it lay", remedy: "Give it to `mesoscope sweep run`." });
   const pair = await importPair(path, path);
-  return { ...decided, study: catalogue.studyOfPair(pair), pairs: { kind: "module", path, pair } };
+  const study = catalogue.studyOfPair(pair);
+  return { ...decided, study, parameters: inOrderOf(study, planned), pairs: { kind: "module", path, pair } };
+}
+
+/** Parameters in the order of their schema, as every run has them: the plan sorts them by name, and a study may list them as they come. */
+function inOrderOf({ parameters: { properties } }: Study, { parameters }: PlannedJob): Parameters {
+  return Object.fromEntries(Object.keys(properties).flatMap((name) => (Object.hasOwn(parameters, name) ? [[name, parameters[name]!]] : [])));
 }
