@@ -103,7 +103,7 @@ async function removeOrphans(path: string): Promise<void> {
   for (const file of await readdir(folder).catch(() => [])) {
     if (!file.startsWith(`${name}.`)) continue;
     const pid = /\.(\d+)\.[0-9a-f]{8}\.tmp$/.exec(file)?.[1];
-    if (file.startsWith(`${name}.heir-`) || (pid !== undefined && !isThere(Number(pid)))) await rm(join(folder, file), { force: true });
+    if (/\.heir-[0-9a-f]{32}$/.test(file) || (pid !== undefined && !isThere(Number(pid)))) await rm(join(folder, file), { force: true });
   }
 }
 

@@ -54,8 +54,10 @@ export async function timePilots(groups: ReadonlyMap<string, PilotGroup>, base: 
   for (const [i, [key, group]] of [...groups].entries()) {
     const setting = { ...base.setting, ...(group.source.kind === "module" ? { module: group.source.path } : {}) };
     const pool = makePool({ ...base, setting, workers: 1 });
-    const start = performance.now();
+    let start = performance.now();
     try {
+      await pool.run({ kind: "ready" }, "a worker for pilots");
+      start = performance.now();
       costs.set(key, await timeGroup(group.cells, pool, left / (groups.size - i)));
     } finally {
       await pool.close();
@@ -128,14 +130,13 @@ async function timeCell(cell: Cell, pool: WorkerPool, left: number, isFirst: boo
 async function within(seconds: number, pool: WorkerPool, cell: Cell): Promise<{ readonly seconds: number; readonly batch: Batch | undefined }> {
   const reason = new PilotTooLong("a pilot ran too long");
   const start = performance.now();
-  // Starting the worker is not the cell's fault: it has a time of its own.
-  const timer = setTimeout(() => void pool.stop(reason), 1000 * seconds + 5000);
+  const timer = setTimeout(() => void pool.stop(reason), 1000 * seconds);
   try {
     const answer = await pool.run({ kind: "cell", cell }, `pair "${cell.pair}" in a pilot at ${JSON.stringify(cell.size)}`);
     return answer as Extract<typeof answer, { readonly kind: "batch" }>;
   } catch (error) {
     if (error !== reason) throw error;
-    return { seconds: Math.max(seconds, (performance.now() - start) / 1000 - 5), batch: undefined };
+    return { seconds: (performance.now() - start) / 1000, batch: undefined };
   } finally {
     clearTimeout(timer);
   }

@@ -18,7 +18,8 @@ export interface WorkerSetting {
   readonly module?: string;
 }
 
-export type WorkerTask = { readonly kind: "cell"; readonly cell: Cell } | { readonly kind: "laws"; readonly parameters: Parameters };
+/** "ready" asks for nothing but that the worker and its pairs are there. */
+export type WorkerTask = { readonly kind: "ready" } | { readonly kind: "cell"; readonly cell: Cell } | { readonly kind: "laws"; readonly parameters: Parameters };
 
 /** An answer; errors travel as data, since a clone of an error forgets its class. */
 export type WorkerAnswer =
@@ -42,6 +43,7 @@ export default async function answer(task: WorkerTask): Promise<WorkerAnswer> {
     const setting = (Array.isArray(workerData) ? (workerData as readonly unknown[])[1] : workerData) as WorkerSetting;
     pairs ??= makePairs(setting).then((byId) => ({ byId, runCells: runSerially(byId) }));
     const { byId, runCells } = await pairs;
+    if (task.kind === "ready") return { kind: "kept" };
     if (task.kind === "laws") {
       for (const pair of Object.values(byId)) await checkLaws(pair, task.parameters);
       return { kind: "kept" };

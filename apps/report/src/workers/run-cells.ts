@@ -71,6 +71,7 @@ async function inOrder(cells: readonly Cell[], context: Context, pool: WorkerPoo
   }
 }
 
-function cellInWords({ pair, size }: Cell): string {
-  return `pair "${pair}" at ${Object.entries(size).map(([name, value]) => `${name} = ${value}`).join(", ")}`;
+function cellInWords({ pair, size, replicas: { from, count } }: Cell): string {
+  const sizes = Object.entries(size).map(([name, value]) => `${name} = ${value}`);
+  return `pair "${pair}" at ${[...sizes, `replicas ${from} to ${from + count - 1}`].join(", ")}`;
 }

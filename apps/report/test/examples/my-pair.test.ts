@@ -184,8 +184,8 @@ describe("mesoscope run on a stranger's module", () => {
 
   it.each([
     ["while its laws are checked", "process.exit(0);", 2, /pair "curie-weiss" while its laws were checked: no answer came from its worker \(worker exited with code: 0\)/],
-    ["while it is sampled", "if (N === 64) process.exit(0);", 3, /curie-weiss: pair "curie-weiss" at N = 64: no answer came from its worker .*it ran with level quick, seed 1, K = 0\.9/],
-    ["out of a callback", "if (N === 64) { setTimeout(() => { throw new Error('late'); }); await new Promise(() => undefined); }", 3, /at N = 64: no answer came from its worker \(late\)/],
+    ["while it is sampled", "if (N === 64) process.exit(0);", 3, /curie-weiss: pair "curie-weiss" at N = 64, replicas 0 to \d+: no answer came from its worker .*it ran with level quick, seed 1, K = 0\.9/],
+    ["out of a callback", "if (N === 64) { setTimeout(() => { throw new Error('late'); }); await new Promise(() => undefined); }", 3, /at N = 64, replicas 0 to \d+: no answer came from its worker \(late\)/],
   ])("tells of a pair that ends its process %s, and does not end with it", async (_, line, status, message) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder.path, "pair.mjs"), readFileSync(path, "utf8").replace("const { N } = size;", `const { N } = size; ${line}`));
