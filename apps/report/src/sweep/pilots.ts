@@ -54,15 +54,14 @@ export async function timePilots(groups: ReadonlyMap<string, PilotGroup>, base: 
   for (const [i, [key, group]] of [...groups].entries()) {
     const setting = { ...base.setting, ...(group.source.kind === "module" ? { module: group.source.path } : {}) };
     const pool = makePool({ ...base, setting, workers: 1 });
-    let start = performance.now();
     try {
       await pool.run({ kind: "ready" }, "a worker for pilots");
-      start = performance.now();
+      const start = performance.now();
       costs.set(key, await timeGroup(group.cells, pool, left / (groups.size - i)));
+      left = Math.max(0, left - (performance.now() - start) / 1000);
     } finally {
       await pool.close();
     }
-    left = Math.max(0, left - (performance.now() - start) / 1000);
   }
   return costs;
 }
