@@ -85,4 +85,4 @@ export { journalLine, readJournal, JOURNAL_VERSION, type Journal, type JournalEn
 export { keepCells, type CellStore } from "./journal/keep-cells.js";
 export { decodeBatch, encodeBatch, KEPT_BATCH_VERSION, type KeptBatch, type KeptBatchFault } from "./journal/kept-batch.js";
 export { distinctCells, plannedCells, readManifest, sealManifest, writeManifest, MANIFEST_VERSION, type Manifest, type PlannedCell, type PlannedJob, type SweepPlan } from "./journal/manifest.js";
-export { costOf, fitCost, type Cost, type TimedCell } from "./journal/cost.js";
+export { costOf, fitCost, fitCosts, type Cost, type KindOfCell, type TimedCell } from "./journal/cost.js";

@@ -1,5 +1,5 @@
 /** @file What a sweep will cost, and whether that is possible. */
-import { costOf, type Cell } from "@mesoscope/finite-size";
+import type { Cell } from "@mesoscope/finite-size";
 import { statfs } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
@@ -28,7 +28,7 @@ export function estimateOf(cells: readonly { readonly cell: Cell; readonly sourc
   for (const { cell, source } of cells) {
     const { count } = cell.replicas;
     const pilot = pilots.get(pilotKey(cell, source));
-    const seconds = pilot === undefined ? 0 : costOf(pilot.cost, { size: cell.size, count });
+    const seconds = pilot?.secondsOf(cell) ?? 0;
     replicas += count;
     cpuSeconds += seconds;
     longest = Math.max(longest, seconds);

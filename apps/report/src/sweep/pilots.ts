@@ -1,14 +1,15 @@
 /** @file Pilots: a few replicas of the smallest cells, timed, to say what the others will cost. */
 import { canonicalJson, type Batch } from "@mesoscope/contracts";
-import { costOf, fitCost, weightOf, type Cell, type Cost, type TimedCell } from "@mesoscope/finite-size";
+import { fitCosts, weightOf, type Cell, type KindOfCell, type TimedCell } from "@mesoscope/finite-size";
 import type { PairSource } from "../request/job.js";
 import { makePool, type PoolSetting, type WorkerPool } from "../workers/worker-pool.js";
 
-/** What a replica of a pair costs. */
+/** What the cells of a pair cost. */
 export interface PilotCost {
-  readonly cost: Cost;
+  /** Seconds of a cell on one core. */
+  readonly secondsOf: (cell: Cell) => number;
   readonly bytesPerReplica: number;
-  /** The smallest cell did not end in time: the cost is a lower bound. */
+  /** Some cell did not end in time: the seconds are a lower bound. */
   readonly isLowerBound: boolean;
 }
 
@@ -20,8 +21,12 @@ export interface PilotGroup {
 
 /** A measurement is good from here on, in seconds. */
 const enough = 0.05;
-/** Sizes beyond which a fit gains little. */
+/** Sizes, and sets of parameters, beyond which a fit gains little. */
 const manySizes = 4;
+const manyVariants = 24;
+
+/** How often a short cell is timed. */
+const manyRepeats = 8;
 
 /** Ran out of time; nothing is wrong. */
 class PilotTooLong extends Error {
@@ -67,40 +72,55 @@ export async function timePilots(groups: ReadonlyMap<string, PilotGroup>, base: 
 }
 
 async function timeGroup(cells: readonly Cell[], pool: WorkerPool, seconds: number): Promise<PilotCost> {
-  const timed: TimedCell[] = [];
+  const kindOf = kinds();
+  const timed: Timed[] = [];
   let bytesPerReplica = 0;
+  let isLowerBound = false;
   let left = seconds;
-  const sizes = pilotCells(cells);
-  for (const [k, variants] of sizes.entries()) {
+  for (const [k, variants] of pilotCells(cells, kindOf).entries()) {
     for (const cell of variants) {
-      const known = fitCost(timed);
-      if (known !== undefined && costOf(known, { size: cell.size, count: 2 }) > left) return { cost: known, bytesPerReplica, isLowerBound: false };
-      const pilot = await timeCell(cell, pool, Math.max(0.2, left), k === 0);
-      timed.push(pilot);
-      left -= pilot.spent;
-      if (pilot.batch === undefined) return { cost: fitCost(known === undefined ? [pilot] : timed)!, bytesPerReplica, isLowerBound: true };
-      bytesPerReplica = Math.max(bytesPerReplica, bytesOf(pilot.batch) / pilot.count);
+      const known = fitCosts(timed)({ ...kindOf(cell), size: cell.size, count: 2 });
+      // The first cell in any case: without it nothing is known.
+      if (timed.length > 0 && (known ?? 0) > left) continue;
+      const { batch, spent, ...pilot } = await timeCell(cell, pool, Math.max(0.2, left));
+      timed.push({ ...pilot, ...kindOf(cell) });
+      left -= spent;
+      if (batch === undefined) isLowerBound = true;
+      else bytesPerReplica = Math.max(bytesPerReplica, bytesOf(batch) / pilot.count);
+      if (left <= 0) break;
     }
     if (left <= 0 || (k + 1 >= manySizes && timed.at(-1)!.seconds >= enough)) break;
   }
-  return { cost: fitCost(timed)!, bytesPerReplica, isLowerBound: false };
+  const secondsOf = fitCosts(timed);
+  return { secondsOf: (cell) => secondsOf({ ...kindOf(cell), size: cell.size, count: cell.replicas.count }) ?? 0, bytesPerReplica, isLowerBound };
 }
 
-/** Sizes ascending; at each one cell of the first, the middle and the last parameters. */
-function pilotCells(cells: readonly Cell[]): readonly (readonly Cell[])[] {
+type Timed = TimedCell & KindOfCell;
+
+/** Cells cost alike at equal parameters, and similarly at others. */
+function kinds(): (cell: Cell) => KindOfCell {
+  const known = new WeakMap<object, KindOfCell>();
+  return ({ pair, parameters }) => {
+    const kind = known.get(parameters) ?? { family: pair, kind: canonicalJson(parameters, "parameters") };
+    known.set(parameters, kind);
+    return kind;
+  };
+}
+
+/** Sizes ascending; at each one cell of every set of parameters, or of some that lie evenly among many. */
+function pilotCells(cells: readonly Cell[], kindOf: (cell: Cell) => KindOfCell): readonly (readonly Cell[])[] {
   const bySize = new Map<string, Map<string, Cell>>();
   for (const cell of cells) {
     const size = canonicalJson(cell.size);
     const variants = bySize.get(size) ?? new Map<string, Cell>();
     bySize.set(size, variants);
-    const parameters = canonicalJson(cell.parameters);
-    if (!variants.has(parameters)) variants.set(parameters, cell);
+    if (!variants.has(kindOf(cell).kind)) variants.set(kindOf(cell).kind, cell);
   }
   const perReplica = (cell: Cell): number => weightOf(cell) / cell.replicas.count;
   return [...bySize.values()]
     .map((variants) => [...variants.values()])
     .sort((a, b) => perReplica(a[0]!) - perReplica(b[0]!))
-    .map((all) => [...new Set([all[0]!, all[all.length >> 1]!, all.at(-1)!])]);
+    .map((all) => all.filter((_, i) => all.length <= manyVariants || Math.floor((i * manyVariants) / all.length) > Math.floor(((i - 1) * manyVariants) / all.length)));
 }
 
 interface Pilot extends TimedCell {
@@ -109,20 +129,22 @@ interface Pilot extends TimedCell {
   readonly spent: number;
 }
 
-/** More and more replicas of a cell until their time can be measured, or there are no more. */
-async function timeCell(cell: Cell, pool: WorkerPool, left: number, isFirst: boolean): Promise<Pilot> {
+/** More and more replicas of a cell until their time can be measured; where there are no more, the cell again, and its fastest time. */
+async function timeCell(cell: Cell, pool: WorkerPool, left: number): Promise<Pilot> {
   let count = Math.min(2, cell.replicas.count);
   let spent = 0;
-  // What comes first in a worker also pays for being compiled.
-  for (let isCold = isFirst; ; isCold = false) {
-    const run = await within(left - spent, pool, { ...cell, replicas: { ...cell.replicas, count } });
-    spent += run.seconds;
-    const pilot = { size: cell.size, count, seconds: run.seconds, batch: run.batch, spent };
-    if (run.batch === undefined || run.seconds > enough) return pilot;
-    if (isCold) continue;
-    const next = Math.min(cell.replicas.count, Math.ceil(count * Math.min(32, (1.5 * enough) / Math.max(run.seconds, 1e-6))));
-    if (next <= count || left - spent <= run.seconds * (next / count)) return pilot;
-    count = next;
+  let fastest = Number.POSITIVE_INFINITY;
+  for (let repeats = 0; ; ) {
+    const { seconds, batch } = await within(left - spent, pool, { ...cell, replicas: { ...cell.replicas, count } });
+    spent += seconds;
+    fastest = Math.min(fastest, seconds);
+    const pilot = { size: cell.size, count, seconds: fastest, batch, spent };
+    const isLong = seconds > enough && (repeats > 0 || seconds > 10 * enough);
+    if (batch === undefined || isLong || left - spent <= seconds) return pilot;
+    const next = seconds > enough ? count : Math.min(cell.replicas.count, Math.ceil(count * Math.min(32, (1.5 * enough) / Math.max(seconds, 1e-6))));
+    if (next > count) [count, fastest] = [next, Number.POSITIVE_INFINITY];
+    // The first times also pay for compiling.
+    else if (++repeats > manyRepeats) return pilot;
   }
 }
 

@@ -22,8 +22,9 @@ const LEAST_SECONDS = 1e-6;
 const LARGEST_EXPONENT = 4;
 
 /**
- * Least squares of log(seconds / replicas) on the logarithm of the product of the sizes, each cell weighted by its time: long ones are
- * measured better and matter more. With one size only, the exponent is taken to be 1.
+ * The exponent by least squares of log(seconds / replicas) on the logarithm of the product of the sizes, each cell weighted by its time: long
+ * ones are measured better and matter more. With one size only it is taken to be 1. Then the factor as the plain mean over all cells: where cells
+ * of one size differ, by their parameters, a sum of many costs what they cost on average.
  * @returns undefined if nothing was timed
  */
 export function fitCost(timed: readonly TimedCell[]): Cost | undefined {
@@ -37,7 +38,39 @@ export function fitCost(timed: readonly TimedCell[]): Cost | undefined {
   const variance = mean((point) => (point.x - x) * (point.x - x));
   const slope = variance > 1e-12 ? mean((point) => (point.x - x) * (point.y - y)) / variance : 1;
   const exponent = Math.min(LARGEST_EXPONENT, Math.max(0, slope));
-  return { logPerReplica: y - exponent * x, exponent };
+  const factor = points.reduce((sum, point) => sum + exp(point.y - y - exponent * (point.x - x)), 0) / points.length;
+  return { logPerReplica: y - exponent * x + log(factor), exponent };
+}
+
+/** A timed cell with what it has in common with others: cells cost alike within a kind, and similarly within a family. */
+export interface KindOfCell {
+  readonly family: string;
+  readonly kind: string;
+}
+
+/**
+ * Costs of many kinds of cells: of a kind that was timed by itself, of another by its family.
+ * @returns a function to the seconds of a cell on one core, or undefined where nothing of its family was timed
+ */
+export function fitCosts(timed: readonly (TimedCell & KindOfCell)[]): (cell: Pick<TimedCell, "size" | "count"> & KindOfCell) => number | undefined {
+  const fitted = (name: (cell: KindOfCell) => string): ReadonlyMap<string, Cost> => {
+    const groups = new Map<string, TimedCell[]>();
+    for (const cell of timed) {
+      const group = groups.get(name(cell));
+      if (group === undefined) groups.set(name(cell), [cell]);
+      else group.push(cell);
+    }
+    return new Map([...groups].flatMap(([key, group]) => {
+      const cost = fitCost(group);
+      return cost === undefined ? [] : [[key, cost] as const];
+    }));
+  };
+  const nameOfKind = ({ family, kind }: KindOfCell): string => `${family} ${kind}`;
+  const [kinds, families] = [fitted(nameOfKind), fitted(({ family }) => family)];
+  return (cell) => {
+    const cost = kinds.get(nameOfKind(cell)) ?? families.get(cell.family);
+    return cost === undefined ? undefined : costOf(cost, cell);
+  };
 }
 
 /** Seconds that a cell will take on one core. */

@@ -10,6 +10,8 @@ export const MANIFEST_VERSION = 1;
 export interface PlannedCell {
   readonly id: string;
   readonly pair: string;
+  /** Begin of the SHA-256 of the pair's parameters: cells that have it in common cost alike. */
+  readonly parameters: string;
   readonly size: Cell["size"];
   readonly from: number;
   readonly count: number;
@@ -49,7 +51,14 @@ export interface Manifest extends SweepPlan {
 
 /** The cells of a job as a plan holds them. */
 export function plannedCells(origin: CellOrigin, cells: readonly Cell[]): readonly PlannedCell[] {
-  return cells.map((cell) => ({ id: cellId(origin, cell), pair: cell.pair, size: cell.size, from: cell.replicas.from, count: cell.replicas.count }));
+  const known = new WeakMap<object, string>();
+  return cells.map((cell) => {
+    const { pair, parameters, size, replicas } = cell;
+    // The cells of one design share one object.
+    const hash = known.get(parameters) ?? sha256OfText(canonicalJson(parameters, "parameters")).slice(0, 8);
+    known.set(parameters, hash);
+    return { id: cellId(origin, cell), pair, parameters: hash, size, from: replicas.from, count: replicas.count };
+  });
 }
 
 /** Every cell of a plan once: two jobs may ask for the same. */

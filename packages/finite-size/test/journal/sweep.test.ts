@@ -2,7 +2,7 @@ import type { Batch } from "@mesoscope/contracts";
 import { key } from "@mesoscope/numerics";
 import { describe, expect, it } from "vitest";
 import {
-  cellId, comparePlans, costOf, distinctCells, fitCost, keepCells, LARGEST_PLAN, planCells, plannedCells, readManifest, runSerially, sealManifest, writeManifest,
+  cellId, comparePlans, costOf, distinctCells, fitCost, fitCosts, keepCells, LARGEST_PLAN, planCells, plannedCells, readManifest, runSerially, sealManifest, writeManifest,
   type Cell, type CellOrigin, type CellStore, type PlannedJob, type RunCells, type SweepPlan,
 } from "../../src/index.js";
 import { biasedGaussian } from "../synthetic-pair.js";
@@ -148,5 +148,15 @@ describe("fitCost", () => {
     expect(costOf(cost, { size: { n: 100 }, count: 1 })).toBeCloseTo(5, 12);
     expect(fitCost([])).toBeUndefined();
     expect(costOf(fitCost([{ size: { n: 1 }, count: 1, seconds: 0 }])!, { size: { n: 1 }, count: 1 })).toBeCloseTo(1e-6, 15);
+  });
+
+  it("knows each kind by itself, others by their family, and nothing of strangers", () => {
+    const timed = (kind: string, factor: number): Parameters<typeof fitCosts>[0] => [8, 64].map((n) => ({ family: "tokens", kind, size: { n }, count: 2, seconds: 2 * factor * n }));
+    const seconds = fitCosts([...timed("d = 2", 1e-5), ...timed("d = 8", 3e-3)]);
+    const at = (family: string, kind: string): number | undefined => seconds({ family, kind, size: { n: 128 }, count: 1 });
+    expect(at("tokens", "d = 2")).toBeCloseTo(1.28e-3, 12);
+    expect(at("tokens", "d = 8")).toBeCloseTo(0.384, 10);
+    expect(at("tokens", "d = 3")).toBeCloseTo((1.28e-3 + 0.384) / 2, 10);
+    expect(at("heads", "d = 2")).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import { costOf, decodeBatch, distinctCells, fitCost, type Journal, type Manifest, type PlannedCell, type TimedCell } from "@mesoscope/finite-size";
+import { decodeBatch, distinctCells, fitCosts, type Journal, type KindOfCell, type Manifest, type PlannedCell } from "@mesoscope/finite-size";
 import { readFile, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -69,19 +69,18 @@ interface Rest {
 
 /** What the missing cells will take, from what the journal says of those that are done; undefined while it says nothing of some pair. */
 function restOf(planned: ReadonlyMap<string, PlannedCell>, sound: ReadonlySet<string>, { entries }: Journal, workers: number): Rest | undefined {
-  const timed = new Map<string, TimedCell[]>();
-  for (const { cell, seconds } of entries.values()) {
+  const kindOf = (cell: PlannedCell): KindOfCell => ({ family: cell.pair, kind: cell.parameters });
+  const timed = [...entries.values()].flatMap(({ cell, seconds }) => {
     const known = planned.get(cell);
-    if (known === undefined || seconds === undefined) continue;
-    timed.set(known.pair, [...(timed.get(known.pair) ?? []), { size: known.size, count: known.count, seconds }]);
-  }
-  const costs = new Map([...timed].map(([pair, cells]) => [pair, fitCost(cells)]));
+    return known === undefined || seconds === undefined ? [] : [{ ...kindOf(known), size: known.size, count: known.count, seconds }];
+  });
+  const secondsOf = fitCosts(timed);
   let cpuSeconds = 0;
   for (const [id, cell] of planned) {
     if (sound.has(id)) continue;
-    const cost = costs.get(cell.pair);
-    if (cost === undefined) return undefined;
-    cpuSeconds += costOf(cost, cell);
+    const seconds = secondsOf({ ...cell, ...kindOf(cell) });
+    if (seconds === undefined) return undefined;
+    cpuSeconds += seconds;
   }
   return { cpuSeconds, wallSeconds: cpuSeconds / Math.min(workers, availableParallelism()) };
 }
