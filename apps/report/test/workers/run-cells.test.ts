@@ -18,7 +18,7 @@ describe("cells in workers", () => {
     const setting = { cellWorker, workers: 2, signal: new AbortController().signal, setting: { catalogue: fakeCatalogue, backend: "reference", module } };
     const runner = cellsInWorkers(setting);
     const cells = (...sizes: readonly number[]): readonly Cell[] => planCells("curie-weiss", { K: 0.9, h: 0.1 }, { axis: "N", sizes, replicas: 4, block: 2 }, [1, 2]);
-    await expect(runner.runCells(cells(3, 4, 5), {})).rejects.toThrow('pair "curie-weiss" at N = 3, replicas 0 to 1: TypeError: three');
+    await expect(runner.runCells(cells(3, 4, 5), {})).rejects.toThrow(/pair "curie-weiss" at N = 3, replicas (0 to 1|2 to 3): TypeError: three/);
     expect(await runner.runCells(cells(2), {})).toHaveLength(2);
     await runner.close();
   });
