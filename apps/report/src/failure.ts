@@ -22,9 +22,9 @@ export class DiskRefused extends Error {
   /** What the system said: "ENOSPC", "EROFS", ... */
   readonly code: string;
 
-  constructor(path: string, error: unknown) {
+  constructor(path: string, error: unknown, what: "written" | "read" = "written") {
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
-    const rule = `it cannot be written (${code}${meanings[code] === undefined ? "" : `: ${meanings[code]}`})`;
+    const rule = `it cannot be ${what} (${code}${meanings[code] === undefined ? "" : `: ${meanings[code]}`})`;
     const remedy = remedies[code] ?? "Check that the folder may be written to and the disk has room; other files are untouched.";
     super(`${path}: ${rule}. ${remedy}`);
     this.rule = rule;

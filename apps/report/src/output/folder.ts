@@ -1,6 +1,7 @@
 import { access, constants, mkdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { InputError } from "../failure.js";
+import { flushFolder } from "./write-file.js";
 
 /** The folders a report lives in, made and found writable. */
 export interface ReportFolder {
@@ -70,14 +71,16 @@ async function makeFolder(path: string, out: string): Promise<void> {
 
 /** Folder by folder, from the first that exists: `mkdir` with `recursive` never returns where a file system refuses with ENOENT, as /proc does. */
 async function makeMissing(path: string): Promise<void> {
-  const made = await mkdir(path).then(
-    () => true,
-    (error: unknown) => (error as NodeJS.ErrnoException).code === "EEXIST",
-  );
   const parent = dirname(path);
-  if (made || parent === path) return;
+  const made = await mkdir(path).then(
+    () => "new",
+    (error: unknown) => ((error as NodeJS.ErrnoException).code === "EEXIST" ? "old" : undefined),
+  );
+  if (made === "new") await flushFolder(parent).catch(() => undefined);
+  if (made !== undefined || parent === path) return;
   if ((await stat(parent).catch(() => undefined)) === undefined) await makeMissing(parent);
   await mkdir(path);
+  await flushFolder(parent).catch(() => undefined);
 }
 
 function isInside(folder: string, path: string): boolean {

@@ -5,6 +5,7 @@ import { readFile, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { DiskRefused } from "../failure.js";
 import type { Disk } from "./disk.js";
+import { isThere } from "./process-identity.js";
 import { cellPath, namesIn, presentJournal, type SweepPaths } from "./sweep-folder.js";
 
 /** A store of cells in a folder; `tell` is given each fault in a sentence. */
@@ -85,12 +86,13 @@ async function readIfThere(path: string, id: string, tell: (words: string) => vo
   }
 }
 
-/** What a killed process was writing. */
+/** What killed processes were writing: in the folders of the sweep, which are ours alone, and beside the records, where others may write. */
 async function removeUnfinished({ root, cells }: SweepPaths): Promise<void> {
-  const folders = [root, ...(await namesIn(cells)).filter((name) => /^[0-9a-f]{2}$/.test(name)).map((name) => join(cells, name))];
-  for (const folder of folders) {
+  const own = [root, ...(await namesIn(cells)).filter((name) => /^[0-9a-f]{2}$/.test(name)).map((name) => join(cells, name))];
+  for (const folder of [...own, dirname(root), join(dirname(root), "records")]) {
     for (const name of await namesIn(folder)) {
-      if (/^\..*\.tmp$/.test(name)) await rm(join(folder, name), { force: true });
+      const pid = /^\..*\.(\d+)\.tmp$/.exec(name)?.[1];
+      if (pid !== undefined && (own.includes(folder) || !isThere(Number(pid)))) await rm(join(folder, name), { force: true });
     }
   }
 }

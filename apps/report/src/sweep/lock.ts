@@ -138,7 +138,7 @@ function ownerIn(text: string): LockOwner | undefined {
 async function textAt(path: string): Promise<string | undefined> {
   return readFile(path, "utf8").catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new DiskRefused(path, error);
+    throw new DiskRefused(path, error, "read");
   });
 }
 

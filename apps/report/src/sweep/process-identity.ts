@@ -25,9 +25,11 @@ export function thisProcess(): ProcessIdentity {
  * means nothing here (another machine, another container).
  */
 export function livenessOf({ pid, host, realm: where, born }: ProcessIdentity): Liveness {
-  if (host !== hostname()) return "elsewhere";
+  // A machine may change its name while it runs, but not its boot.
+  const isSameBoot = bootOf(where) !== "" && bootOf(where) === bootOf(realm());
+  if (!isSameBoot && host !== hostname()) return "elsewhere";
   // After a new boot no process of the old one lives; a container of the same boot may.
-  if (where !== realm()) return bootOf(where) !== bootOf(realm()) ? "gone" : "elsewhere";
+  if (where !== realm()) return isSameBoot ? "elsewhere" : "gone";
   if (!isThere(pid)) return "gone";
   const state = stateOf(pid);
   if (state === undefined) return "lives";

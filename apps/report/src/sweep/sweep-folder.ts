@@ -83,13 +83,13 @@ export async function presentCells({ cells }: SweepPaths): Promise<ReadonlySet<s
 export async function namesIn(folder: string): Promise<readonly string[]> {
   return readdir(folder).catch((error: unknown) => {
     if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
-    throw new DiskRefused(folder, error);
+    throw new DiskRefused(folder, error, "read");
   });
 }
 
 async function textOf(path: string): Promise<string | undefined> {
   return readFile(path, "utf8").catch((error: unknown) => {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new DiskRefused(path, error);
+    throw new DiskRefused(path, error, "read");
   });
 }

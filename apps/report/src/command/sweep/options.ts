@@ -1,5 +1,4 @@
 /** @file What the commands of a sweep are told, and what they all need. */
-import type { Backend } from "@mesoscope/kernels";
 import type { Level } from "@mesoscope/studies";
 import { loadCatalogue, type Catalogue } from "../../catalogue.js";
 import { readWorkers } from "../../request/workers.js";
@@ -43,18 +42,24 @@ export interface SweepContext {
   readonly tell: (words: string) => void;
 }
 
-export async function sweepContext({ workers }: ResumeOptions, world: World): Promise<SweepContext> {
+/** Does something in a context, and closes its backend whatever happens. */
+export async function inContext({ workers }: ResumeOptions, world: World, work: (context: SweepContext) => Promise<number>): Promise<number> {
+  const count = readWorkers(workers);
   const catalogue = await loadCatalogue(world.catalogue);
   const name = catalogue.backendNames[0]!;
-  const backend: Backend = await catalogue.loadBackend(name);
-  return {
-    world,
-    catalogue,
-    base: { backend, versions: installedVersions() },
-    pool: { cellWorker: world.cellWorker, setting: { catalogue: world.catalogue, backend: name }, workers: readWorkers(workers), signal: world.signal },
-    disk: world.disk ?? localDisk,
-    tell(words) {
-      world.stderr.write(`${forTerminal(words)}\n`);
-    },
-  };
+  const backend = await catalogue.loadBackend(name);
+  try {
+    return await work({
+      world,
+      catalogue,
+      base: { backend, versions: installedVersions() },
+      pool: { cellWorker: world.cellWorker, setting: { catalogue: world.catalogue, backend: name }, workers: count, signal: world.signal },
+      disk: world.disk ?? localDisk,
+      tell(words) {
+        world.stderr.write(`${forTerminal(words)}\n`);
+      },
+    });
+  } finally {
+    backend.close();
+  }
 }

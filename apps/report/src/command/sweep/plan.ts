@@ -12,7 +12,7 @@ import { makeSweepFolder, presentCells, presentManifest, sweepPaths, type SweepP
 import { checkLawsInWorker } from "../../workers/check-laws.js";
 import type { World } from "../../world.js";
 import { comparisonInWords, refuseIncompatible } from "./comparison.js";
-import { sweepContext, type SweepContext, type SweepOptions } from "./options.js";
+import { inContext, type SweepContext, type SweepOptions } from "./options.js";
 
 /** Seconds that all pilots together may take. */
 const pilotSeconds = 10;
@@ -20,8 +20,12 @@ const pilotSeconds = 10;
 const mostRecords = 10_000;
 
 /** `mesoscope sweep plan`: writes down what would be computed, and says what it costs; `--dry-run` writes nothing. */
-export async function plan(targets: readonly string[], options: SweepOptions, world: World): Promise<number> {
-  const context = await sweepContext(options, world);
+export function plan(targets: readonly string[], options: SweepOptions, world: World): Promise<number> {
+  return inContext(options, world, (context) => planIn(context, targets, options));
+}
+
+async function planIn(context: SweepContext, targets: readonly string[], options: SweepOptions): Promise<number> {
+  const { world } = context;
   const sweep = await plannedSweep(targets, options, context);
   const root = await resolveOutput(options.out, world.folder);
   const { comparison, estimate } = await assess(sweep, sweepPaths(root), options, context);
@@ -101,6 +105,9 @@ export async function assess(sweep: PlannedSweep, paths: SweepPaths, options: Sw
 export async function settleManifest(sweep: PlannedSweep, paths: SweepPaths, { out }: { readonly out: string }, context: SweepContext): Promise<PlanComparison | undefined> {
   const comparison = await compareWithPresent(sweep, paths, context);
   refuseIncompatible(comparison, out);
-  if (comparison?.kind !== "identical") await context.disk.writeWhole(paths.manifest, writeManifest(sweep.manifest));
+  const present = await presentManifest(paths);
+  // Also where only a module lies elsewhere than it did.
+  const text = writeManifest(sweep.manifest);
+  if (present.kind !== "there" || writeManifest(present.manifest) !== text) await context.disk.writeWhole(paths.manifest, text);
   return comparison;
 }

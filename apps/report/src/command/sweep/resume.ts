@@ -9,18 +9,19 @@ import { planSweep } from "../../sweep/plan-sweep.js";
 import { presentManifest, sweepPaths } from "../../sweep/sweep-folder.js";
 import type { World } from "../../world.js";
 import { refuseIncompatible } from "./comparison.js";
-import { sweepContext, type ResumeOptions, type SweepContext } from "./options.js";
+import { inContext, type ResumeOptions, type SweepContext } from "./options.js";
 import { runSweep } from "./run.js";
 
 /** `mesoscope sweep resume`: goes on with the plan that is there. */
-export async function resume(options: ResumeOptions, world: World): Promise<number> {
-  const context = await sweepContext(options, world);
-  const manifest = await requireManifest(options.out, world);
-  const jobs: Job[] = [];
-  for (const job of manifest.jobs) jobs.push(await jobOf(job, manifest, context));
-  const sweep = await planSweep(jobs, context.base);
-  refuseIncompatible(comparePlans(manifest, sweep.manifest), options.out);
-  return runSweep(sweep, options, context);
+export function resume(options: ResumeOptions, world: World): Promise<number> {
+  return inContext(options, world, async (context) => {
+    const manifest = await requireManifest(options.out, world);
+    const jobs: Job[] = [];
+    for (const job of manifest.jobs) jobs.push(await jobOf(job, manifest, context));
+    const sweep = await planSweep(jobs, context.base);
+    refuseIncompatible(comparePlans(manifest, sweep.manifest), options.out);
+    return runSweep(sweep, options, context);
+  });
 }
 
 /** @throws InputError if there is no plan, or it was damaged */

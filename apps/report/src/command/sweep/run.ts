@@ -8,20 +8,21 @@ import { makeSweepFolder, presentCells, sweepPaths } from "../../sweep/sweep-fol
 import type { World } from "../../world.js";
 import { conclude, runJobs } from "../run-jobs.js";
 import { comparisonInWords, refuseIncompatible } from "./comparison.js";
-import { sweepContext, type ResumeOptions, type SweepContext, type SweepOptions } from "./options.js";
+import { inContext, type ResumeOptions, type SweepContext, type SweepOptions } from "./options.js";
 import { assess, compareWithPresent, plan, plannedSweep, settleManifest } from "./plan.js";
 
 /** `mesoscope sweep run`: as `mesoscope run`, but every cell is kept as soon as it is done, and never run twice. */
-export async function run(targets: readonly string[], options: SweepOptions, world: World): Promise<number> {
+export function run(targets: readonly string[], options: SweepOptions, world: World): Promise<number> {
   if (options.dryRun === true) return plan(targets, options, world);
-  const context = await sweepContext(options, world);
-  const sweep = await plannedSweep(targets, options, context);
-  const paths = sweepPaths(await resolveOutput(options.out, world.folder));
-  const comparison = await compareWithPresent(sweep, paths, context);
-  refuseIncompatible(comparison, options.out);
-  // What was begun was accepted.
-  if (comparison?.kind !== "identical") await assess(sweep, paths, options, context);
-  return runSweep(sweep, options, context);
+  return inContext(options, world, async (context) => {
+    const sweep = await plannedSweep(targets, options, context);
+    const paths = sweepPaths(await resolveOutput(options.out, world.folder));
+    const comparison = await compareWithPresent(sweep, paths, context);
+    refuseIncompatible(comparison, options.out);
+    // What was begun was accepted.
+    if (comparison?.kind !== "identical") await assess(sweep, paths, options, context);
+    return runSweep(sweep, options, context);
+  });
 }
 
 /** Runs what is missing of a sweep, under its lock. */
@@ -48,7 +49,6 @@ export async function runSweep(sweep: PlannedSweep, options: ResumeOptions, cont
     await cells.flush().catch(() => undefined);
     return await conclude(ended, folder, catalogue.studies.map(({ id }) => id), options.json === true, world);
   } finally {
-    base.backend.close();
     await lock.release();
   }
 }
