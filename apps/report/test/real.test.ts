@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { realCommand, start } from "./fixtures/process.js";
+import { cellsOf, complaintsAbout, plannedIds } from "./fixtures/sweep.js";
 import { examplePair, tell, temporaryFolder, type Told } from "./fixtures/world.js";
 
 const folder = temporaryFolder();
@@ -14,7 +15,7 @@ const command = (...words: readonly string[]): Promise<Told> => tell(folder.path
 const record = (out: string, id: string): string => readFileSync(join(folder.path, out, "records", `${id}.record.json`), "utf8");
 
 describe("the command on the bundled studies", () => {
-  it("makes the same record of circle-emergence with 1 and 2 workers", async () => {
+  it("makes the same record of circle-emergence with 1 and 2 workers, and as a sweep with 4", async () => {
     const small = ["circle-emergence", "--level", "quick", "--set", "sizes=64,128", "--set", "replicas=20", "--set", "rivalSizes=[64]", "--set", "rivalReplicas=20"];
     for (const workers of ["1", "2"]) {
       const told = await command("run", ...small, "--workers", workers, "--out", workers);
@@ -23,6 +24,10 @@ describe("the command on the bundled studies", () => {
       expect(told.stdout.trimEnd().split("\n").at(-1)).toBe(join(folder.path, workers, "index.html"));
     }
     expect(record("2", "circle-emergence")).toBe(record("1", "circle-emergence"));
+    expect((await command("sweep", "run", ...small, "--workers", "4", "--out", "swept")).status).toBe(0);
+    expect(record("swept", "circle-emergence")).toBe(record("1", "circle-emergence"));
+    expect(complaintsAbout(join(folder.path, "swept"))).toEqual([]);
+    expect([...cellsOf(join(folder.path, "swept")).keys()].sort()).toEqual([...plannedIds(join(folder.path, "swept"))].sort());
   });
 
   it("finds that the limit of the Curie-Weiss magnet is off by 1/N, and that its correction mends it", async () => {
