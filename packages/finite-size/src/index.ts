@@ -77,8 +77,6 @@ export { compareGrid, planGrid, type CompareGridOptions, type GridComparison } f
 export type { Plane, PlaneFit, PlaneOptions } from "./comparison/plane.js";
 export { measureTransition, planTransition, type ScannedSize, type SuffixCollapse, type TransitionDesign, type TransitionFinding, type TransitionOptions } from "./transition/transition.js";
 
-export { measureTransition, planTransition, type ScannedSize, type TransitionDesign, type TransitionFinding, type TransitionOptions } from "./transition/transition.js";
-
 export { cellId, isCellId, type CellOrigin } from "./journal/cell-id.js";
 export { comparePlans, type PlanComparison, type PlanDifference } from "./journal/compare-plans.js";
 export { journalLine, readJournal, JOURNAL_VERSION, type Journal, type JournalEntry, type JournalFault, type JournalFaultKind } from "./journal/journal.js";
