@@ -15,7 +15,7 @@ import { parseArgs } from "node:util";
 
 const command = fileURLToPath(new URL("../../../apps/report/dist/cli.js", import.meta.url));
 const { values, positionals } = parseArgs({ options: { pairs: { type: "string", default: "5" } }, allowPositionals: true });
-const request = positionals.length > 0 ? positionals : ["growth-rates", "--set", "sizes=256", "--set", "replicas=256", "--set", "circleReplicas=256"];
+const request = positionals.length > 0 ? positionals : ["growth-rates", "--set", "sizes=256", "--set", "replicas=512", "--set", "circleReplicas=512"];
 
 const folder = mkdtempSync(join(tmpdir(), "speed-up-"));
 process.once("exit", () => rmSync(folder, { recursive: true, force: true }));

@@ -20,7 +20,7 @@ export interface PilotGroup {
 }
 
 /** A measurement is good from here on, in seconds. */
-const enough = 0.05;
+const enough = 0.02;
 /** Sizes, and sets of parameters, beyond which a fit gains little. */
 const manySizes = 4;
 const manyVariants = 24;
@@ -140,7 +140,7 @@ async function timeCell(cell: Cell, pool: WorkerPool, left: number): Promise<Pil
     fastest = Math.min(fastest, seconds);
     const pilot = { size: cell.size, count, seconds: fastest, batch, spent };
     const isLong = seconds > enough && (repeats > 0 || seconds > 10 * enough);
-    if (batch === undefined || isLong || left - spent <= seconds) return pilot;
+    if (batch === undefined || isLong || spent > 4 * enough || left - spent <= seconds) return pilot;
     const next = seconds > enough ? count : Math.min(cell.replicas.count, Math.ceil(count * Math.min(32, (1.5 * enough) / Math.max(seconds, 1e-6))));
     if (next > count) [count, fastest] = [next, Number.POSITIVE_INFINITY];
     // The first times also pay for compiling.
