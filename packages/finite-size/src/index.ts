@@ -8,10 +8,10 @@ export { bootstrapInterval, type BootstrapInterval, type BootstrapOptions } from
 export { deviationNorm, type DeviationNorm } from "./statistics/deviation-norm.js";
 export { equivalence, meanEquivalence, spreadEquivalenceOf as spreadEquivalence, type Equivalence, type EquivalenceOptions, type Tolerance } from "./statistics/equivalence.js";
 export { estimateMean, estimateSpread, meanEstimate, type Estimate, type EstimateOptions } from "./statistics/estimate.js";
-export { fitExponent, type Exponent, type ExponentFit, type ExponentOptions, type ResampledCurve } from "./statistics/exponent.js";
+export { fitExponent, type Exponent, type ExponentFit, type ExponentOptions, type ResampledCurve } from "./scaling/exponent.js";
 export { adjustLevels, type Multiplicity } from "./statistics/multiplicity.js";
-export { certifiedNStar, fittedNStar, type CertifiedNStar, type FittedCurve, type FittedNStar, type NStar, type NStarOf } from "./statistics/n-star.js";
-export { fitCommonPowerLaw, fitPowerLaw, powerLawAt, type Curve, type PowerLawFit, type PowerLawOptions } from "./statistics/power-law.js";
+export { certifiedNStar, fittedNStar, type CertifiedNStar, type FittedCurve, type FittedNStar, type NStar, type NStarOf } from "./scaling/n-star.js";
+export { fitCommonPowerLaw, fitPowerLaw, powerLawAt, type Curve, type PowerLawFit, type PowerLawOptions } from "./scaling/power-law.js";
 export { clopperPearsonInterval, compareProportions, wilsonInterval, type Proportion, type ProportionsComparison } from "./statistics/proportions.js";
 export { simultaneousBand, type SimultaneousBand } from "./statistics/simultaneous-band.js";
 export { spentLevels } from "./statistics/spent-levels.js";

@@ -7,11 +7,11 @@ import type { Estimate } from "../statistics/estimate.js";
 import type { Extrapolation } from "./extrapolation.js";
 import type { Groups } from "./groups.js";
 import type { Growth } from "./growth.js";
-import type { Exponent } from "../statistics/exponent.js";
+import type { Exponent } from "../scaling/exponent.js";
 import type { LawDistance } from "../laws/kolmogorov-smirnov.js";
 import type { WassersteinFromLaw } from "../laws/wasserstein.js";
 import type { Multiplicity } from "../statistics/multiplicity.js";
-import type { NStar } from "../statistics/n-star.js";
+import type { NStar } from "../scaling/n-star.js";
 import type { SimultaneousBand } from "../statistics/simultaneous-band.js";
 
 /** What does not matter, quantity by quantity. A quantity without tolerance is estimated, not judged. */

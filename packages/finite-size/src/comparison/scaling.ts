@@ -1,9 +1,9 @@
 /** @file How bias and spread fall with the size: curves over the sizes, their exponent, and N*. */
 import { log } from "@mesoscope/numerics";
 import { chiSquareTail } from "../distributions/chi-square.js";
-import { fitExponent, type Exponent, type ResampledCurve } from "../statistics/exponent.js";
-import { certifiedNStar, fittedNStar, type CertifiedNStar, type FittedCurve, type NStar } from "../statistics/n-star.js";
-import type { PowerLawFit } from "../statistics/power-law.js";
+import { fitExponent, type Exponent, type ResampledCurve } from "../scaling/exponent.js";
+import { certifiedNStar, fittedNStar, type CertifiedNStar, type FittedCurve, type NStar } from "../scaling/n-star.js";
+import type { PowerLawFit } from "../scaling/power-law.js";
 import type { Summary } from "../statistics/summary.js";
 import type { SizeFinding } from "./comparison.js";
 import { marginAt } from "./margin.js";

@@ -1,6 +1,6 @@
 /** @file Two theories of one observable: by how much the better one brings N* down. */
-import { crossingInterval, crossingsOf, lastCrossing } from "../statistics/crossing.js";
-import type { CertifiedNStar } from "../statistics/n-star.js";
+import { crossingInterval, crossingsOf, lastCrossing } from "../scaling/crossing.js";
+import type { CertifiedNStar } from "../scaling/n-star.js";
 import type { TheoryGain } from "./comparison.js";
 import { formatNumber } from "./format.js";
 import type { Made } from "./statement.js";

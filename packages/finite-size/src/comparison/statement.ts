@@ -1,6 +1,6 @@
 /** @file A statement: what one theory says of one quantity of one observable, judged over all sizes. */
 import type { Parameters, Theory } from "@mesoscope/contracts";
-import type { CertifiedNStar } from "../statistics/n-star.js";
+import type { CertifiedNStar } from "../scaling/n-star.js";
 import type { Column } from "./column.js";
 import type { Evidence, JudgedOutcome, Quantity, SizeFinding, Statement } from "./comparison.js";
 import { extrapolationOf, type PredictedMean } from "./extrapolation.js";

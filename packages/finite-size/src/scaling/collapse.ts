@@ -1,6 +1,6 @@
 /** @file Finite-size-scaling collapse: exponents and critical point for which the curves of all sizes become one. */
 import { DomainError, exp, log, requireFinite, requireInRange, requireInteger } from "@mesoscope/numerics";
-import type { ResampledCurve } from "../statistics/exponent.js";
+import type { ResampledCurve } from "./exponent.js";
 import { quantileOfSorted } from "../statistics/studentised-law.js";
 import { checkRange, checkResampled, checkSizes } from "./check-curve.js";
 import { qualityMeter } from "./collapse-quality.js";

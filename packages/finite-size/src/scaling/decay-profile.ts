@@ -1,6 +1,6 @@
 /** @file y_inf + a / n^p at a given p, where limit and amplitude are linear: the innermost part of `fitLimit`. */
 import { exp, log } from "@mesoscope/numerics";
-import { goldenMinimum, indexOfLeast, minimumNear } from "../statistics/minimum.js";
+import { goldenMinimum, indexOfLeast, minimumNear } from "./minimum.js";
 import { acceptedHull, type Interval } from "./profile-interval.js";
 
 const GRID = 40;

@@ -2,7 +2,7 @@
 import { expm1, log, requireInRange, requirePositive } from "@mesoscope/numerics";
 import { formatNumber } from "../comparison/format.js";
 import { normalQuantile } from "../distributions/normal.js";
-import type { ResampledCurve } from "../statistics/exponent.js";
+import type { ResampledCurve } from "./exponent.js";
 import { quantileOfSorted } from "../statistics/studentised-law.js";
 import { checkRange, checkResampled, checkSizes } from "./check-curve.js";
 import { acceptedHull, type Interval } from "./profile-interval.js";

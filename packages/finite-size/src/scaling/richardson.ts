@@ -1,7 +1,7 @@
 /** @file Richardson extrapolation: the limit from the largest sizes, where the order of the approach is known. */
 import { DomainError, exp, log, requireInRange, requireInteger } from "@mesoscope/numerics";
 import { normalQuantile } from "../distributions/normal.js";
-import type { ResampledCurve } from "../statistics/exponent.js";
+import type { ResampledCurve } from "./exponent.js";
 import { quantileOfSorted } from "../statistics/studentised-law.js";
 import { checkResampled, checkSizes } from "./check-curve.js";
 

@@ -2,7 +2,7 @@
 import { requireInRange } from "@mesoscope/numerics";
 import { normalQuantile } from "../distributions/normal.js";
 import { fitCommonPowerLaw, powerLawAt, profileOf, type Curve, type PowerLawFit, type PowerLawOptions, type Profile } from "./power-law.js";
-import { quantileOfSorted } from "./studentised-law.js";
+import { quantileOfSorted } from "../statistics/studentised-law.js";
 
 /** A curve whose values were also computed on resampled replicas. */
 export interface ResampledCurve extends Curve {

@@ -1,7 +1,7 @@
 /** @file Where fitted curves over the size cross a tolerance for the last time. */
 import { exp, log, requirePositive } from "@mesoscope/numerics";
 import { powerLawAt, type PowerLawFit } from "./power-law.js";
-import { quantileOfSorted } from "./studentised-law.js";
+import { quantileOfSorted } from "../statistics/studentised-law.js";
 
 /** Sizes beyond this are not worth naming. */
 export const LARGEST_SIZE = 1e12;
