@@ -48,7 +48,7 @@ export type {
   Statement,
   TheoryGain,
 } from "./comparison/comparison.js";
-export { formatNumber, formatPercent, formatWithInterval } from "./comparison/format.js";
+export { formatNumber, formatPercent, formatWithInterval } from "./format.js";
 export { compareSequentially, planSequentially, type Look, type SequentialComparison, type SequentialDesign } from "./comparison/compare-sequentially.js";
 export { noLimit } from "./comparison/reasons/no-limit.js";
 export { numerical } from "./comparison/reasons/numerical.js";

@@ -10,7 +10,7 @@ import type { Summary } from "../statistics/summary.js";
 import { spreadAgainstMargin, type SpreadBound } from "../statistics/typical.js";
 import { censoredEntries, censoredReplicas } from "./censoring.js";
 import type { ObservableTolerance, Quantity, SizeFinding } from "./comparison.js";
-import { formatPercent } from "./format.js";
+import { formatPercent } from "../format.js";
 import { marginAt } from "./margin.js";
 import { entriesWithinHorizon, type TheoryAtSize } from "./predictions.js";
 

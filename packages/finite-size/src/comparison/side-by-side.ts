@@ -2,7 +2,7 @@
 import { crossingInterval, crossingsOf, lastCrossing } from "../scaling/crossing.js";
 import type { CertifiedNStar } from "../scaling/n-star.js";
 import type { TheoryGain } from "./comparison.js";
-import { formatNumber } from "./format.js";
+import { formatNumber } from "../format.js";
 import type { Made } from "./statement.js";
 
 /**

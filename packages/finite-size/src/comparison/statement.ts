@@ -5,7 +5,7 @@ import type { Column } from "./column.js";
 import type { Evidence, JudgedOutcome, Quantity, SizeFinding, Statement } from "./comparison.js";
 import { extrapolationOf, type PredictedMean } from "./extrapolation.js";
 import type { Draft } from "./finding.js";
-import { formatNumber, formatPercent, formatWithInterval } from "./format.js";
+import { formatNumber, formatPercent, formatWithInterval } from "../format.js";
 import type { Groups } from "./groups.js";
 import { growthOf } from "./growth.js";
 import { outcomesBySize, reachOf, typicalOutcomes } from "./outcome.js";

@@ -1,7 +1,7 @@
 /** @file Statements turned into the verdicts of a record. */
 import type { Verdict } from "@mesoscope/contracts";
 import type { Comparison, SizeFinding, Statement } from "./comparison.js";
-import { formatNumber, formatPercent } from "./format.js";
+import { formatNumber, formatPercent } from "../format.js";
 
 export interface VerdictOptions {
   /** Begins the id; default the pair's id. Give one for each comparison of a study, so that ids differ. */

@@ -1,7 +1,7 @@
 /** @file The same replicas with half the step of the numerical method. */
 import { observableLength, type Batch, type Observable } from "@mesoscope/contracts";
 import type { Control } from "../comparison/comparison.js";
-import { formatPercent, formatWithInterval } from "../comparison/format.js";
+import { formatPercent, formatWithInterval } from "../format.js";
 import { NUMERICAL_SHARE } from "../comparison/reasons/numerical.js";
 import { marginOf, meanEquivalence, type Equivalence } from "../statistics/equivalence.js";
 import { adjustLevels } from "../statistics/multiplicity.js";

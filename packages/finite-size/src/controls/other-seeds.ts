@@ -1,7 +1,7 @@
 /** @file Two ensembles that differ in their seeds alone. */
 import { log } from "@mesoscope/numerics";
 import type { Control } from "../comparison/comparison.js";
-import { formatNumber } from "../comparison/format.js";
+import { formatNumber } from "../format.js";
 import { normalQuantile, normalTail } from "../distributions/normal.js";
 import type { Ensemble } from "../ensemble/ensemble.js";
 import { adjustLevels } from "../statistics/multiplicity.js";

@@ -1,6 +1,6 @@
 /** @file The boundary of a tolerance in the plane of two sizes: how large N must be at each H. */
 import { exp, log, requireInRange, requirePositive } from "@mesoscope/numerics";
-import { formatNumber } from "../comparison/format.js";
+import { formatNumber } from "../format.js";
 import { quantileOfSorted } from "../statistics/studentised-law.js";
 import type { TwoAxesFit, TwoAxisCurve } from "./two-axes.js";
 

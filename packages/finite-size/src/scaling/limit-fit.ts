@@ -2,7 +2,7 @@
 import { requireFinite, requireInRange } from "@mesoscope/numerics";
 import { chiSquareTail } from "../distributions/chi-square.js";
 import { normalQuantile, normalTail } from "../distributions/normal.js";
-import { formatNumber } from "../comparison/format.js";
+import { formatNumber } from "../format.js";
 import type { ResampledCurve } from "./exponent.js";
 import { checkRange, checkResampled, checkSizes } from "./check-curve.js";
 import { decayProfile, limitHull, type DecayProfile } from "./decay-profile.js";

@@ -1,6 +1,6 @@
 /** @file The order at which three sizes approach their limit, and whether it is the one a theory gives. */
 import { expm1, log, requireInRange, requirePositive } from "@mesoscope/numerics";
-import { formatNumber } from "../comparison/format.js";
+import { formatNumber } from "../format.js";
 import { normalQuantile } from "../distributions/normal.js";
 import type { ResampledCurve } from "./exponent.js";
 import { quantileOfSorted } from "../statistics/studentised-law.js";

@@ -1,6 +1,6 @@
 /** @file Exponents of a bias or a variance over two sizes, with intervals and goodness of fit. */
 import { DomainError, requireInRange, requireInteger, requirePositive } from "@mesoscope/numerics";
-import { formatNumber } from "../comparison/format.js";
+import { formatNumber } from "../format.js";
 import { chiSquareTail } from "../distributions/chi-square.js";
 import { checkRange, checkResampled, type Resampled } from "./check-curve.js";
 import { acceptedHull, excessThreshold, type Interval } from "./profile-interval.js";

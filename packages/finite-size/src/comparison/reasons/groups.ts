@@ -1,7 +1,7 @@
 /** @file The replicas fall into groups: the limit is a symmetric state that no replica is in, or a state that some have left. */
 import type { Evidence, ReasonRule } from "../comparison.js";
 import type { Groups } from "../groups.js";
-import { formatNumber, formatPercent } from "../format.js";
+import { formatNumber, formatPercent } from "../../format.js";
 
 /** A group this near to the prediction, as a share of the way between the groups, is still in the state of the theory. */
 const NEAR = 0.25;

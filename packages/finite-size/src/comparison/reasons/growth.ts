@@ -1,6 +1,6 @@
 /** @file Fluctuations that grow in time: amplified while they are small, saturated when they are not small any more. */
 import type { Evidence, ReasonRule } from "../comparison.js";
-import { formatNumber, formatWithInterval } from "../format.js";
+import { formatNumber, formatWithInterval } from "../../format.js";
 import { hasSaturated, type Growth } from "../growth.js";
 
 /** The spread of replicas grew exponentially and then stopped: beyond that time it is no small fluctuation around the limit. */

@@ -1,6 +1,6 @@
 /** @file The comparison itself is not accurate enough: the theory's own error, or the step of the simulation. */
 import type { ReasonRule } from "../comparison.js";
-import { formatNumber } from "../format.js";
+import { formatNumber } from "../../format.js";
 
 /** A theory whose own error exceeds this share of the margin cannot be told from one that is wrong. */
 export const NUMERICAL_SHARE = 0.25;

@@ -1,7 +1,7 @@
 /** @file Why a theory fails: rules tried in order, each with the evidence that lets it speak. */
 import type { FailureReason } from "@mesoscope/contracts";
 import type { Evidence, ReasonRule } from "../comparison.js";
-import { formatNumber } from "../format.js";
+import { formatNumber } from "../../format.js";
 import { amplification, saturation } from "./growth.js";
 import { escape, symmetryBreaking } from "./groups.js";
 import { noLimit } from "./no-limit.js";

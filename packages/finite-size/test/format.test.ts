@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatNumber, formatPercent, formatWithInterval } from "../../src/index.js";
+import { formatNumber, formatPercent, formatWithInterval } from "../src/index.js";
 
 it.each([
   [0, "0"],
