@@ -1,7 +1,7 @@
 /** @file Exponents with intervals: profiled power-law fits, calibrated on resampled replicas. */
 import { requireInRange } from "@mesoscope/numerics";
-import { normalQuantile } from "../distributions/normal.js";
 import { fitCommonPowerLaw, powerLawAt, profileOf, type Curve, type PowerLawFit, type PowerLawOptions, type Profile } from "./power-law.js";
+import { excessThreshold, hullOnGrid } from "./profile-interval.js";
 import { quantileOfSorted } from "../statistics/studentised-law.js";
 
 /** A curve whose values were also computed on resampled replicas. */
@@ -59,8 +59,7 @@ export function fitExponent(sizes: readonly number[], curves: readonly Resampled
   const profile = profileOf(sizes, curves, given);
   const resamples = curves[0]!.resampled[0]!.length;
   const { refits, excesses } = refitAround(fit, sizes, curves, profile, resamples);
-  const z = normalQuantile(1 - (1 - confidence) / 2);
-  const threshold = Math.max(z * z, quantileOfSorted(excesses.slice().sort(), confidence));
+  const threshold = excessThreshold(excesses.slice(), confidence);
   const held = Array.from(excesses, (excess) => excess <= threshold);
   const first = acceptedExponents(profile, curves, fit, () => threshold);
   if (!corrections) return { exponent: { fit, interval: first, confidence, corrected: false }, refits, held };
@@ -110,26 +109,9 @@ function thresholdAt(p: number, low: Knot, middle: Knot, high: Knot): number {
   return middle.threshold + share * (end.threshold - middle.threshold);
 }
 
-/** Hull of the exponents with chi-square within the threshold of the least: whole grid first, then bisection at both ends. */
+/** Hull of the exponents with chi-square within the threshold of the least, on the grid of the search; its ends are ends of the interval. */
 function acceptedExponents(profile: Profile, curves: readonly Curve[], fit: PowerLawFit, thresholdOf: (p: number) => number): readonly [number, number] {
   const values = curves.map((curve) => curve.values);
-  const accepts = (p: number): boolean => profile.chiSquareAt(values, p) - fit.chiSquare <= thresholdOf(p);
-  const { grid } = profile;
-  const inside = grid.filter(accepts);
-  const lowest = Math.min(fit.exponent, ...inside);
-  const highest = Math.max(fit.exponent, ...inside);
-  const below = grid.findLast((p) => p < lowest);
-  const above = grid.find((p) => p > highest);
-  return [below === undefined ? lowest : edgeBetween(accepts, lowest, below), above === undefined ? highest : edgeBetween(accepts, highest, above)];
-}
-
-function edgeBetween(accepts: (p: number) => boolean, inside: number, outside: number): number {
-  let left = inside;
-  let right = outside;
-  for (let i = 0; i < 30; i++) {
-    const middle = (left + right) / 2;
-    if (accepts(middle)) left = middle;
-    else right = middle;
-  }
-  return left;
+  const [low, high] = hullOnGrid((p) => profile.chiSquareAt(values, p) - fit.chiSquare <= thresholdOf(p), fit.exponent, profile.grid);
+  return [low ?? profile.grid[0]!, high ?? profile.grid.at(-1)!];
 }

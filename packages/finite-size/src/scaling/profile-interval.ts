@@ -19,7 +19,11 @@ export function excessThreshold(excesses: Float64Array, confidence: number): num
 
 /** The hull of what is accepted in a range, which holds `value`: a grid, then bisection at both ends. */
 export function acceptedHull(accepts: (x: number) => boolean, value: number, [low, high]: readonly [number, number], cells: number = GRID): Interval {
-  const grid = Array.from({ length: cells + 1 }, (_, i) => low + (i * (high - low)) / cells);
+  return hullOnGrid(accepts, value, Array.from({ length: cells + 1 }, (_, i) => low + (i * (high - low)) / cells));
+}
+
+/** The same on a grid that is there, ascending. */
+export function hullOnGrid(accepts: (x: number) => boolean, value: number, grid: readonly number[]): Interval {
   const inside = grid.filter(accepts);
   const lowest = Math.min(value, ...inside);
   const highest = Math.max(value, ...inside);

@@ -7,6 +7,7 @@ import { present } from "../findings/present.js";
 import { parameterEntries } from "../findings/parameter-entries.js";
 import { shareProgress } from "../findings/progress.js";
 import { controlsTable, scalingTable } from "../findings/scaling-tables.js";
+import { tableOf } from "../findings/table.js";
 import { addTallies } from "../findings/tally.js";
 import { brunoPasqualottoAgazzi } from "../references.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
@@ -36,7 +37,7 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
     parameters: parameterEntries(convergenceSchema, settings),
     verdicts: results.map((one) => verdictOf(one, settings)),
     tables: [
-      tableOf(results),
+      deviationTable(results),
       scalingTable("scaling", `The mean field angle by angle, tolerance ±${ANGLE_TOLERANCE}: exponents, and the sizes from which on it holds`, results),
       ...present(controlsTable("controls", results.map(({ title, comparison }) => ({ title, controls: comparison.controls })))),
     ],
@@ -115,27 +116,22 @@ function rateFigure(results: readonly ConvergenceCase[]): Figure {
   };
 }
 
-function tableOf(results: readonly ConvergenceCase[]): Table {
-  return {
-    id: "deviation",
-    title: "Rms deviation of the field at every size",
-    columns: [
-      { id: "case", title: "case" },
-      { id: "n", title: "n" },
-      { id: "replicas", title: "replicas" },
-      { id: "rms", title: "‖F_n − F‖" },
-      { id: "interval", title: "95 % interval" },
-      { id: "scaled", title: "√n ‖F_n − F‖" },
-      { id: "limit-error", title: "error of the limit" },
-    ],
-    rows: results.flatMap(({ title, comparison, norms }) =>
+function deviationTable(results: readonly ConvergenceCase[]): Table {
+  return tableOf("deviation", "Rms deviation of the field at every size", {
+    case: "case",
+    n: "n",
+    replicas: "replicas",
+    rms: "‖F_n − F‖",
+    interval: "95 % interval",
+    scaled: "√n ‖F_n − F‖",
+    "limit-error": "error of the limit",
+  }, results.flatMap(({ title, comparison, norms }) =>
       comparison.sizes.map(({ n, completed }, k) => {
         const { value, interval } = norms[k]!;
         const certificate = comparison.statements[0]!.bySize[k]!.numericalError[0] ?? 0;
         return [title, n, completed, round(value), `[${formatNumber(interval[0])}, ${formatNumber(interval[1])}]`, round(Math.sqrt(n) * value), round(certificate)];
       }),
-    ),
-  };
+    ));
 }
 
 function round(value: number): number {

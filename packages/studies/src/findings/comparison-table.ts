@@ -1,27 +1,23 @@
 import type { Table } from "@mesoscope/contracts";
 import { formatNumber, type Comparison } from "@mesoscope/finite-size";
 import type { Titled } from "./comparison-figures.js";
+import { tableOf } from "./table.js";
 
 /** One row for every theory, quantity and size: what was predicted, what was found, and what follows. */
 export function comparisonTable(id: string, title: string, panels: readonly Titled[]): Table {
-  return {
-    id,
-    title,
-    columns: [
-      { id: "case", title: "case" },
-      { id: "observable", title: "observable" },
-      { id: "quantity", title: "quantity" },
-      { id: "theory", title: "theory" },
-      { id: "size", title: panels[0]?.comparison.axis.symbol ?? "size" },
-      { id: "replicas", title: "replicas" },
-      { id: "predicted", title: "predicted" },
-      { id: "found", title: "found" },
-      { id: "deviation", title: "deviation" },
-      { id: "interval", title: "its interval" },
-      { id: "outcome", title: "outcome" },
-    ],
-    rows: panels.flatMap(({ title: name, comparison }) => rowsOf(name, comparison)),
-  };
+  return tableOf(id, title, {
+    case: "case",
+    observable: "observable",
+    quantity: "quantity",
+    theory: "theory",
+    size: panels[0]?.comparison.axis.symbol ?? "size",
+    replicas: "replicas",
+    predicted: "predicted",
+    found: "found",
+    deviation: "deviation",
+    interval: "its interval",
+    outcome: "outcome",
+  }, panels.flatMap(({ title: name, comparison }) => rowsOf(name, comparison)));
 }
 
 function rowsOf(name: string, comparison: Comparison): Table["rows"] {

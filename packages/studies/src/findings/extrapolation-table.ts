@@ -3,30 +3,25 @@ import type { Table } from "@mesoscope/contracts";
 import { formatNumber, formatWithInterval, type Comparison, type Extrapolation, type Statement } from "@mesoscope/finite-size";
 import type { Titled } from "./comparison-figures.js";
 import { asSentence, intervalInWords } from "./words.js";
+import { tableIfAny } from "./table.js";
 
 /** Fitted limits, their distance from the theory in standard errors, Richardson's extrapolation and the test of the order; undefined where nothing was extrapolated. */
 export function extrapolationTable(id: string, title: string, panels: readonly Titled[]): Table | undefined {
   const rows = panels.flatMap(({ title: name, comparison }) =>
     comparison.statements.flatMap((statement) => (statement.extrapolation === undefined ? [] : [[name, ...rowOf(comparison, statement, statement.extrapolation)]])),
   );
-  if (rows.length === 0) return undefined;
-  return {
-    id,
-    title,
-    columns: [
-      { id: "case", title: "case" },
-      { id: "observable", title: "observable" },
-      { id: "theory", title: "theory" },
-      { id: "predicted", title: "predicted limit" },
-      { id: "fitted", title: "fitted limit" },
-      { id: "power", title: "fitted power p" },
-      { id: "z", title: "distance z in standard errors" },
-      { id: "against", title: "fitted against predicted" },
-      { id: "richardson", title: "Richardson's, with the predicted power" },
-      { id: "order", title: "test of the predicted power" },
-    ],
-    rows,
-  };
+  return tableIfAny(id, title, {
+    case: "case",
+    observable: "observable",
+    theory: "theory",
+    predicted: "predicted limit",
+    fitted: "fitted limit",
+    power: "fitted power p",
+    z: "distance z in standard errors",
+    against: "fitted against predicted",
+    richardson: "Richardson's, with the predicted power",
+    order: "test of the predicted power",
+  }, rows);
 }
 
 function rowOf(comparison: Comparison, { observable, theory, bySize }: Statement, { fit, against, richardson, order }: Extrapolation): readonly (string | number | null)[] {

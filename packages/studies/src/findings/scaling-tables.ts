@@ -3,28 +3,24 @@ import type { Table } from "@mesoscope/contracts";
 import { formatNumber, type Comparison, type Control, type Exponent, type Statement, type TheoryGain } from "@mesoscope/finite-size";
 import type { Titled } from "./comparison-figures.js";
 import { asSentence, certifiedInWords, fittedInWords, intervalInWords } from "./words.js";
+import { tableIfAny, tableOf } from "./table.js";
 
 /** Exponents of every bias and spread beside what the theory predicts, and both kinds of N* of every mean. */
 export function scalingTable(id: string, title: string, panels: readonly Titled[]): Table {
-  return {
-    id,
-    title,
-    columns: [
-      { id: "case", title: "case" },
-      { id: "observable", title: "observable" },
-      { id: "quantity", title: "quantity" },
-      { id: "theory", title: "theory" },
-      { id: "exponent", title: "exponent p of its fall, n^−p" },
-      { id: "interval", title: "its interval" },
-      { id: "predicted", title: "predicted p" },
-      { id: "inside", title: "prediction inside" },
-      { id: "fitted", title: "N* fitted" },
-      { id: "certified", title: "N* certified" },
-      { id: "typical", title: "N* of a single run, fitted" },
-      { id: "typical-certified", title: "N* of a single run, certified" },
-    ],
-    rows: panels.flatMap(({ title: name, comparison }) => comparison.statements.filter(({ quantity }) => quantity !== "law").map((statement) => [name, ...scalingRow(comparison, statement)])),
-  };
+  return tableOf(id, title, {
+    case: "case",
+    observable: "observable",
+    quantity: "quantity",
+    theory: "theory",
+    exponent: "exponent p of its fall, n^−p",
+    interval: "its interval",
+    predicted: "predicted p",
+    inside: "prediction inside",
+    fitted: "N* fitted",
+    certified: "N* certified",
+    typical: "N* of a single run, fitted",
+    "typical-certified": "N* of a single run, certified",
+  }, panels.flatMap(({ title: name, comparison }) => comparison.statements.filter(({ quantity }) => quantity !== "law").map((statement) => [name, ...scalingRow(comparison, statement)])));
 }
 
 function scalingRow(comparison: Comparison, { observable, quantity, theory, exponent, predictedExponent, nStar }: Statement): readonly (string | number | null)[] {
@@ -59,21 +55,15 @@ function insideInWords(exponent: Exponent | undefined, predicted: number | undef
 /** By how much each further theory brings N* down; undefined where every observable has one theory. */
 export function sideBySideTable(id: string, title: string, panels: readonly Titled[]): Table | undefined {
   const rows = panels.flatMap(({ title: name, comparison }) => comparison.sideBySide.map((gain) => [name, ...gainRow(comparison, gain)]));
-  if (rows.length === 0) return undefined;
-  return {
-    id,
-    title,
-    columns: [
-      { id: "case", title: "case" },
-      { id: "observable", title: "observable" },
-      { id: "from", title: "theory" },
-      { id: "to", title: "theory beside it" },
-      { id: "factor", title: "factor by which N* falls" },
-      { id: "interval", title: "its interval" },
-      { id: "because", title: "because" },
-    ],
-    rows,
-  };
+  return tableIfAny(id, title, {
+    case: "case",
+    observable: "observable",
+    from: "theory",
+    to: "theory beside it",
+    factor: "factor by which N* falls",
+    interval: "its interval",
+    because: "because",
+  }, rows);
 }
 
 function gainRow(comparison: Comparison, gain: TheoryGain): readonly (string | number | null)[] {
@@ -91,20 +81,14 @@ function gainRow(comparison: Comparison, gain: TheoryGain): readonly (string | n
 /** What must not matter, and whether it does; undefined if no control was run. */
 export function controlsTable(id: string, panels: readonly { readonly title: string; readonly controls: readonly Control[] }[]): Table | undefined {
   const rows = panels.flatMap(({ title, controls }) => controls.map((one) => [title, one.title, one.n, one.replicas, one.outcome, one.because]));
-  if (rows.length === 0) return undefined;
-  return {
-    id,
-    title: "Controls: what must not matter",
-    columns: [
-      { id: "case", title: "case" },
-      { id: "control", title: "control" },
-      { id: "size", title: "size" },
-      { id: "replicas", title: "replicas" },
-      { id: "outcome", title: "outcome" },
-      { id: "because", title: "because" },
-    ],
-    rows,
-  };
+  return tableIfAny(id, "Controls: what must not matter", {
+    case: "case",
+    control: "control",
+    size: "size",
+    replicas: "replicas",
+    outcome: "outcome",
+    because: "because",
+  }, rows);
 }
 
 function symbolOf({ observables }: Comparison, id: string): string {

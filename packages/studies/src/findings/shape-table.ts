@@ -2,6 +2,7 @@
 import type { Table } from "@mesoscope/contracts";
 import { formatWithInterval, shapeOf, type Comparison, type Ensemble, type Shape, type StatisticEstimate } from "@mesoscope/finite-size";
 import { key } from "@mesoscope/numerics";
+import { tableIfAny } from "./table.js";
 
 const RESAMPLES = 299;
 
@@ -15,23 +16,17 @@ export interface Sampled {
 /** Skewness, excess kurtosis and symmetry of every scalar observable at the smallest and the largest size: non-Gaussian parts that stay are not small fluctuations. */
 export function shapeTable(id: string, title: string, panels: readonly Sampled[]): Table | undefined {
   const rows = panels.flatMap((panel) => shapesOf(panel).map(({ shape, symbol }) => [panel.title, symbol, ...shapeRow(shape, panel.comparison)]));
-  if (rows.length === 0) return undefined;
-  return {
-    id,
-    title,
-    columns: [
-      { id: "case", title: "case" },
-      { id: "observable", title: "observable" },
-      { id: "size", title: panels[0]!.comparison.axis.symbol },
-      { id: "replicas", title: "replicas" },
-      { id: "skewness", title: "skewness (0: Gaussian)" },
-      { id: "kurtosis", title: "excess kurtosis (0: Gaussian)" },
-      { id: "gaussian", title: "goodness of a Gaussian" },
-      { id: "symmetric", title: "goodness of symmetry" },
-      { id: "groups", title: "groups of replicas" },
-    ],
-    rows,
-  };
+  return tableIfAny(id, title, {
+    case: "case",
+    observable: "observable",
+    size: panels[0]!.comparison.axis.symbol,
+    replicas: "replicas",
+    skewness: "skewness (0: Gaussian)",
+    kurtosis: "excess kurtosis (0: Gaussian)",
+    gaussian: "goodness of a Gaussian",
+    symmetric: "goodness of symmetry",
+    groups: "groups of replicas",
+  }, rows);
 }
 
 function shapesOf({ comparison, ensembles }: Sampled): readonly { readonly shape: Shape; readonly symbol: string }[] {

@@ -3,6 +3,7 @@ import type { Table } from "@mesoscope/contracts";
 import { formatNumber, formatWithInterval, participation, unitCovariance, type Comparison, type StatisticEstimate } from "@mesoscope/finite-size";
 import { key } from "@mesoscope/numerics";
 import type { Sampled } from "./shape-table.js";
+import { tableIfAny } from "./table.js";
 
 const RESAMPLES = 299;
 /** The tail of Hill's estimator: one unit of ten. */
@@ -13,23 +14,17 @@ const FEWEST_REPLICAS = 20;
 /** Participation, inequality, tail and covariance of every observable per unit at every size; undefined where there is none. */
 export function unitsTable(id: string, title: string, panels: readonly Sampled[]): Table | undefined {
   const rows = panels.flatMap((panel) => rowsOf(panel).map((row) => [panel.title, ...row]));
-  if (rows.length === 0) return undefined;
-  return {
-    id,
-    title,
-    columns: [
-      { id: "case", title: "case" },
-      { id: "observable", title: "observable" },
-      { id: "size", title: panels[0]!.comparison.axis.symbol },
-      { id: "share", title: "participation as a share of the units (1/3: Gaussian)" },
-      { id: "gini", title: "Gini index of their weights" },
-      { id: "largest", title: "share of the largest" },
-      { id: "tail", title: "tail exponent" },
-      { id: "covariance", title: "units times covariance of two" },
-      { id: "independence", title: "goodness of independent units" },
-    ],
-    rows,
-  };
+  return tableIfAny(id, title, {
+    case: "case",
+    observable: "observable",
+    size: panels[0]!.comparison.axis.symbol,
+    share: "participation as a share of the units (1/3: Gaussian)",
+    gini: "Gini index of their weights",
+    largest: "share of the largest",
+    tail: "tail exponent",
+    covariance: "units times covariance of two",
+    independence: "goodness of independent units",
+  }, rows);
 }
 
 function rowsOf({ comparison, ensembles }: Sampled): readonly (readonly (string | number | null)[])[] {

@@ -2,6 +2,7 @@
 import type { Figure, Pair, Table, Verdict } from "@mesoscope/contracts";
 import { formatNumber, formatWithInterval, type FittedCollapse, type ScannedSize, type SuffixCollapse, type TransitionFinding } from "@mesoscope/finite-size";
 import { exp, log } from "@mesoscope/numerics";
+import { tableOf } from "../findings/table.js";
 import { asSentence } from "../findings/words.js";
 import { CONFIDENCE } from "./settings.js";
 
@@ -45,28 +46,23 @@ export function transitionFigure({ pair, finding, at }: Words): Figure {
 
 /** Fitted exponents and place beside the predicted ones, for all sizes and for those that were left. */
 export function transitionTable(parts: readonly Words[]): Table {
-  return {
-    id: "transitions",
-    title: "Transitions: the collapse of all sizes, and of all but the smallest",
-    columns: [
-      { id: "transition", title: "transition" },
-      { id: "from", title: "sizes from" },
-      { id: "number", title: "number" },
-      { id: "fitted", title: "fitted" },
-      { id: "predicted", title: "predicted" },
-      { id: "inside", title: "prediction inside" },
-      { id: "quality", title: "chi-square per point, best" },
-      { id: "predicted-quality", title: "chi-square per point, predicted" },
-    ],
-    rows: parts.flatMap(({ pair, finding }) => {
+  return tableOf("transitions", "Transitions: the collapse of all sizes, and of all but the smallest", {
+    transition: "transition",
+    from: "sizes from",
+    number: "number",
+    fitted: "fitted",
+    predicted: "predicted",
+    inside: "prediction inside",
+    quality: "chi-square per point, best",
+    "predicted-quality": "chi-square per point, predicted",
+  }, parts.flatMap(({ pair, finding }) => {
       const { collapses, transition } = finding;
       const name = `${namesOf(pair, finding).parameter} = ${formatNumber(transition.at)}`;
       return collapses.flatMap(({ from, fit }) => {
         if (fit.kind !== "fitted") return [[name, from, "none", `not told: ${fit.reason}`, null, null, null, null]];
         return rowsOf(fit, transition.exponents, transition.at).map((row) => [name, from, ...row]);
       });
-    }),
-  };
+    }));
 }
 
 function rowsOf({ at, intervals, quality, predicted: told }: FittedCollapse, { value, width }: TransitionFinding["transition"]["exponents"], critical: number): readonly (readonly (string | number | null)[])[] {
