@@ -62,6 +62,7 @@ export interface FittedCurve {
 
 /** Why a curve has no crossing to speak of, or undefined. */
 function refusal({ fit, exponentInterval: [low, high], predictedExponent, name }: FittedCurve): string | undefined {
+  if (fit.atBound && fit.exponent > 0) return `how ${name} falls is not told: the best exponent, ${show(fit.exponent)}, is the end of the range searched`;
   if (fit.atBound || low <= 0) return `${name} is not seen to fall: exponent ${show(fit.exponent)} in [${show(low)}, ${show(high)}]`;
   if (predictedExponent !== undefined && (predictedExponent < low || predictedExponent > high)) {
     return `the exponent of ${name}, [${show(low)}, ${show(high)}], does not hold the predicted ${show(predictedExponent)}`;
