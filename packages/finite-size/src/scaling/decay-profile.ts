@@ -12,8 +12,8 @@ export interface DecaySolution {
   readonly limit: number;
   readonly amplitude: number;
   readonly chiSquare: number;
-  /** Variance of the limit at that exponent. */
-  readonly variance: number;
+  /** Standard error of the limit at that exponent: its square may leave the doubles. */
+  readonly error: number;
 }
 
 /** The fit as a function of values alone, sizes and errors fixed. */
@@ -24,7 +24,7 @@ export interface DecayProfile {
   near(values: readonly number[], start: number): number;
   chiSquareAt(values: readonly number[], p: number): number;
   solutionAt(values: readonly number[], p: number): DecaySolution;
-  /** Least chi-square over exponents with the limit held: chi-square(p) + (limit - limit(p))^2 / variance(p), since it is linear. */
+  /** Least chi-square over exponents with the limit held: chi-square(p) + ((limit - limit(p)) / error(p))^2, since it is linear. */
   leastWithLimit(values: readonly number[], limit: number, start: number): number;
   /** (n / centre)^-p. */
   decayAt(n: number, p: number): number;
@@ -42,7 +42,7 @@ export function decayProfile(sizes: readonly number[], standardErrors: readonly 
   const weights = standardErrors.map((error) => (unit / error) * (unit / error));
   const total = weights.reduce((sum, w) => sum + w, 0);
   const f = new Float64Array(sizes.length);
-  const found = { limit: 0, amplitude: 0, chiSquare: 0, variance: 0 };
+  const found = { limit: 0, amplitude: 0, chiSquare: 0, error: 0 };
 
   const solve = (values: readonly number[], p: number): typeof found => {
     let fMean = 0;
@@ -70,7 +70,7 @@ export function decayProfile(sizes: readonly number[], standardErrors: readonly 
     found.limit = (yMean - slope * fMean) * unit;
     found.amplitude = slope * unit;
     found.chiSquare = rest;
-    found.variance = (1 / total + (ff > 0 ? (fMean * fMean) / ff : 0)) * unit * unit;
+    found.error = Math.sqrt(1 / total + (ff > 0 ? (fMean * fMean) / ff : 0)) * unit;
     return found;
   };
   const chiSquareAt = (values: readonly number[], p: number): number => solve(values, p).chiSquare;
@@ -78,8 +78,8 @@ export function decayProfile(sizes: readonly number[], standardErrors: readonly 
   const least = (of: (p: number) => number, start: number): number => (low === high ? low : minimumNear(of, start, step, range, REFIT_TOLERANCE));
   const grid = Array.from({ length: GRID + 1 }, (_, i) => low + i * step);
   const withLimit = (values: readonly number[], limit: number) => (p: number): number => {
-    const { limit: own, variance, chiSquare } = solve(values, p);
-    return chiSquare + ((limit - own) / variance) * (limit - own);
+    const { limit: own, error, chiSquare } = solve(values, p);
+    return chiSquare + ((limit - own) / error) * ((limit - own) / error);
   };
   return {
     best: (values) => {
@@ -100,13 +100,13 @@ export function decayProfile(sizes: readonly number[], standardErrors: readonly 
 }
 
 /**
- * All limits that some exponent brings within `accepted` chi-square: at each p they are limit(p) +- sqrt((accepted - chi-square(p)) variance(p)),
+ * All limits that some exponent brings within `accepted` chi-square: at each p they are limit(p) +- sqrt(accepted - chi-square(p)) error(p),
  * and the hull is where that is extreme. An end reached only at an end of the range of exponents is open.
  */
 export function limitHull(profile: DecayProfile, values: readonly number[], best: number, accepted: number, range: readonly [number, number]): Interval {
   const end = (p: number, side: 1 | -1): number => {
-    const { limit, variance, chiSquare } = profile.solutionAt(values, p);
-    return side * limit + Math.sqrt(Math.max(0, accepted - chiSquare) * variance);
+    const { limit, error, chiSquare } = profile.solutionAt(values, p);
+    return side * limit + Math.sqrt(Math.max(0, accepted - chiSquare)) * error;
   };
   const [low, high] = range;
   if (low === high) return [-end(low, -1), end(low, 1)];

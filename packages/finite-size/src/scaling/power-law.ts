@@ -66,7 +66,9 @@ export interface Profile {
 
 /** Nothing is checked here; `fitCommonPowerLaw` does. */
 export function profileOf(sizes: readonly number[], curves: readonly Curve[], { corrections, range = RANGE }: PowerLawOptions): Profile {
-  const weights = curves.map(({ standardErrors }) => standardErrors.map((error) => 1 / (error * error)));
+  // Squares of errors, and weights of their inverse, leave the doubles where errors are very small: such curves are fitted in another unit.
+  const unit = unitOf(curves);
+  const weights = curves.map(({ standardErrors }) => standardErrors.map((error) => 1 / ((error / unit) * (error / unit))));
   // Sizes about 1: powers of them cannot overflow, and the two terms stay comparable.
   const centre = exp(sizes.reduce((sum, n) => sum + log(n), 0) / sizes.length);
   const logs = sizes.map((n) => log(n / centre));
@@ -87,7 +89,8 @@ export function profileOf(sizes: readonly number[], curves: readonly Curve[], { 
     const nearest = indexOfLeast(powersOnGrid.map((f) => chiSquare(values, f)));
     return goldenMinimum((p) => chiSquare(values, powersOf(p)), grid[Math.max(0, nearest - 1)]!, grid[Math.min(GRID, nearest + 1)]!, EXPONENT_TOLERANCE);
   };
-  const fit = (values: readonly (readonly number[])[], near?: number): PowerLawFit => {
+  const inUnits = (values: readonly (readonly number[])[]): readonly (readonly number[])[] => (unit === 1 ? values : values.map((ys) => ys.map((y) => y / unit)));
+  const fitted = (values: readonly (readonly number[])[], near?: number): PowerLawFit => {
     const exponent = near === undefined ? bestOnGrid(values) : minimumNear((p) => chiSquare(values, powersOf(p)), near, step, range, REFIT_TOLERANCE);
     const f = powersOf(exponent);
     const bs = values.map((ys, c) => bestCorrection(f, inverse, ys, weights[c]!, largestB));
@@ -95,7 +98,7 @@ export function profileOf(sizes: readonly number[], curves: readonly Curve[], { 
     const edge = near === undefined ? 2 * EXPONENT_TOLERANCE : 2 * REFIT_TOLERANCE;
     return {
       exponent,
-      amplitudes: values.map((ys, c) => amplitudeOf(f, inverse, ys, weights[c]!, bs[c]!) * exp(exponent * log(centre))),
+      amplitudes: values.map((ys, c) => amplitudeOf(f, inverse, ys, weights[c]!, bs[c]!) * exp(exponent * log(centre)) * unit),
       corrections: bs.map((b) => b * centre),
       chiSquare: total,
       freedom,
@@ -103,7 +106,13 @@ export function profileOf(sizes: readonly number[], curves: readonly Curve[], { 
       atBound: exponent - range[0] < edge || range[1] - exponent < edge,
     };
   };
-  return { fit, chiSquareAt: (values, p) => chiSquare(values, powersOf(p)), grid };
+  return { fit: (values, near) => fitted(inUnits(values), near), chiSquareAt: (values, p) => chiSquare(inUnits(values), powersOf(p)), grid };
+}
+
+/** 1, or the least error where its square would leave the doubles. */
+function unitOf(curves: readonly Curve[]): number {
+  const least = Math.min(...curves.flatMap(({ standardErrors }) => standardErrors));
+  return least > 1e-100 && least < 1e100 ? 1 : least;
 }
 
 /** (a / n^p) (1 + b / n) of one curve of a fit. */

@@ -48,11 +48,9 @@ export function meanEstimate(summary: Summary, confidence: number): Estimate {
 
 /** The estimate of the spread that a summary holds. */
 export function spreadEstimate(summary: Summary, confidence: number): Estimate {
-  const caution = heavyTails(summary);
-  const intervals = Array.from(summary.sd, (sd, i) => {
-    const [lower, upper] = studentisedInterval(0, summary.logSdError[i]!, summary.logSdLaw(i), confidence);
-    return [sd * exp(lower), sd * exp(upper)] as const;
-  });
+  const ofLogarithm = Array.from(summary.sd, (_, i) => studentisedInterval(0, summary.logSdError[i]!, summary.logSdLaw(i), confidence));
+  const intervals = ofLogarithm.map(([lower, upper], i) => [summary.sd[i]! * exp(lower), summary.sd[i]! * exp(upper)] as const);
+  const caution = ofLogarithm.some(([, upper]) => upper > UNBOUNDED) ? "so few replicas differ that the interval of the spread has no upper end: give more" : heavyTails(summary);
   const errors = summary.sd.map((sd, i) => sd * summary.logSdError[i]!);
   return { ...estimateFrom(summary.sd, errors, intervals, confidence), ...(caution === undefined ? {} : { caution }) };
 }
@@ -60,6 +58,8 @@ export function spreadEstimate(summary: Summary, confidence: number): Estimate {
 /** Kurtosis above which, and replicas below which, the fourth moment in the sample is too little to go by. */
 const HEAVY_KURTOSIS = 5;
 const ENOUGH_FOR_HEAVY = 1600;
+/** A factor e^this above the estimate is no end of an interval: resamples without any spread stand there. */
+const UNBOUNDED = 10;
 
 function heavyTails({ replicas, logSdError }: Summary): string | undefined {
   if (replicas >= ENOUGH_FOR_HEAVY) return undefined;
@@ -69,7 +69,6 @@ function heavyTails({ replicas, logSdError }: Summary): string | undefined {
   const where = logSdError.length === 1 ? "" : ` at ${heavy} of ${logSdError.length} entries`;
   return `heavy tails${where} and only ${replicas} replicas: the interval of the spread may end too low; give ${ENOUGH_FOR_HEAVY} or more`;
 }
-
 
 /** [value - q_{1 - a/2} error, value - q_{a/2} error] with 1 - a the confidence. A value without error is its own interval. */
 export function studentisedInterval(value: number, error: number, law: StudentisedLaw, confidence: number): readonly [number, number] {

@@ -44,6 +44,11 @@ export interface Summary {
 
 /** What stands for an infinite t: a resample without spread that misses the mean. */
 const FARTHEST = 1e6;
+/**
+ * The same for a resample of a spread: where every other resample has none (a rare event), the upper end of the spread is unknown. An error of
+ * log sd is at most 1/2, so the end is at most e^50 spreads away: as good as infinite, and a number.
+ */
+const FARTHEST_SPREAD = 100;
 
 /**
  * Summarises samples by a studentised bootstrap over replicas (rows), [eq:bootstrap]. All entries share their resamples, so that
@@ -111,22 +116,33 @@ function columnMoments(rows: Float64Array, length: number): { mean: Float64Array
     let sum = 0;
     for (let at = i; at < rows.length; at += length) sum += rows[at]!;
     const centre = sum / replicas;
+    const unit = unitOfSquares(rows, length, i, centre);
     let rest = 0;
     let squares = 0;
     for (let at = i; at < rows.length; at += length) {
-      const off = rows[at]! - centre;
+      const off = (rows[at]! - centre) * unit;
       rest += off;
       squares += off * off;
     }
     // The mean of equal numbers is that number, whatever their sum rounded to.
-    mean[i] = squares > 0 ? centre + rest / replicas : centre;
-    sd[i] = Math.sqrt(Math.max(0, squares - (rest * rest) / replicas) / (replicas - 1));
+    mean[i] = squares > 0 ? centre + rest / unit / replicas : centre;
+    sd[i] = Math.sqrt(Math.max(0, squares - (rest * rest) / replicas) / (replicas - 1)) / unit;
     if (!Number.isFinite(sd[i]!)) {
       throw new DomainError({ name: `samples of entry ${i}`, value: sd[i], rule: "must be finite and have a finite variance", remedy: "Leave diverged replicas out, and scale the observable." });
     }
   }
   return { mean, sd };
 }
+
+/** 1, or a power of two that keeps the squares of very small deviations from becoming zero. */
+function unitOfSquares(rows: Float64Array, length: number, entry: number, centre: number): number {
+  let largest = 0;
+  for (let at = entry; at < rows.length; at += length) largest = Math.max(largest, Math.abs(rows[at]! - centre));
+  return largest === 0 || largest > SMALLEST_SQUARED ? 1 : 2 ** (largest > SMALLEST_SQUARED * SMALLEST_SQUARED ? 500 : 900);
+}
+
+/** Below, squares lose digits, and at 1e-162 all of them. */
+const SMALLEST_SQUARED = 1e-140;
 
 /** (x - mean) / sd: resampling works on numbers of order one, whatever the unit. 0 where there is no spread. */
 function standardised(rows: Float64Array, mean: Float64Array, sd: Float64Array): Float64Array {
@@ -206,8 +222,8 @@ function studentise(out: Drawn, at: number, sums: readonly Float64Array[], i: nu
   out.sd[at] = Math.sqrt(variance);
   out.tMean[at] = ratio(centre, Math.sqrt(variance / replicas));
   // Rounding leaves about 1e-16 where all draws were the same row.
-  if (central < 1e-14) out.tLogSd[at] = -FARTHEST;
-  else out.tLogSd[at] = ratio(0.5 * log(variance), logSdErrorOf(fourth / (central * central), replicas));
+  if (central < 1e-14) out.tLogSd[at] = -FARTHEST_SPREAD;
+  else out.tLogSd[at] = Math.max(-FARTHEST_SPREAD, Math.min(FARTHEST_SPREAD, ratio(0.5 * log(variance), logSdErrorOf(fourth / (central * central), replicas))));
 }
 
 function ratio(numerator: number, denominator: number): number {
