@@ -38,12 +38,14 @@ export function groupsAt(ensemble: Ensemble, observable: Observable, entry: numb
   const replicas = values.length / length;
   if (replicas < FEWEST_REPLICAS) return undefined;
   const own = Float64Array.from({ length: replicas }, (_, r) => values[r * length + entry]!).sort();
-  const spread = thinned(spreadOverCells(own));
-  if (Math.sqrt(spread.length) * dip(spread).value < WORTH_A_TEST) return undefined;
+  // From the least one on: next to a large number the cells of values that differ by rounding alone could not be told apart.
+  const least = own[0]!;
+  const spread = thinned(spreadOverCells(own.map((value) => value - least)));
+  if (repeatsMostly(spread) || Math.sqrt(spread.length) * dip(spread).value < WORTH_A_TEST) return undefined;
   const found = bimodality(spread, { resamples: RESAMPLES, stream: key.fold("groups", observable.id, entry).stream(), level: LEVEL, step: 0, leastWeight: LEAST_SHARE });
   if (found.modes === undefined) return undefined;
   const { positions, weights, antimode } = found.modes;
-  return { modes: positions, shares: weights, antimode, goodness: found.goodness };
+  return { modes: [least + positions[0], least + positions[1]], shares: weights, antimode: least + antimode, goodness: found.goodness };
 }
 
 /** Equal values spread evenly from the middle to the value before to the middle to the next; a single one stays. */
@@ -60,6 +62,11 @@ function spreadOverCells(sorted: Float64Array): Float64Array {
     first = end;
   }
   return out;
+}
+
+/** Cells too small for doubles beside the rest leave values equal: then nothing is said. */
+function repeatsMostly(sorted: Float64Array): boolean {
+  return 2 * sorted.reduce((count, x, i) => count + (x === sorted[i - 1] || x === sorted[i + 1] ? 1 : 0), 0) > sorted.length;
 }
 
 function thinned(sorted: Float64Array): Float64Array {

@@ -31,7 +31,7 @@ interface GroupsBeside {
 /** Groups that say something about a mean: the prediction lies between them, or in one of them. */
 function groupsBeside({ groups, bySize, quantity }: Evidence): GroupsBeside | undefined {
   if (groups === undefined || quantity === "law") return undefined;
-  const last = bySize.findLast(({ predicted }) => predicted.length > 0);
+  const last = bySize.findLast(({ entries }) => entries.length > 0);
   const predicted = last?.predicted[last.worst];
   if (predicted === undefined) return undefined;
   const [low, high] = groups.modes;
