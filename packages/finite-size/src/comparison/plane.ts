@@ -1,11 +1,11 @@
 /** @file One theory and one observable over a grid of two sizes: how bias and variance fall, and where the tolerance is met. */
-import { DomainError } from "@mesoscope/numerics";
 import type { Summary } from "../statistics/summary.js";
 import { boundaryOf, type Boundary } from "../scaling/boundary.js";
 import { effectiveSize, type EffectiveSize } from "../scaling/effective-size.js";
 import { compareTwoAxisLaws, fitTwoAxes, type ResampledSurface, type TwoAxesFit, type TwoAxesOptions, type TwoAxisGoodness } from "../scaling/two-axes.js";
 import type { GridPoint, TwoAxisLaw } from "../scaling/two-axis-law.js";
 import type { SizeFinding } from "./comparison.js";
+import { refusedAs } from "./refused-as.js";
 
 /** A law over the grid that was fitted, beside the others that could have been; or why there is none. Plain JSON. */
 export type PlaneFit =
@@ -83,16 +83,6 @@ function fitOf(surface: ResampledSurface | string, law: TwoAxisLaw, laws: readon
     const others = laws.flatMap((one) => refusedAs((): readonly TwoAxisGoodness[] => [], () => compareTwoAxisLaws(surface, [one], options)));
     return { plane: { kind: "fitted", fit: found.fit, laws: others }, found };
   });
-}
-
-/** A grid too small for a law is no mistake of whoever compares: the refusal becomes the reason. */
-function refusedAs<T>(otherwise: (reason: string) => T, attempt: () => T): T {
-  try {
-    return attempt();
-  } catch (error) {
-    if (error instanceof DomainError) return otherwise(error.message);
-    throw error;
-  }
 }
 
 /** Deviations in units of their margins; a string where there is no such unit. */
