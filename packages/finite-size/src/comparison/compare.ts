@@ -1,8 +1,8 @@
 /** @file The comparison: any pair, any design, one answer. */
 import { checkInstance, type Context, type Observable, type Pair, type PairInstance, type Parameters } from "@mesoscope/contracts";
-import { DomainError } from "@mesoscope/numerics";
 import type { Design } from "../design/design.js";
 import type { Ensemble } from "../ensemble/ensemble.js";
+import { chosenObservables } from "./chosen-observables.js";
 import { columnOf, sizeSummary } from "./column.js";
 import type { CompareOptions, Comparison, JudgeOptions } from "./comparison.js";
 import { axisSymbol, judge } from "./judge.js";
@@ -32,7 +32,7 @@ export async function compareEnsembles(
 ): Promise<Comparison> {
   const settings = settingsOf(options);
   const instance = checkInstance(pair.at(parameters), `pair "${pair.id}"`);
-  const observables = chosenObservables(instance, options);
+  const observables = observablesOf(instance, options);
   const root = keyOf(options.seed, pair, parameters);
   const columns = observables.map((observable) => columnOf(observable, ensembles, root, settings));
   const judged = await judge({ pair, parameters, design, instance, ensembles, columns, options, settings, root, context });
@@ -57,13 +57,9 @@ export async function compareEnsembles(
   };
 }
 
-function chosenObservables({ observables }: PairInstance, { observables: ids, tolerances }: JudgeOptions): readonly Observable[] {
-  for (const id of [...(ids ?? []), ...Object.keys(tolerances ?? {})]) {
-    if (!observables.some((observable) => observable.id === id)) {
-      throw new DomainError({ name: "observable", value: id, rule: `must be one of ${observables.map((observable) => observable.id).join(", ")}`, remedy: "Name an observable of the pair." });
-    }
-  }
-  return ids === undefined ? observables : observables.filter(({ id }) => ids.includes(id));
+function observablesOf({ observables }: PairInstance, { observables: ids, tolerances }: JudgeOptions): readonly Observable[] {
+  chosenObservables(observables, Object.keys(tolerances ?? {}));
+  return ids === undefined ? observables : chosenObservables(observables, ids);
 }
 
 function parameterText(pair: Pair, parameters: Parameters): string {

@@ -2,6 +2,7 @@
 import { observableLength, type Batch, type Observable } from "@mesoscope/contracts";
 import type { Control } from "../comparison/comparison.js";
 import { formatPercent, formatWithInterval } from "../format.js";
+import { ALLOWED_DIVERGED } from "../ensemble/diverged-caveat.js";
 import { NUMERICAL_SHARE } from "../comparison/reasons/numerical.js";
 import { marginOf, meanEquivalence, type Equivalence } from "../statistics/equivalence.js";
 import { adjustLevels } from "../statistics/multiplicity.js";
@@ -23,11 +24,21 @@ export function halvedStep(it: Tried, own: readonly Batch[], halved: readonly Ba
   const failing = adjustLevels(changes.map(({ test }) => test.failsAt), "holm").findIndex((at) => at < level);
   const worst = changes.reduce((most, one) => (one.test.holdsAt > most.test.holdsAt ? one : most));
   const { observable, unit, test } = failing >= 0 ? changes[failing]! : worst;
-  const outcome = failing >= 0 ? "failed" : changes.every((one) => one.test.holdsAt < level) ? "passed" : "undecided";
+  const parted = divergedWithOne(own, halved);
+  const outcome = failing >= 0 ? "failed" : parted <= ALLOWED_DIVERGED * it.design.replicas && changes.every((one) => one.test.holdsAt < level) ? "passed" : "undecided";
   const value = test.value / unit;
   const interval = [test.interval[0] / unit, test.interval[1] / unit] as const;
   const words = `Half the step changes the ${observable.meaning} by ${formatWithInterval(value, interval, true)} of its tolerance at ${it.design.axis} = ${it.design.n}`;
-  return { ...name, outcome, value, interval, observable: observable.id, because: `${words}; up to ${formatPercent(NUMERICAL_SHARE)} may be numerical.` };
+  return { ...name, outcome, value, interval, observable: observable.id, because: `${words}; up to ${formatPercent(NUMERICAL_SHARE)} may be numerical.${partedInWords(parted, it.design.replicas)}` };
+}
+
+/** Replicas that complete with one step and not with the other: their difference is unknown, and the rest a selection. */
+function divergedWithOne(own: readonly Batch[], halved: readonly Batch[]): number {
+  return own.reduce((sum, { outcomes }, c) => sum + outcomes.filter(({ kind }, r) => kind !== halved[c]!.outcomes[r]!.kind).length, 0);
+}
+
+function partedInWords(parted: number, replicas: number): string {
+  return parted === 0 ? "" : ` ${parted} of ${replicas} replicas complete with one of the two steps only.`;
 }
 
 /** Entries that no tolerance leaves a margin are left out. */

@@ -12,6 +12,7 @@ const SELDOM = 0.1;
 
 /** Means and spreads of both ensembles, entry by entry: the largest difference in standard errors, judged over all of them (Holm). */
 export function otherSeeds(it: Tried, own: Ensemble, other: Ensemble): Control {
+  if (it.observables.length === 0) return { ...namedControl(it, "other-seeds"), outcome: "undecided", because: "There is no observable to look at." };
   if (own.completed < 2 || other.completed < 2) return { ...namedControl(it, "other-seeds"), outcome: "undecided", because: "Fewer than two replicas completed." };
   const differences = it.observables.flatMap((observable) => {
     const a = summaryFor(it, own.values(observable.id), observable, "own seeds");

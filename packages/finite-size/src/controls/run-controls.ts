@@ -1,10 +1,12 @@
 /** @file Controls: what must not matter, tried. Other seeds must give the same law, half the step the same replicas. */
-import type { Batch, Pair, Parameters } from "@mesoscope/contracts";
+import { checkInstance, type Batch, type Pair, type Parameters } from "@mesoscope/contracts";
 import { planCells, type Cell } from "../design/cells.js";
 import type { Design } from "../design/design.js";
+import { settleBatch } from "../design/settle-batch.js";
 import { gather } from "../ensemble/ensemble.js";
 import type { Control } from "../comparison/comparison.js";
 import { keyOf } from "../comparison/simulate.js";
+import { chosenObservables } from "../comparison/chosen-observables.js";
 import { halvedStep } from "./halved-step.js";
 import { otherSeeds } from "./other-seeds.js";
 import { namedControl, type ControlDesign, type ControlOptions } from "./tried.js";
@@ -20,19 +22,18 @@ export function planControls(pair: Pair, parameters: Parameters, design: Control
  * - *Other seeds*: as many replicas with another key. Means and spreads of the two ensembles differ by no more than chance allows.
  * - *Halved step*: the same replicas with half the step of the method, where the pair has one. Their differences, replica by replica, stay
  *   within a quarter of the tolerance (an equivalence test: "not seen to differ" is not enough).
- * @throws as `simulate`
+ * @throws as `simulate`; DomainError for an observable that is none of the pair
  */
 export async function runControls(pair: Pair, parameters: Parameters, design: ControlDesign, options: ControlOptions): Promise<readonly Control[]> {
-  const { observables } = pair.at(parameters);
+  const { observables } = checkInstance(pair.at(parameters), `pair "${pair.id}"`);
   const parts = cellsOf(pair, parameters, design, options.seed);
-  const batches = await options.runCells([...parts.own, ...parts.other, ...parts.halved], options.context ?? {});
+  const cells = [...parts.own, ...parts.other, ...parts.halved];
+  const batches = (await options.runCells(cells, options.context ?? {})).map((batch, c) => settleBatch(cells[c]!, batch, observables));
   const cut = (from: number, part: readonly Cell[]): readonly Batch[] => batches.slice(from, from + part.length);
   const own = cut(0, parts.own);
   const other = cut(parts.own.length, parts.other);
   const halved = cut(parts.own.length + parts.other.length, parts.halved);
-  const { observables: ids } = options;
-  const looked = ids === undefined ? observables : observables.filter(({ id }) => ids.includes(id));
-  const it = { design, options, observables: looked, key: keyOf(options.seed, pair, parameters).fold("controls") };
+  const it = { design, options, observables: chosenObservables(observables, options.observables ?? observables.map(({ id }) => id)), key: keyOf(options.seed, pair, parameters).fold("controls") };
   const ensembles = [gather(lineOf(design), parts.own, own, observables)[0]!, gather(lineOf(design), parts.other, other, observables)[0]!] as const;
   return [
     otherSeeds(it, ...ensembles),

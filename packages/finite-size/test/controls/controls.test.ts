@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Pair } from "@mesoscope/contracts";
 import { keyFromWords } from "@mesoscope/numerics";
-import { compare, planControls, runControls, runSerially, type Control, type ControlDesign } from "../../src/index.js";
+import { compare, planControls, runControls, runSerially, type Control, type ControlDesign, type RunCells } from "../../src/index.js";
 
 /** A replica starts at x ~ N(1, 0.2^2); the method adds an error of `error * dt`, and may listen to its seed in a wrong way. */
 function stepped(fault: { readonly error?: number; readonly seedBias?: number; readonly unpaired?: boolean } = {}): Pair {
@@ -44,6 +44,24 @@ describe("halved step", () => {
     const failed = await control(stepped({ error: 1 }), "halved-step");
     expect(failed).toMatchObject({ outcome: "failed", observable: "x" });
     expect(failed.because).toMatch(/^Half the step changes the place by −4\d\.?\d* % \[/);
+  });
+  it("does not pass on what is left where half the step makes replicas diverge, and says how many", async () => {
+    const pair = stepped();
+    const breaking: Pair = {
+      ...pair,
+      at: (given) => ({
+        ...pair.at(given),
+        sample: async (size, replicas, context) => {
+          const batch = await pair.at(given).sample(size, replicas, context);
+          // Not marked as diverged by the pair, nor settled by what runs it: the numbers say it.
+          if (given["dt"] !== 0.1) batch.values["x"]!.fill(NaN, 4);
+          return batch;
+        },
+      }),
+    };
+    const runCells: RunCells = (cells, context) => Promise.all(cells.map(({ parameters, size, replicas }) => breaking.at(parameters).sample(size, replicas, context)));
+    const [, found] = await runControls(breaking, { dt: 0.1 }, design, { seed: "controls", tolerance: { relative: 0.1 }, level: 0.05, resamples: 199, runCells });
+    expect(found).toMatchObject({ outcome: "undecided", because: expect.stringMatching(/48 of 64 replicas complete with one of the two steps only\.$/) as string });
   });
   it("is undecided where replicas do not begin alike and are too few to average that out", async () => {
     expect((await control(stepped({ unpaired: true }), "halved-step", "controls", { replicas: 32 })).outcome).toBe("undecided");
@@ -96,4 +114,12 @@ it("the cells of the controls are planned: own, other and halved, and the own on
   });
   expect(asked).toEqual(planned);
   expect(planned).toHaveLength(12);
+});
+
+describe("the observables of controls", () => {
+  const asked = (observables: readonly string[]): Promise<readonly Control[]> => runControls(stepped(), { dt: 0.1 }, design, { seed: "controls", tolerance: { relative: 0.1 }, level: 0.05, resamples: 199, observables, runCells: runSerially({ stepped: stepped() }) });
+  it("may be none, which decides nothing, and are refused where the pair has no such", async () => {
+    expect((await asked([])).map(({ outcome }) => outcome)).toEqual(["undecided", "undecided"]);
+    await expect(asked(["y"])).rejects.toThrow(/must be one of x/);
+  });
 });
