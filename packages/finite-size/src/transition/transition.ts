@@ -6,6 +6,7 @@ import type { Design } from "../design/design.js";
 import { fitCollapse, type CollapseFit } from "../scaling/collapse.js";
 import { meanEstimate, type Estimate } from "../statistics/estimate.js";
 import { summarise, type Summary } from "../statistics/summary.js";
+import { refusedAs } from "../comparison/refused-as.js";
 import { planSimulation, simulate } from "../comparison/simulate.js";
 
 /** Which sizes are scanned, and where: at scaled distances s, the parameter is x = at + s n^{-width}. */
@@ -30,6 +31,9 @@ export interface ScannedSize {
   readonly mean: Pick<Estimate, "value" | "standardError" | "lower" | "upper">;
 }
 
+/** Fewer distances of one size are no curve. */
+const FEWEST_POINTS = 3;
+
 /** The collapse of the sizes from n on. */
 export interface SuffixCollapse {
   readonly from: number;
@@ -44,6 +48,8 @@ export interface TransitionFinding {
   readonly collapses: readonly SuffixCollapse[];
   readonly completed: number;
   readonly diverged: number;
+  /** Points that take no part in the collapse: fewer than two replicas completed, or all are equal, so that they have no error and no weight. */
+  readonly leftOut: number;
 }
 
 /** The cells that `measureTransition` asks for. */
@@ -55,7 +61,7 @@ export function planTransition(pair: Pair, parameters: Parameters, transition: T
  * Scans a transition at every size and fits the collapse n^{-a} f((x - x_c) n^b) of the observable's mean, [eq:collapse]: exponents and place
  * with intervals, beside what the pair predicts. A collapse knows no corrections to scaling: where all sizes together do not agree with the
  * prediction, the smallest is left out, and so on, until they do or three are left.
- * @throws DomainError for fewer than two sizes or three distances, or an observable that is no scalar; as `simulate`
+ * @throws DomainError for fewer than two sizes or three distances, ones that do not ascend, or an observable that is no scalar; as `simulate`
  */
 export async function measureTransition(pair: Pair, parameters: Parameters, transition: Transition, design: TransitionDesign, options: TransitionOptions): Promise<TransitionFinding> {
   const { confidence, resamples = 199 } = options;
@@ -65,7 +71,7 @@ export async function measureTransition(pair: Pair, parameters: Parameters, tran
   let [completed, diverged] = [0, 0];
   const sizes: Summarised[] = [];
   for (const { n, line, points } of scan) {
-    const summaries: Summary[] = [];
+    const told: { readonly x: number; readonly summary: Summary }[] = [];
     for (const point of points) {
       requireScalar(pair, point.parameters, transition);
       const context = partOf(options.context ?? {}, done++, total);
@@ -73,17 +79,25 @@ export async function measureTransition(pair: Pair, parameters: Parameters, tran
       completed += ensemble!.completed;
       diverged += ensemble!.diverged;
       const stream = key(options.seed).fold("transition", pair.id, n, point.x).stream();
-      summaries.push(summarise(ensemble!.values(transition.observable), 1, { resamples, stream }));
+      if (ensemble!.completed >= 2) told.push({ x: point.x, summary: summarise(ensemble!.values(transition.observable), 1, { resamples, stream }) });
     }
-    sizes.push({ n, x: points.map(({ x }) => x), summaries });
+    sizes.push({ n, x: told.map(({ x }) => x), summaries: told.map(({ summary }) => summary) });
   }
-  return { transition, sizes: sizes.map((size) => scannedSize(size, confidence)), collapses: suffixCollapses(sizes, transition, design, confidence), completed, diverged };
+  const weighed = sizes.map(withErrors);
+  const leftOut = total - weighed.reduce((sum, { x }) => sum + x.length, 0);
+  return { transition, sizes: sizes.map((size) => scannedSize(size, confidence)), collapses: suffixCollapses(weighed, transition, design, confidence), completed, diverged, leftOut };
 }
 
 interface Summarised {
   readonly n: number;
   readonly x: readonly number[];
   readonly summaries: readonly Summary[];
+}
+
+/** Only what has an error has a weight. */
+function withErrors({ n, x, summaries }: Summarised): Summarised {
+  const has = summaries.map(({ meanError }) => meanError[0]! > 0);
+  return { n, x: x.filter((_, i) => has[i]), summaries: summaries.filter((_, i) => has[i]) };
 }
 
 interface Scan {
@@ -95,6 +109,8 @@ interface Scan {
 function scanOf(parameters: Parameters, { parameter, at, where = {}, exponents }: Transition, { scaled, sizes, ...rest }: TransitionDesign): readonly Scan[] {
   requireInteger("design.sizes.length", sizes.length, { min: 2 }, "Give at least two sizes: one alone has nothing to collapse with.");
   requireInteger("design.scaled.length", scaled.length, { min: 3 }, "Give at least three scaled distances.");
+  requireAscending("design.sizes", sizes);
+  requireAscending("design.scaled", scaled);
   return sizes.map((n) => ({
     n,
     line: { ...rest, sizes: [n] },
@@ -103,6 +119,11 @@ function scanOf(parameters: Parameters, { parameter, at, where = {}, exponents }
       return { x, parameters: { ...parameters, ...where, [parameter]: x } };
     }),
   }));
+}
+
+function requireAscending(name: string, numbers: readonly number[]): void {
+  const at = numbers.findIndex((x, i) => i > 0 && !(x > numbers[i - 1]!));
+  if (at > 0) throw new DomainError({ name: `${name}[${at}]`, value: numbers[at], rule: `must be greater than ${numbers[at - 1]!}`, remedy: "Sort them, and drop the double ones." });
 }
 
 function requireScalar(pair: Pair, parameters: Parameters, { observable }: Transition): void {
@@ -139,6 +160,8 @@ function collapseOf(
   { scaled }: TransitionDesign,
   confidence: number,
 ): CollapseFit {
+  const few = sizes.find(({ x }) => x.length < FEWEST_POINTS);
+  if (few !== undefined) return { kind: "no-overlap", reason: `fewer than ${FEWEST_POINTS} points at size ${few.n} have replicas that differ` };
   const curves = sizes.map(({ n, x, summaries }) => ({
     n,
     x,
@@ -147,13 +170,14 @@ function collapseOf(
     resampled: summaries.map(({ resampledMean }) => resampledMean),
   }));
   const reach = (Math.max(...scaled) - Math.min(...scaled)) * exp(-width * log(sizes[0]!.n));
-  return fitCollapse(curves, {
+  const refused = (reason: string): CollapseFit => ({ kind: "no-overlap", reason });
+  return refusedAs(refused, () => fitCollapse(curves, {
     confidence,
     a: [value - SEARCH, value + SEARCH],
     b: [Math.max(0.05, width - SEARCH), width + SEARCH],
     critical: [at - reach / 2, at + reach / 2],
     predicted: { a: value, b: width, critical: at },
-  });
+  }));
 }
 
 function partOf(context: Context, part: number, of: number): Context {

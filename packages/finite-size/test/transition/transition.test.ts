@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Pair, Transition } from "@mesoscope/contracts";
+import type { Batch, Pair, Transition } from "@mesoscope/contracts";
 import { keyFromWords } from "@mesoscope/numerics";
 import { measureTransition, planTransition, runSerially, type TransitionDesign, type TransitionFinding } from "../../src/index.js";
 
@@ -94,5 +94,32 @@ describe("a transition at finite size", () => {
     await expect(run(pair, transition, { sizes: [16] })).rejects.toThrow(/at least two sizes/);
     await expect(run(pair, transition, { scaled: [0, 1] })).rejects.toThrow(/three scaled distances/);
     await expect(run(pair, { ...transition, observable: "z" })).rejects.toThrow(/must be a scalar observable, one of y/);
+  });
+});
+
+describe("a scan in which something is missing", () => {
+  const changed = (change: (batch: Batch, n: number, x: number) => Batch): Pair => {
+    const pair = rounded(0.25, 0.5);
+    return { ...pair, at: (given) => ({ ...pair.at(given), sample: async (size, replicas, context) => change(await pair.at(given).sample(size, replicas, context), size["n"]!, Number(given["x"])) }) };
+  };
+  const gone = (batch: Batch): Batch => ({ ...batch, outcomes: batch.outcomes.map(() => ({ kind: "diverged", message: "gone" })) });
+
+  it("goes on without points that diverged or have no spread, and counts them", async () => {
+    const flat = await run(changed((batch, _, x) => (x < 0.4 ? { ...batch, values: { y: batch.values["y"]!.fill(1) } } : batch)));
+    expect(flat).toMatchObject({ leftOut: 1, collapses: [{ fit: { kind: "fitted" } }] });
+    expect(flat.sizes[0]!.x).toHaveLength(9);
+    const lost = await run(changed((batch, n, x) => (n === 16 && x < 0.4 ? gone(batch) : batch)));
+    expect(lost).toMatchObject({ leftOut: 1, diverged: 400, collapses: [{ fit: { kind: "fitted" } }] });
+    expect(lost.sizes[0]!.x).toHaveLength(8);
+  });
+
+  it("says so where too little of a size is left", async () => {
+    const { collapses } = await run(changed((batch, n) => (n === 64 ? gone(batch) : batch)));
+    expect(collapses).toEqual([{ from: 16, fit: { kind: "no-overlap", reason: "fewer than 3 points at size 64 have replicas that differ" } }]);
+  });
+
+  it("is refused before anything runs if distances or sizes do not ascend", async () => {
+    await expect(run(rounded(0.25, 0.5), transition, { scaled: [0, -1, 1] })).rejects.toThrow(/design\.scaled\[1\]/);
+    await expect(run(rounded(0.25, 0.5), transition, { sizes: [64, 16] })).rejects.toThrow(/design\.sizes\[1\]/);
   });
 });
