@@ -6,7 +6,7 @@ import type { Design } from "../design/design.js";
 import type { Ensemble } from "../ensemble/ensemble.js";
 import { spentLevels } from "../statistics/spent-levels.js";
 import { compareEnsembles } from "./compare.js";
-import type { CompareOptions, Comparison } from "./comparison.js";
+import type { CompareOptions, Comparison, SizeFinding } from "./comparison.js";
 import { planSimulation, simulate } from "./simulate.js";
 
 /** A design whose replicas come in looks: `first`, then twice as many, and so on, at the sizes that are still open. */
@@ -67,10 +67,22 @@ export async function compareSequentially(pair: Pair, parameters: Parameters, de
   }
 }
 
-function ending(open: readonly number[], { axis, sizes }: Comparison): Pick<SequentialComparison, "outcome" | "because"> {
-  const most = Math.max(...sizes.map(({ completed, diverged }) => completed + diverged));
-  if (open.length === 0) return { outcome: "decided", because: `Every test is decided, with at most ${most} replicas at a size.` };
-  return { outcome: "budget-exhausted", because: `Undecided at ${axis.symbol} = ${open.join(", ")} with ${most} replicas: the deviation is near the tolerance, or its spread is large. Allow more looks, or widen the tolerance.` };
+function ending(open: readonly number[], comparison: Comparison): Pick<SequentialComparison, "outcome" | "because"> {
+  const { axis, sizes } = comparison;
+  const most = (counted: Comparison["sizes"]): number => Math.max(...counted.map(({ completed, diverged }) => completed + diverged));
+  if (open.length === 0) return { outcome: "decided", because: `Every test is decided, with at most ${most(sizes)} replicas at a size.` };
+  const left = `Undecided at ${axis.symbol} = ${open.join(", ")} with ${most(sizes.filter(({ n }) => open.includes(n)))} replicas`;
+  const findings = comparison.statements.flatMap(({ judged, bySize }) => (judged ? bySize.filter(({ outcome }) => outcome === "undecided") : []));
+  const obstacles = findings.map(obstacle);
+  const near = obstacles.includes(undefined) ? ": the deviation is near the tolerance, or its spread is large. Allow more looks, or widen the tolerance." : ".";
+  const at = obstacles.findIndex((one) => one !== undefined);
+  const hopeless = at < 0 ? "" : ` More replicas would not help at ${axis.symbol} = ${findings[at]!.n}: ${obstacles[at]!}.`;
+  return { outcome: "budget-exhausted", because: `${left}${near}${hopeless}` };
+}
+
+/** What no number of replicas takes away. */
+function obstacle({ caveat, entries, law }: SizeFinding): string | undefined {
+  return caveat ?? (entries.length === 0 && law === undefined ? "nothing of the prediction can be tested" : undefined);
 }
 
 /** Sizes at which a judged statement is undecided. */

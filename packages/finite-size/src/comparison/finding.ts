@@ -84,9 +84,12 @@ function testEntries({ observable, ensemble, tolerance, level }: FindingInput, s
   return { finding: { entries, worst: worstOf(holdsAt, entries) }, holdsAt, failsAt: levels.map(({ fails }) => fails) };
 }
 
-/** A single run against the margins of the mean. */
+/** A single run against the margins of the mean; where every replica is as predicted, no margin is needed. */
 function singleRuns(summary: Summary, finding: Pick<SizeFinding, "n" | "entries" | "predicted">): readonly SpreadBound[] {
-  return finding.entries.flatMap(({ margins }, i) => (margins[1] > 0 ? [spreadAgainstMargin(summary, i, marginAt(finding, i))] : []));
+  return finding.entries.flatMap(({ margins, outcome }, i): readonly SpreadBound[] => {
+    if (margins[1] > 0) return [spreadAgainstMargin(summary, i, marginAt(finding, i))];
+    return outcome === "holds" ? [{ belowAt: 0, aboveAt: 1 }] : [];
+  });
 }
 
 /**

@@ -7,14 +7,15 @@ import type { JointStatement, Statement } from "./comparison.js";
  */
 export function jointStatement(statements: readonly Statement[], tests: number): JointStatement {
   const judged = statements.filter((statement) => statement.judged);
+  const counted = tests === 1 ? "one test" : `${tests} tests`;
   const name = (statement: Statement): string => `${statement.quantity} of ${statement.observable} (${statement.theory.id})`;
   if (judged.length > 0 && judged.every(({ outcome }) => outcome === "holds")) {
-    return { outcome: "holds", because: `All ${judged.length} statements hold at the largest size.`, tests };
+    return { outcome: "holds", because: judged.length === 1 ? "The one statement holds at the largest size." : `All ${judged.length} statements hold at the largest size.`, tests };
   }
   const failed = judged.filter((statement) => statement.outcome === "fails" && (last(statement) === "fails" || last(statement) === undefined));
-  if (failed.length > 0) return { outcome: "fails", because: `Jointly, over ${tests} tests, these fail: ${failed.map(name).join(", ")}.`, tests };
+  if (failed.length > 0) return { outcome: "fails", because: `${failed.length === 1 ? "This fails" : "These fail"} jointly, over ${counted}: ${failed.map(name).join(", ")}.`, tests };
   const open = judged.filter(({ outcome }) => outcome !== "holds");
-  return { outcome: "undecided", because: open.length === 0 ? "Nothing was judged." : `These are open jointly, over ${tests} tests: ${open.map(name).join(", ")}.`, tests };
+  return { outcome: "undecided", because: open.length === 0 ? "Nothing was judged." : `${open.length === 1 ? "This is" : "These are"} open jointly, over ${counted}: ${open.map(name).join(", ")}.`, tests };
 }
 
 /** Joint outcome at the largest size to which the theory applies; undefined if there is none. */

@@ -15,7 +15,7 @@ const FEWEST_SIZES = 3;
 const FEWEST_SIZES_CORRECTED = 5;
 /** Level at which a deviation is taken as seen. */
 const SEEN_AT = 0.05;
-/** Nothing that far beyond its margin has a curve worth fitting, and its square would not be finite. */
+/** Nothing that far beyond its margin, or its error, has a curve worth fitting, and its square would not be finite. */
 const FARTHEST = 1e100;
 
 export interface ScalingOptions {
@@ -124,7 +124,7 @@ export function nStarOf(input: NStarInput): NStar {
   const typical = certifiedNStar(sizes, asked.map(({ typical: one }) => (one === undefined || one === "not-applicable" ? "undecided" : one)));
   const refused = (reason: string): NStar => ({ fitted: { reached: false, reason }, certified, typical: { fitted: { reached: false, reason }, certified: typical } });
   if (split !== undefined) return refused(split);
-  if (bias === undefined) return refused("an exponent needs three sizes with some spread");
+  if (bias === undefined) return refused(whyNoCurve(asked, points));
   const biasCurve: FittedCurve = { ...curveWithFits(bias, "the deviation"), predictedExponent };
   const spread = spreadInMargins(points, options);
   const curves = [...(bias.resolved ? [biasCurve] : []), ...(spread === undefined ? [] : [curveWithFits(spread, "the spread")])];
@@ -138,6 +138,14 @@ export function nStarOf(input: NStarInput): NStar {
     typical: { fitted: curves.length === 0 ? { reached: false, reason: unseen } : fittedNStar(sizes, curves, wanted), certified: typical },
     ...(coarseness === undefined ? {} : { coarseness }),
   };
+}
+
+/** Why the deviations over the sizes are no curve that could cross a tolerance. */
+function whyNoCurve(asked: readonly SizeFinding[], points: readonly SizePoint[]): string {
+  if (asked.length === 0) return "the theory speaks about none of the sizes";
+  if (points.length < FEWEST_SIZES) return `an exponent needs three sizes, and ${points.length === 0 ? "none has" : points.length === 1 ? "only one has" : "only two have"} anything to compare`;
+  if (testedEntries(points).length === 0) return "no entry has a margin at every size: a share of zero is zero";
+  return "an exponent needs replicas that differ at every size";
 }
 
 function curveWithFits({ exponent, refits, held }: Scaling, name: string): FittedCurve {
@@ -155,7 +163,7 @@ function coarsenessNear(nStar: number, points: readonly SizePoint[]): NStar["coa
 }
 
 function scaling(sizes: readonly number[], curves: readonly ResampledCurve[], options: ScalingOptions): Scaling | undefined {
-  const usable = curves.filter(({ values, standardErrors }) => standardErrors.every((error) => error > 0 && error < FARTHEST) && values.every((value) => Math.abs(value) < FARTHEST));
+  const usable = curves.filter(({ values, standardErrors }) => standardErrors.every((error) => error > 0 && error < FARTHEST) && values.every((value, k) => Math.abs(value) < FARTHEST && Math.abs(value) < FARTHEST * standardErrors[k]!));
   if (sizes.length < FEWEST_SIZES || usable.length === 0) return undefined;
   const corrections = options.corrections ?? sizes.length >= FEWEST_SIZES_CORRECTED;
   const { exponent, refits, held } = fitExponent(sizes, usable, { confidence: options.confidence, corrections: corrections && sizes.length > FEWEST_SIZES });

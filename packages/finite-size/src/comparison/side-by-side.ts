@@ -40,7 +40,7 @@ function ratioOf(named: Named, from: Made, to: Made, confidence: number): Theory
   const ratios = a.map((crossing, i) => (Number.isFinite(b[i]!) ? crossing / b[i]! : 0));
   const interval = crossingInterval(ratios, confidence);
   if (interval === undefined) return { ...named, outcome: "not-told", because: "most resamples of the first theory never cross the tolerance" };
-  return { ...named, outcome: "factor", value, interval, confidence, because: `N* ${value >= 1 ? "falls" : "rises"} from ${size(before)} to ${size(after)}` };
+  return { ...named, outcome: "factor", value, interval, confidence, because: moved(before, after) };
 }
 
 /** The better theory shows no deviation that could cross: what is certified of it bounds its N* from above. */
@@ -54,6 +54,11 @@ function atLeast(named: Named, before: { readonly value: number; readonly interv
     confidence,
     because: `N* falls from ${size(before.value)} to at most ${size(certified.value)}, the smallest size at which it is certified`,
   };
+}
+
+function moved(before: number, after: number): string {
+  if (before === after) return `N* stays at ${size(before)}`;
+  return `N* ${before > after ? "falls" : "rises"} from ${size(before)} to ${size(after)}`;
 }
 
 function size(n: number): string {

@@ -170,7 +170,7 @@ export function describeFinding(finding: SizeFinding): string {
   if (worst === undefined) return "nothing could be tested";
   const which = finding.entries.length > 1 ? `the largest of ${finding.entries.length} deviations is` : "the deviation is";
   const found = `${which} ${formatWithInterval(worst.value, worst.interval, worst.scale === "relative")}`;
-  if (worst.untested !== undefined) return found;
+  if (worst.untested !== undefined || !(worst.margins[1] > 0)) return found;
   return `${found}, tolerance ±${worst.scale === "relative" ? formatPercent(worst.margins[1]) : formatNumber(worst.margins[1])}`;
 }
 
