@@ -40,10 +40,16 @@ export function shapeOf(ensemble: Ensemble, observable: Observable, { entry = 0,
   const values = ensemble.values(observable.id);
   const replicas = Math.min(most, values.length / length);
   if (replicas < 8) return undefined;
-  const samples = Float64Array.from({ length: replicas }, (_, r) => values[r * length + entry]!);
+  const samples = inUnits(Float64Array.from({ length: replicas }, (_, r) => values[r * length + entry]!));
   if (samples.every((value) => value === samples[0])) return undefined;
   const own = key.fold("shape", observable.id, entry, ensemble.n);
   const { skewness, excessKurtosis, gaussian } = cumulants(samples, { resamples, confidence, stream: own.fold("cumulants").stream() });
   const { mirror } = symmetryOfShape(samples, { resamples, stream: own.fold("symmetry").stream() });
   return { n: ensemble.n, observable: observable.id, entry, replicas, skewness, excessKurtosis, gaussian, symmetric: mirror.goodness };
+}
+
+/** The samples in units of the largest where their fourth powers would leave the doubles: a shape has no unit. */
+function inUnits(samples: Float64Array): Float64Array {
+  const largest = samples.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
+  return largest === 0 || (largest > 1e-50 && largest < 1e50) ? samples : samples.map((x) => x / largest);
 }

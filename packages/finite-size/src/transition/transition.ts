@@ -48,7 +48,9 @@ export interface TransitionFinding {
   readonly collapses: readonly SuffixCollapse[];
   readonly completed: number;
   readonly diverged: number;
-  /** Points that take no part in the collapse: fewer than two replicas completed, or all are equal, so that they have no error and no weight. */
+  /** Points that were scanned, all sizes together. */
+  readonly scanned: number;
+  /** Those that take no part in the collapse: fewer than two replicas completed, or all are equal, so that they have no error and no weight. */
   readonly leftOut: number;
 }
 
@@ -85,7 +87,7 @@ export async function measureTransition(pair: Pair, parameters: Parameters, tran
   }
   const weighed = sizes.map(withErrors);
   const leftOut = total - weighed.reduce((sum, { x }) => sum + x.length, 0);
-  return { transition, sizes: sizes.map((size) => scannedSize(size, confidence)), collapses: suffixCollapses(weighed, transition, design, confidence), completed, diverged, leftOut };
+  return { transition, sizes: sizes.map((size) => scannedSize(size, confidence)), collapses: suffixCollapses(weighed, transition, design, confidence), completed, diverged, scanned: total, leftOut };
 }
 
 interface Summarised {

@@ -35,6 +35,11 @@ describe("the shape of a law", () => {
     expect(shape((stream) => stream.normal(), 2500, 0)).toBeUndefined();
     expect(shape((stream) => stream.normal(), 7)).toBeUndefined();
   });
+  it.each([2 ** -600, 2 ** 600])("has no unit: the same in units of %d", (unit) => {
+    const [small, plain] = [shape((stream) => unit * stream.exponential(), 100)!, shape((stream) => stream.exponential(), 100)!];
+    expect(small.skewness).toMatchObject({ value: expect.closeTo(plain.skewness.defined ? plain.skewness.value : NaN, 10) as number });
+    expect([small.gaussian, small.symmetric]).toEqual([plain.gaussian, plain.symmetric]);
+  });
   it("is not that of an entry that does not exist", () => {
     expect(() => shape((stream) => stream.normal(), 20, 2)).toThrow(/entry/);
   });
