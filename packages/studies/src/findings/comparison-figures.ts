@@ -108,10 +108,11 @@ function deviationLayers({ theory, quantity, bySize }: Statement): readonly Laye
 
 function toleranceLayers(statements: readonly Statement[]): readonly Layer[] {
   const tested = statements.flatMap(({ bySize }) => bySize.flatMap(({ n, entries, worst }) => (entries[worst] === undefined || entries[worst].untested !== undefined ? [] : [{ n, margins: entries[worst].margins }])));
-  const margins = tested[0]?.margins;
-  if (margins === undefined) return [];
+  if (tested.length === 0) return [];
   const x = [...new Set(tested.map(({ n }) => n))].sort((a, b) => a - b);
-  return [{ role: "band", label: "tolerance", source: "reference", x, lower: x.map(() => margins[0]), upper: x.map(() => margins[1]) }];
+  // A tolerance with a share and an absolute part changes its scale from one size to the next.
+  const margins = x.map((at) => tested.find(({ n }) => n === at)!.margins);
+  return [{ role: "band", label: "tolerance", source: "reference", x, lower: margins.map(([low]) => low), upper: margins.map(([, high]) => high) }];
 }
 
 /** A series observable at the largest size: theory as lines, simulation as points with intervals. */

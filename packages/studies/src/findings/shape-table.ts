@@ -1,6 +1,6 @@
 /** @file How far the laws of the replicas are from Gaussian, symmetric, and of one group. */
 import type { Table } from "@mesoscope/contracts";
-import { formatWithInterval, shapeOf, type Comparison, type Ensemble, type Shape, type StatisticEstimate } from "@mesoscope/finite-size";
+import { formatNumber, formatWithInterval, shapeOf, type Comparison, type Ensemble, type Shape, type StatisticEstimate } from "@mesoscope/finite-size";
 import { key } from "@mesoscope/numerics";
 import { tableIfAny } from "./table.js";
 
@@ -40,9 +40,10 @@ function shapesOf({ comparison, ensembles }: Sampled): readonly { readonly shape
   });
 }
 
-function shapeRow({ n, observable, replicas, skewness, excessKurtosis, gaussian, symmetric }: Shape, { statements, sizes }: Comparison): readonly (string | number | null)[] {
-  const groups = statements.find((one) => one.observable === observable && one.groups !== undefined)?.groups;
-  const atLargest = sizes.at(-1)?.n === n;
+function shapeRow({ n, observable, replicas, skewness, excessKurtosis, gaussian, symmetric }: Shape, { statements }: Comparison): readonly (string | number | null)[] {
+  // Groups are looked for at the largest size of a theory: nothing is known of this size if that is another one.
+  const looked = statements.filter((one) => one.observable === observable && one.quantity === "mean" && one.bySize.findLast(({ entries }) => entries.length > 0)?.n === n);
+  const groups = looked.find((one) => one.groups !== undefined)?.groups;
   return [
     n,
     replicas,
@@ -50,7 +51,7 @@ function shapeRow({ n, observable, replicas, skewness, excessKurtosis, gaussian,
     estimateInWords(excessKurtosis),
     Number(Math.min(gaussian.skewness, gaussian.excessKurtosis).toPrecision(2)),
     Number(symmetric.toPrecision(2)),
-    atLargest ? (groups === undefined ? "one" : `two, around ${groups.modes.map((mode) => mode.toPrecision(3)).join(" and ")}`) : null,
+    looked.length === 0 ? null : groups === undefined ? "no two seen" : `two, around ${groups.modes.map((mode) => formatNumber(mode)).join(" and ")}`,
   ];
 }
 

@@ -5,7 +5,7 @@ import { formatNumber, type NStarOf } from "@mesoscope/finite-size";
 export function fittedInWords({ fitted }: NStarOf): string {
   if (!fitted.reached) return `not reached: ${fitted.reason}`;
   const [low, high] = fitted.interval;
-  return `${size(fitted.value)} [${size(low)}, ${high === null ? "…" : size(high)}]${fitted.extrapolated ? ", beyond the sizes tested" : ""}`;
+  return `${size(fitted.value)} [${size(low)}, ${high === null ? "…" : size(high)}]${fitted.extrapolated ? ", outside the sizes tested" : ""}`;
 }
 
 /** "32, above 16", or why it is not reached. */

@@ -1,6 +1,6 @@
 /** @file The transitions of a pair: the scan as a figure on the scale of the rounding, and the collapse in words, numbers and a verdict. */
 import type { Figure, Pair, Table, Verdict } from "@mesoscope/contracts";
-import { formatNumber, formatWithInterval, type FittedCollapse, type ScannedSize, type SuffixCollapse, type TransitionFinding } from "@mesoscope/finite-size";
+import { divergedCaveat, formatNumber, formatWithInterval, type FittedCollapse, type ScannedSize, type SuffixCollapse, type TransitionFinding } from "@mesoscope/finite-size";
 import { exp, log } from "@mesoscope/numerics";
 import { tableOf } from "../findings/table.js";
 import { asSentence } from "../findings/words.js";
@@ -80,7 +80,8 @@ export function transitionVerdict(words: Words): Verdict {
   const { fit } = finding.collapses.at(-1)!;
   const { parameter, observable } = namesOf(pair, finding);
   const predicted = fit.kind === "fitted" ? fit.predicted : undefined;
-  const outcome = predicted === undefined ? "undecided" : predicted.outcome === "consistent" ? "holds" : "fails";
+  const consistent = divergedCaveat(finding) === undefined ? ("holds" as const) : ("undecided" as const);
+  const outcome = predicted === undefined ? "undecided" : predicted.outcome === "consistent" ? consistent : "fails";
   return {
     id: `transition-${at + 1}`,
     subject: `collapse of the ${observable.meaning} through the transition at ${parameter} = ${formatNumber(finding.transition.at)}`,
@@ -101,11 +102,12 @@ function powerOf(collapse: SuffixCollapse["fit"]): Partial<Verdict> {
 
 /** "From N = 256 on all sizes are one curve: a = 0.25 [0.24, 0.26], ..." */
 export function collapseInWords({ pair, finding }: Words): string {
-  const { collapses, transition } = finding;
+  const { collapses, transition, scanned, leftOut } = finding;
   const { from, fit } = collapses.at(-1)!;
+  const missing = [divergedCaveat(finding), leftOut === 0 ? undefined : `${leftOut} of ${scanned} points have no error and are left out`].flatMap((part) => (part === undefined ? [] : [`; ${part}`])).join("");
   const axis = pair.axes[0]!.symbol;
   const which = collapses.length === 1 ? "All sizes" : `The sizes from ${axis} = ${from} on`;
-  if (fit.kind !== "fitted") return asSentence(`${which} could not be laid on one curve: ${fit.reason}`);
+  if (fit.kind !== "fitted") return asSentence(`${which} could not be laid on one curve: ${fit.reason}${missing}`);
   const { at, intervals, quality, predicted } = fit;
   const number = (key: "a" | "b" | "critical"): string => {
     const [low, high] = intervals[key] ?? [null, null];
@@ -115,7 +117,7 @@ export function collapseInWords({ pair, finding }: Words): string {
   const told = `a = ${formatNumber(transition.exponents.value)}, b = ${formatNumber(transition.exponents.width)}, x_c = ${formatNumber(transition.at)}`;
   const beside = predicted === undefined ? "" : `; the predicted ${told} ${predicted.outcome === "consistent" ? "serve as well" : "do not serve"} (${predicted.quality === null ? "no overlap" : formatNumber(predicted.quality)})`;
   const without = collapses.length === 1 ? "" : "; with smaller sizes corrections to scaling are seen";
-  return asSentence(`${best}${beside}${without}`);
+  return asSentence(`${best}${beside}${without}${missing}`);
 }
 
 function namesOf(pair: Pair, { transition }: TransitionFinding): { readonly parameter: string; readonly observable: { readonly symbol: string; readonly meaning: string; readonly unit: string } } {
