@@ -143,8 +143,9 @@ function sentence(axis: string, certified: CertifiedNStar, bySize: readonly Size
   if (!certified.reached) return capital(`${at}${failuresBelow(asked, last)}${rest}`);
   const first = certified.value;
   const below = outcomesInWords(asked.filter(({ n }) => n < first));
-  const range = first === last.n ? `at ${axis} = ${first}` : `from ${axis} = ${first} to ${last.n}`;
-  return capital(`within tolerance ${range}${below === "" ? "" : ` (${below})`}; ${at}${rest}`);
+  const others = below === "" ? "" : ` (${below})`;
+  if (first === last.n) return capital(`within tolerance at ${axis} = ${first}${others}: ${describeFinding(last)}${rest}`);
+  return capital(`within tolerance from ${axis} = ${first} to ${last.n}${others}; ${at}${rest}`);
 }
 
 /** "fails at 16, 32; undecided at 64" */

@@ -116,6 +116,26 @@ it("the cells of the controls are planned: own, other and halved, and the own on
   expect(planned).toHaveLength(12);
 });
 
+describe("other seeds with heavy tails", () => {
+  it("fail in less than 3 of 200 studies of a log-normal law with 64 replicas (chance at 0.5 %: 8 %; by standard errors alone 12 % of them do)", async () => {
+    const pair = stepped();
+    const { halvedStep: _, ...unstepped } = pair;
+    const heavy: Pair = {
+      ...unstepped,
+      at: (given) => ({
+        ...pair.at(given),
+        sample: async (size, replicas, context) => {
+          const batch = await pair.at(given).sample(size, replicas, context);
+          return { ...batch, values: { x: batch.values["x"]!.map((x) => Math.exp(7.5 * (x - 1))) } };
+        },
+      }),
+    };
+    let failed = 0;
+    for (let draw = 0; draw < 200; draw++) if ((await control(heavy, "other-seeds", `heavy ${draw}`)).outcome === "failed") failed += 1;
+    expect(failed).toBeLessThan(3);
+  });
+});
+
 describe("the observables of controls", () => {
   const asked = (observables: readonly string[]): Promise<readonly Control[]> => runControls(stepped(), { dt: 0.1 }, design, { seed: "controls", tolerance: { relative: 0.1 }, level: 0.05, resamples: 199, observables, runCells: runSerially({ stepped: stepped() }) });
   it("may be none, which decides nothing, and are refused where the pair has no such", async () => {
