@@ -119,9 +119,8 @@ it("the cells of the controls are planned: own, other and halved, and the own on
 describe("other seeds with heavy tails", () => {
   it("fail in less than 3 of 200 studies of a log-normal law with 64 replicas (chance at 0.5 %: 8 %; by standard errors alone 12 % of them do)", async () => {
     const pair = stepped();
-    const { halvedStep: _, ...unstepped } = pair;
     const heavy: Pair = {
-      ...unstepped,
+      ...pair,
       at: (given) => ({
         ...pair.at(given),
         sample: async (size, replicas, context) => {
