@@ -15,6 +15,8 @@ export interface Column {
   /** One for each size; undefined where fewer than two replicas completed. */
   readonly summaries: readonly (Summary | undefined)[];
   readonly spread: Scaling | undefined;
+  /** Whether replicas differ at an entry, at any of the sizes. */
+  readonly varies: (entry: number) => boolean;
   /** Groups of replicas at the size of index k and an entry; looked for once, whatever number of theories ask. */
   groupsAt(k: number, entry: number): Groups | undefined;
 }
@@ -32,6 +34,7 @@ export function columnOf(observable: Observable, ensembles: readonly Ensemble[],
     observable,
     summaries,
     spread,
+    varies: (entry) => summaries.some((summary) => summary !== undefined && summary.sd[entry]! > 0),
     groupsAt: (k, entry) => {
       const id = `${k} ${entry}`;
       if (!groups.has(id)) groups.set(id, groupsAt(ensembles[k]!, observable, entry, root.fold(ensembles[k]!.n)));

@@ -25,6 +25,8 @@ export interface FindingInput {
   readonly tolerance: ObservableTolerance;
   readonly level: number;
   readonly allowedDiverged: number;
+  /** Whether replicas differ at an entry, at this size or another: where they do elsewhere, equal ones here have missed what is rare. */
+  readonly varies: (entry: number) => boolean;
   /** For the resamples of distances between laws. */
   readonly key: Key;
 }
@@ -57,8 +59,8 @@ export function draftFinding(input: FindingInput): Draft {
     return { finding: { ...told, caveat }, applies: true, holdsAt: [1], failsAt: [1], single: [] };
   }
   const { finding, holdsAt, failsAt } = quantity === "law" ? testLaw(input, prediction) : testEntries(input, summary, prediction, quantity);
-  const caveat = caveatOf(input, finding.entries);
-  const single = quantity === "mean" ? singleRuns(summary, { ...told, ...finding }) : [];
+  const caveat = caveatOf(input, summary, finding.entries);
+  const single = quantity === "mean" ? singleRuns(summary, input.varies, { ...told, ...finding }) : [];
   if (caveat === undefined) return { finding: { ...told, ...finding }, applies: true, holdsAt, failsAt, single };
   return { finding: { ...told, ...finding, caveat }, applies: true, holdsAt: holdsAt.map(() => 1), failsAt, single };
 }
@@ -69,11 +71,13 @@ function lacks(prediction: Prediction, quantity: Quantity): boolean {
 
 type Tested = Pick<Draft, "holdsAt" | "failsAt"> & { readonly finding: { readonly entries: readonly Equivalence[]; readonly worst: number; readonly law?: LawDistance; readonly wasserstein?: WassersteinFromLaw } };
 
-function testEntries({ observable, ensemble, tolerance, level }: FindingInput, summary: Summary, prediction: Prediction, quantity: "mean" | "spread"): Tested {
-  const entries = Array.from({ length: entriesWithinHorizon(observable, prediction) }, (_, i): Equivalence => {
+function testEntries({ observable, ensemble, tolerance, level, varies }: FindingInput, summary: Summary, prediction: Prediction, quantity: "mean" | "spread"): Tested {
+  const tested = Array.from({ length: entriesWithinHorizon(observable, prediction) }, (_, i): Equivalence => {
     if (quantity === "spread") return spreadEquivalence(summary, i, prediction.spread![i]!, { tolerance: tolerance.spread!, level });
     return meanEquivalence(summary, i, prediction.value[i]!, { tolerance, level, predictedError: prediction.numericalError[i]! });
   });
+  // Equal replicas of an observable that varies have an error that nobody saw: it is not zero.
+  const entries = tested.map((entry, i): Equivalence => (isSilent(summary, i, varies) ? { ...entry, outcome: "undecided", holdsAt: 1, failsAt: 1 } : entry));
   const bounded = censoredEntries(ensemble, observable, summary.length);
   // A censored mean is a lower bound of the mean: it can show that the truth is too large, and nothing else.
   const levels = entries.map((entry, i) => {
@@ -84,9 +88,14 @@ function testEntries({ observable, ensemble, tolerance, level }: FindingInput, s
   return { finding: { entries, worst: worstOf(holdsAt, entries) }, holdsAt, failsAt: levels.map(({ fails }) => fails) };
 }
 
+function isSilent(summary: Summary, entry: number, varies: (entry: number) => boolean): boolean {
+  return summary.sd[entry] === 0 && varies(entry);
+}
+
 /** A single run against the margins of the mean; where every replica is as predicted, no margin is needed. */
-function singleRuns(summary: Summary, finding: Pick<SizeFinding, "n" | "entries" | "predicted">): readonly SpreadBound[] {
+function singleRuns(summary: Summary, varies: (entry: number) => boolean, finding: Pick<SizeFinding, "n" | "entries" | "predicted">): readonly SpreadBound[] {
   return finding.entries.flatMap(({ margins, outcome }, i): readonly SpreadBound[] => {
+    if (isSilent(summary, i, varies)) return [{ belowAt: 1, aboveAt: 1 }];
     if (margins[1] > 0) return [spreadAgainstMargin(summary, i, marginAt(finding, i))];
     return outcome === "holds" ? [{ belowAt: 0, aboveAt: 1 }] : [];
   });
@@ -132,12 +141,14 @@ function distanceOf({ observable, ensemble, level, key }: FindingInput, law: Non
   return wassersteinFromLaw(samples, law, { order: 1, confidence: 1 - level, resamples: RESAMPLES, stream, censored });
 }
 
-function caveatOf({ ensemble, observable, allowedDiverged, quantity }: FindingInput, entries: readonly Equivalence[]): string | undefined {
+function caveatOf({ ensemble, observable, allowedDiverged, quantity, varies }: FindingInput, summary: Summary, entries: readonly Equivalence[]): string | undefined {
   const caveats: string[] = [];
   const diverged = divergedCaveat(ensemble, allowedDiverged);
   if (diverged !== undefined) caveats.push(`${diverged}, more than ${formatPercent(allowedDiverged)}: what is left is a selection`);
   const censored = quantity === "law" ? 0 : censoredReplicas(ensemble, observable);
   if (censored > 0) caveats.push(`${censored} of ${ensemble.completed + ensemble.diverged} replicas give only a lower bound`);
+  const silent = entries.filter((_, i) => isSilent(summary, i, varies)).length;
+  if (silent > 0) caveats.push(`all replicas are equal${entries.length === 1 ? "" : ` at ${silent} of ${entries.length} entries`}, though not at other sizes: what is rare was not seen`);
   const untested = entries.flatMap(({ untested: why }) => why ?? []);
   if (untested.length > 0) caveats.push(`${entries.length === 1 ? "the prediction is zero" : `${untested.length} of ${entries.length} predictions are zero`}, and ${untested[0]!}`);
   return caveats.length === 0 ? undefined : caveats.join("; ");

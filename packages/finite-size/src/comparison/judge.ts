@@ -84,6 +84,7 @@ function draft(it: Case, theory: Asked["theory"], atSizes: readonly TheoryAtSize
       tolerance,
       level: it.settings.level,
       allowedDiverged: it.settings.allowedDiverged,
+      varies: column.varies,
       key: it.root,
     }),
   );

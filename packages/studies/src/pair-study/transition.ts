@@ -80,13 +80,15 @@ export function transitionVerdict(words: Words): Verdict {
   const { fit } = finding.collapses.at(-1)!;
   const { parameter, observable } = namesOf(pair, finding);
   const predicted = fit.kind === "fitted" ? fit.predicted : undefined;
-  const consistent = divergedCaveat(finding) === undefined ? ("holds" as const) : ("undecided" as const);
+  // Not to be rejected is not enough: a scan that bounds neither power says nothing for them.
+  const isTold = fit.kind === "fitted" && [fit.intervals.a, fit.intervals.b].every((interval) => interval !== undefined && interval[0] !== null && interval[1] !== null);
+  const consistent = isTold && divergedCaveat(finding) === undefined ? ("holds" as const) : ("undecided" as const);
   const outcome = predicted === undefined ? "undecided" : predicted.outcome === "consistent" ? consistent : "fails";
   return {
     id: `transition-${at + 1}`,
     subject: `collapse of the ${observable.meaning} through the transition at ${parameter} = ${formatNumber(finding.transition.at)}`,
     outcome,
-    rule: `The chi-square per point of the collapse with the predicted powers and place exceeds the best by no more than ${100 * CONFIDENCE} % of resamples laid on the common curve do; small sizes are left out until it does not, down to the three largest.`,
+    rule: `The chi-square per point of the collapse with the predicted powers and place exceeds the best by no more than ${100 * CONFIDENCE} % of resamples laid on the common curve do; small sizes are left out until it does not, down to the three largest. Undecided where the scan does not bound both powers.`,
     ...powerOf(fit),
     because: collapseInWords(words),
     ...(outcome === "fails" ? { reason: "unexplained" as const } : {}),
