@@ -1,22 +1,16 @@
-import type { Pair, Parameters } from "@mesoscope/contracts";
+import type { Parameters } from "@mesoscope/contracts";
 import { basename, relative, resolve } from "node:path";
 import type { Level, Study } from "@mesoscope/studies";
 import type { Catalogue } from "../catalogue.js";
 import { InputError } from "../failure.js";
 import { suggestion } from "../words.js";
 import { combination, gridId, gridSize, gridWords, type Grid } from "./grid.js";
-import { importPair } from "./pair-module.js";
+import { importPair, type ModulePair } from "./pair-module.js";
 import { completeParameters, type Given } from "./parameters.js";
 import { readStudyFile, type StudyFile } from "./study-file.js";
 
 /** Where a worker finds the pairs of a job: in the catalogue, or in a stranger's module. */
 export type PairSource = { readonly kind: "bundled" } | ModulePair;
-
-export interface ModulePair {
-  readonly kind: "module";
-  readonly path: string;
-  readonly pair: Pair;
-}
 
 /** Resolves if a stranger's pair keeps its laws at these parameters, rejects with the first that it breaks. */
 export type KeepsLaws = (module: ModulePair, parameters: Parameters) => Promise<void>;
@@ -100,8 +94,8 @@ async function readTarget(target: string, catalogue: Catalogue, folder: string):
   if (/\.(ya?ml|json)$/i.test(target)) return readFileTarget(target, catalogue, folder);
   if (/\.m?js$/i.test(target)) {
     const path = resolve(folder, target);
-    const pair = await importPair(path, target);
-    return { study: catalogue.studyOfPair(pair), pairs: { kind: "module", path, pair }, file: { parameters: {} }, name: moduleName(path) };
+    const pairs = await importPair(path, target);
+    return { study: catalogue.studyOfPair(pairs.pair), pairs, file: { parameters: {} }, name: moduleName(path) };
   }
   throw new InputError({
     what: `study ${JSON.stringify(target)}`,
@@ -115,8 +109,8 @@ async function readFileTarget(target: string, catalogue: Catalogue, folder: stri
   const file = await readStudyFile(path, target);
   if (file.seed !== undefined) checkSeed(file.seed);
   if (file.pair !== undefined) {
-    const pair = await importPair(file.pair, `${target}, pair ${fromFolder(folder, file.pair)}`);
-    return { study: catalogue.studyOfPair(pair), pairs: { kind: "module", path: file.pair, pair }, file, name: moduleName(file.pair) };
+    const pairs = await importPair(file.pair, `${target}, pair ${fromFolder(folder, file.pair)}`);
+    return { study: catalogue.studyOfPair(pairs.pair), pairs, file, name: moduleName(file.pair) };
   }
   const study = catalogue.studies.find((candidate) => candidate.id === file.study);
   if (study !== undefined) return { study, pairs: { kind: "bundled" }, file, name: study.id };

@@ -1,13 +1,22 @@
 import { checkPair, pairLaws, type Pair, type Parameters, type Size } from "@mesoscope/contracts";
-import { stat } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
 import { pathToFileURL } from "node:url";
 import { InputError, explainsItself } from "../failure.js";
+
+/** A stranger's pair, where its module lies, and the SHA-256, in hex, of what was imported: workers import it by themselves, and later. */
+export interface ModulePair {
+  readonly kind: "module";
+  readonly path: string;
+  readonly sha256: string;
+  readonly pair: Pair;
+}
 
 /**
  * Imports a stranger's module and takes its default export as a pair, after checking version and shape.
  * @throws InputError if the module cannot be imported; ContractError if what it exports is no pair of this version
  */
-export async function importPair(path: string, shown: string): Promise<Pair> {
+export async function importPair(path: string, shown: string): Promise<ModulePair> {
   await stat(path).catch((error: unknown) => {
     throw new InputError({ what: shown, rule: `it cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`, remedy: "Check the path." });
   });
@@ -21,7 +30,21 @@ export async function importPair(path: string, shown: string): Promise<Pair> {
   if (module.default === undefined) {
     throw new InputError({ what: shown, rule: "it has no default export", remedy: "Write `export default` before the pair." });
   }
-  return checkPair(module.default, shown);
+  return { kind: "module", path, sha256: await hashOfModule(path), pair: checkPair(module.default, shown) };
+}
+
+/**
+ * Imports a module again, in a worker.
+ * @throws InputError if it is no longer the one that the command imported: what it samples would be taken for the numbers of that one
+ */
+export async function importAgain({ path, sha256 }: Pick<ModulePair, "path" | "sha256">): Promise<Pair> {
+  const module = (await import(pathToFileURL(path).href)) as { readonly default?: unknown };
+  if ((await hashOfModule(path)) === sha256) return checkPair(module.default, path);
+  throw new InputError({ what: path, rule: "the module was changed while the command ran", remedy: "What is finished belongs to the module as it was: put it back to go on, or run the new one into another folder with --out." });
+}
+
+async function hashOfModule(path: string): Promise<string> {
+  return createHash("sha256").update(await readFile(path)).digest("hex");
 }
 
 /**

@@ -2,7 +2,8 @@ import { sealRecord, type Context, type MesoscopeRecord, type RecordBody } from 
 import type { RunCells } from "@mesoscope/finite-size";
 import type { Backend } from "@mesoscope/kernels";
 import type { Catalogue } from "../catalogue.js";
-import type { Job, ModulePair } from "../request/job.js";
+import type { Job } from "../request/job.js";
+import type { ModulePair } from "../request/pair-module.js";
 import { cellsHere, cellsInWorkers, type CellRunner } from "../workers/run-cells.js";
 import type { PoolSetting } from "../workers/worker-pool.js";
 
@@ -31,7 +32,7 @@ export function surround(base: Pick<Surroundings, "backend" | "versions">, catal
     workers,
     signal,
     bundled: workers === 1 ? cellsHere(catalogue.bundledPairs({ backend: base.backend })) : cellsInWorkers(pool),
-    runnerOf: ({ path }) => cellsInWorkers({ ...pool, setting: { ...pool.setting, module: path } }),
+    runnerOf: ({ path, sha256 }) => cellsInWorkers({ ...pool, setting: { ...pool.setting, module: { path, sha256 } } }),
   };
 }
 

@@ -57,7 +57,7 @@ export async function timePilots(groups: ReadonlyMap<string, PilotGroup>, base: 
   const costs = new Map<string, PilotCost>();
   let left = seconds;
   for (const [i, [key, group]] of [...groups].entries()) {
-    const setting = { ...base.setting, ...(group.source.kind === "module" ? { module: group.source.path } : {}) };
+    const setting = { ...base.setting, ...(group.source.kind === "module" ? { module: { path: group.source.path, sha256: group.source.sha256 } } : {}) };
     const pool = makePool({ ...base, setting, workers: 1 });
     try {
       await pool.run({ kind: "ready" }, "a worker for pilots");

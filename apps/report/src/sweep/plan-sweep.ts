@@ -1,8 +1,6 @@
 /** @file From jobs to a plan: every cell that may run, by its id, and the manifest that says so. */
 import { distinctCells, LARGEST_PLAN, plannedCells, sealManifest, type Cell, type CellOrigin, type Manifest, type PlannedJob } from "@mesoscope/finite-size";
 import type { Backend } from "@mesoscope/kernels";
-import { createHash } from "node:crypto";
-import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { InputError } from "../failure.js";
 import type { Job } from "../request/job.js";
@@ -26,14 +24,13 @@ export interface PlannedSweep {
  * Plans every cell of the jobs, and runs none.
  * @throws InputError for more than a million cells, or two jobs of one id
  */
-export async function planSweep(jobs: readonly Job[], base: SweepBase): Promise<PlannedSweep> {
+export function planSweep(jobs: readonly Job[], base: SweepBase): PlannedSweep {
   refuseDoubles(jobs);
-  const modules = await hashModules(jobs);
   const originOf = ({ study, pairs }: Job): CellOrigin => ({
     study: study.id,
     versions: base.versions,
     backend: base.backend.id,
-    ...(pairs.kind === "module" ? { module: modules.get(pairs.path)! } : {}),
+    ...(pairs.kind === "module" ? { module: pairs.sha256 } : {}),
   });
   const cells = new Map<string, { readonly cell: Cell; readonly job: Job }>();
   const planned: PlannedJob[] = [];
@@ -44,7 +41,7 @@ export async function planSweep(jobs: readonly Job[], base: SweepBase): Promise<
     if (count > LARGEST_PLAN) throw tooManyCells(count, `so many after ${planned.length + 1} of ${jobs.length} records`);
     const named = plannedCells(originOf(job), own);
     for (const [i, { id }] of named.entries()) if (!cells.has(id)) cells.set(id, { cell: own[i]!, job });
-    planned.push(plannedJob(job, named, modules));
+    planned.push(plannedJob(job, named));
   }
   const places = Object.fromEntries(jobs.flatMap(({ id, pairs }) => (pairs.kind === "module" ? [[id, pairs.path]] : [])));
   const manifest = sealManifest({ versions: base.versions, backend: base.backend.id, jobs: planned }, places);
@@ -69,17 +66,10 @@ export function missingCells(sweep: PlannedSweep, present: ReadonlySet<string>):
   return [...distinctCells(sweep.manifest).keys()].filter((id) => !present.has(id)).map((id) => sweep.cells.get(id)!.cell);
 }
 
-function plannedJob(job: Job, cells: PlannedJob["cells"], modules: ReadonlyMap<string, string>): PlannedJob {
+function plannedJob(job: Job, cells: PlannedJob["cells"]): PlannedJob {
   const { id, title, study, level, seed, parameters, command, pairs } = job;
-  const module = pairs.kind === "module" ? { module: { name: basename(pairs.path), sha256: modules.get(pairs.path)! } } : {};
+  const module = pairs.kind === "module" ? { module: { name: basename(pairs.path), sha256: pairs.sha256 } } : {};
   return { id, title, study: study.id, level, seed, parameters, command, ...module, cells };
-}
-
-async function hashModules(jobs: readonly Job[]): Promise<ReadonlyMap<string, string>> {
-  const paths = new Set(jobs.flatMap(({ pairs }) => (pairs.kind === "module" ? [pairs.path] : [])));
-  const hashes = new Map<string, string>();
-  for (const path of paths) hashes.set(path, createHash("sha256").update(await readFile(path)).digest("hex"));
-  return hashes;
 }
 
 function refuseDoubles(jobs: readonly Job[]): void {

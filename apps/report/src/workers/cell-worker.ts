@@ -2,20 +2,19 @@
  * @file What runs in a worker: it makes its own pairs once, then samples one cell after the other, or checks the laws of a pair.
  * A cell is data, so the answer does not depend on which worker it came to.
  */
-import { checkPair, type Batch, type Pair, type Parameters } from "@mesoscope/contracts";
+import type { Batch, Pair, Parameters } from "@mesoscope/contracts";
 import { runSerially, type Cell, type RunCells } from "@mesoscope/finite-size";
-import { pathToFileURL } from "node:url";
 import { workerData } from "node:worker_threads";
 import { loadCatalogue } from "../catalogue.js";
 import { explainsItself } from "../failure.js";
-import { checkLaws } from "../request/pair-module.js";
+import { checkLaws, importAgain, type ModulePair } from "../request/pair-module.js";
 
 /** What a pool tells its workers when it starts them. */
 export interface WorkerSetting {
   readonly catalogue: string;
   readonly backend: string;
-  /** Path of a stranger's module, or the bundled pairs. */
-  readonly module?: string;
+  /** A stranger's module, or the bundled pairs. */
+  readonly module?: Pick<ModulePair, "path" | "sha256">;
 }
 
 /** "ready" asks for nothing but that the worker and its pairs are there. */
@@ -60,8 +59,7 @@ export default async function answer(task: WorkerTask): Promise<WorkerAnswer> {
 
 async function makePairs(setting: WorkerSetting): Promise<Readonly<Record<string, Pair>>> {
   if (setting.module !== undefined) {
-    const module = (await import(pathToFileURL(setting.module).href)) as { readonly default?: unknown };
-    const pair = checkPair(module.default, setting.module);
+    const pair = await importAgain(setting.module);
     return { [pair.id]: pair };
   }
   const catalogue = await loadCatalogue(setting.catalogue);

@@ -85,6 +85,19 @@ describe("mesoscope sweep", () => {
   });
 });
 
+describe("a stranger's module that changes while a sweep runs", () => {
+  it("is noticed by the workers that import it later: nothing that it samples is kept under the name of the old one", async () => {
+    const line = 'const { N } = size; if (parameters.K === 0.5 && N === 128 && from === 4) appendFileSync(fileURLToPath(import.meta.url), "// changed\\n");';
+    const imports = 'import { appendFileSync } from "node:fs";\nimport { fileURLToPath } from "node:url";\n';
+    writeFileSync(inside("changing.mjs"), `${imports}${readFileSync(examplePair, "utf8").replace("const { N } = size;", line)}`);
+    const told = await sweep("run", "./changing.mjs", "--level", "quick", "--workers", "1", "--set", "sizes=32,64,128", "--set", "replicas=64", "--grid", "K=0.5,0.6", "--out", "changing");
+    expect(readFileSync(inside("changing.mjs"), "utf8")).toMatch(/\/\/ changed\n$/);
+    expect(told.stderr).toMatch(/changing\.mjs: the module was changed while the command ran\. .* put it back to go on/);
+    expect(told.status).toBe(3);
+    expect(readdirSync(inside("changing", "records")).filter((name) => name.endsWith(".record.json"))).toHaveLength(1);
+  });
+});
+
 describe("a grid", () => {
   it("makes a record of every combination, each with an id of its own, and runs a cell that two ask for once", async () => {
     const told = await sweep("run", ...coin, "--grid", "p=0.25,0.5", "--grid", "n=[32,64],[64]", "--grid", "flow=SA,USA", "--out", "grid", "--json");

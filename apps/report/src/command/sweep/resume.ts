@@ -18,7 +18,7 @@ export function resume(options: ResumeOptions, world: World): Promise<number> {
     const manifest = await requireManifest(options.out, world);
     const jobs: Job[] = [];
     for (const job of manifest.jobs) jobs.push(await jobOf(job, manifest, context));
-    const sweep = await planSweep(jobs, context.base);
+    const sweep = planSweep(jobs, context.base);
     refuseIncompatible(comparePlans(manifest, sweep.manifest), options.out);
     return runSweep(sweep, options, context);
   });
@@ -42,9 +42,9 @@ async function jobOf(planned: PlannedJob, { places }: Manifest, { catalogue }: S
   }
   const path = places?.[id];
   if (path === undefined) throw new InputError({ what: `module ${module.name} of the plan`, rule: "the plan does not say where it lay", remedy: "Give it to `mesoscope sweep run`." });
-  const pair = await importPair(path, path);
-  const study = catalogue.studyOfPair(pair);
-  return { ...decided, study, parameters: inOrderOf(study, planned), pairs: { kind: "module", path, pair } };
+  const pairs = await importPair(path, path);
+  const study = catalogue.studyOfPair(pairs.pair);
+  return { ...decided, study, parameters: inOrderOf(study, planned), pairs };
 }
 
 /** Parameters in the order of their schema, as every run has them: the plan sorts them by name, and a study may list them as they come. */
