@@ -67,6 +67,7 @@ export function decodeBatch(id: string, bytes: Uint8Array): KeptBatch {
   if (payload.length < header.bytes) return refused("truncated", `${payload.length} of its ${header.bytes} bytes of numbers are there`);
   if (payload.length > header.bytes) return refused("too-long", `${payload.length - header.bytes} bytes follow its numbers`);
   if (sum !== hashOf(canonical, payload) || line !== sealed(canonical, sum)) return refused("checksum", "its checksum does not belong to its contents");
+  if (!isConsistent(header)) return refused("no-header", "its header says of itself what cannot be");
   if (header.cell !== id) return refused("other-cell", `it is the cell ${header.cell.slice(0, 12)}`);
   return { kind: "kept", batch: readPayload(header, payload) };
 }
@@ -103,6 +104,16 @@ function readHeader(line: string): { readonly header: Header; readonly canonical
   } catch {
     return undefined;
   }
+}
+
+/** A hash says that bytes are whole, not that they make sense: what follows reads as many numbers as these say. */
+function isConsistent({ cell, observables, outcomes, bytes }: Header): boolean {
+  const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+  if (typeof cell !== "string" || !Array.isArray(observables) || !Array.isArray(outcomes)) return false;
+  const runs = (outcomes as readonly (readonly unknown[] | null)[]).map((run) => run?.[0]);
+  const known = observables as readonly (Header["observables"][number] | null)[];
+  const areCounts = runs.every(isCount) && known.every((observable) => typeof observable?.id === "string" && isCount(observable.values) && isCount(observable.marks ?? 0));
+  return areCounts && observables.reduce((sum: number, { values, marks = 0 }: Header["observables"][number]) => sum + 8 * values + marks, 0) === bytes;
 }
 
 function runsOf(outcomes: readonly ReplicaOutcome[]): Header["outcomes"] {

@@ -1,7 +1,7 @@
 /** @file The manifest of a sweep: all that is going to be computed, as data, written before the first cell runs. */
 import { canonicalJson, ContractError, type Parameters } from "@mesoscope/contracts";
 import type { Cell } from "../design/cells.js";
-import { cellId, sha256OfText, type CellOrigin } from "./cell-id.js";
+import { cellId, isCellId, sha256OfText, type CellOrigin } from "./cell-id.js";
 
 /** The version in which manifests are written, and the only one that is read. */
 export const MANIFEST_VERSION = 1;
@@ -91,9 +91,43 @@ export function readManifest(text: string, where = "manifest"): Manifest {
   if (version !== MANIFEST_VERSION) {
     throw new ContractError({ where, found: `manifestVersion is ${JSON.stringify(version)}`, rule: `this Mesoscope reads version ${MANIFEST_VERSION}`, remedy: "Use the Mesoscope that wrote it, or plan into another folder." });
   }
-  if (!Array.isArray(manifest.jobs) || manifest.hash !== hashOf(manifest)) throw new ContractError({ where, found: "its hash does not belong to its contents", rule, remedy });
+  if (!isWhole(manifest)) throw new ContractError({ where, found: "its hash does not belong to its contents", rule, remedy });
+  if (!isPlan(manifest)) throw new ContractError({ where, found: "its contents are no plan", rule, remedy });
   return manifest;
 }
+
+function isWhole(manifest: Manifest): boolean {
+  try {
+    return manifest.hash === hashOf(manifest);
+  } catch {
+    // Deeper than any plan, or without a part.
+    return false;
+  }
+}
+
+/** A hash says that a text is whole, not that it makes sense. */
+function isPlan({ versions, backend, jobs, places }: Partial<Manifest>): boolean {
+  return isText(backend) && isRecordOf(isText, versions) && isListOf(isJob, jobs) && (places === undefined || isRecordOf(isText, places));
+}
+
+function isJob(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { id, title, study, level, seed, parameters, command, module, cells } = value;
+  const isModule = module === undefined || (isObject(module) && isText(module["name"]) && isText(module["sha256"]));
+  return [id, title, study, level, seed, command].every(isText) && isObject(parameters) && isModule && isListOf(isPlannedCell, cells);
+}
+
+function isPlannedCell(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { id, pair, parameters, size, from, count } = value;
+  return isCellId(id) && isText(pair) && isText(parameters) && isRecordOf(isCount, size) && isCount(from) && isCount(count);
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === "object" && value !== null && !Array.isArray(value);
+const isListOf = (is: (entry: unknown) => boolean, value: unknown): boolean => Array.isArray(value) && value.every(is);
+const isRecordOf = (is: (entry: unknown) => boolean, value: unknown): boolean => isObject(value) && Object.values(value).every(is);
 
 function hashOf({ versions, backend, jobs }: SweepPlan): string {
   return sha256OfText(canonicalJson({ versions, backend, jobs }, "manifest"));

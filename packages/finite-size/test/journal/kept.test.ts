@@ -1,6 +1,7 @@
-import type { Batch } from "@mesoscope/contracts";
+import { canonicalJson, type Batch } from "@mesoscope/contracts";
 import { key } from "@mesoscope/numerics";
 import fc from "fast-check";
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { cellId, decodeBatch, encodeBatch, journalLine, planCells, readJournal, type Cell, type CellOrigin, type JournalEntry } from "../../src/index.js";
 
@@ -87,6 +88,27 @@ describe("a kept batch", () => {
     const read = decodeBatch(id, damaged);
     expect(read).toMatchObject({ kind: "refused", fault });
     expect(read.kind === "refused" && read.message).toContain(words);
+  });
+});
+
+describe("bytes with a right checksum that say what cannot be", () => {
+  it.each<[string, object]>([
+    ["no observables", { observables: null }],
+    ["a count that is none", { observables: [{ id: "y", values: -1 }] }],
+    ["more numbers than there are bytes", { observables: [{ id: "y", values: 1e15 }] }],
+    ["outcomes without counts", { outcomes: [null] }],
+    ["a cell that is no text", { cell: 5 }],
+    ["a length that is none", { bytes: "x" }],
+  ])("%s", (_, change) => {
+    const bytes = encodeBatch(id, batch);
+    const end = bytes.indexOf(10);
+    const header = { ...(JSON.parse(new TextDecoder().decode(bytes.subarray(0, end))) as Record<string, unknown>), ...change } as Record<string, unknown>;
+    delete header["sha256"];
+    const text = canonicalJson(header).replace(/[^ -~]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`);
+    const payload = bytes.subarray(end + 1);
+    const sum = createHash("sha256").update(`${text}\n`).update(payload).digest("hex");
+    const forged = Buffer.concat([Buffer.from(`${text.slice(0, -1)},"sha256":"${sum}"}\n`), payload]);
+    expect(decodeBatch(id, forged)).toMatchObject({ kind: "refused", fault: "no-header" });
   });
 });
 

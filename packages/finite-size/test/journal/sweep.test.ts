@@ -109,6 +109,23 @@ describe("a manifest", () => {
     expect(() => readManifest('{"manifestVersion":2}')).toThrow("this Mesoscope reads version 1. Use the Mesoscope that wrote it");
   });
 
+  it("refuses what is whole and makes no sense, and what is too deep to be a plan", () => {
+    const [own] = base.jobs;
+    const absurd: readonly object[] = [
+      { jobs: [null] },
+      { jobs: [{}] },
+      { versions: null },
+      { backend: 1 },
+      { jobs: [{ ...own, seed: 2 }] },
+      { jobs: [{ ...own, module: { name: 5, sha256: "x" } }] },
+      ...[{ id: "../x" }, { count: -5 }, { size: null }, { size: { n: 1.5 } }].map((change) => ({ jobs: [{ ...own, cells: [{ ...own!.cells[0], ...change }] }] })),
+    ];
+    const sealed = sealManifest as (plan: object, places?: object) => ReturnType<typeof sealManifest>;
+    for (const change of absurd) expect(() => readManifest(JSON.stringify(sealed({ ...base, ...change }))), JSON.stringify(change)).toThrow("its contents are no plan");
+    expect(() => readManifest(JSON.stringify(sealed(base, { a: 7 })))).toThrow("its contents are no plan");
+    expect(() => readManifest(`{"manifestVersion":1,"hash":"x","jobs":${"[".repeat(20_000)}${"]".repeat(20_000)}}`)).toThrow("its hash does not belong to its contents");
+  });
+
   it("counts a cell of two jobs once", () => {
     expect(distinctCells(seal([job(), job({ id: "t", parameters: { beta: 1, tolerance: 2 } })])).size).toBe(4);
   });
