@@ -21,10 +21,7 @@ export function readGrid(texts: readonly string[]): Grid {
     const name = text.slice(0, Math.max(0, equals));
     if (name === "" || equals === text.length - 1) throw new InputError({ what: `--grid ${showValue(text)}`, rule: "it must have the form name=value,value,...", remedy: "For example --grid beta=0.5,1,2." });
     if (grid.has(name)) throw new InputError({ what: `--grid ${name}`, rule: "it is given twice", remedy: "Give all its values at once." });
-    const values = splitOutsideBrackets(text.slice(equals + 1)).map((value) => readValue(`--grid ${name}`, value));
-    const double = values.find((value, i) => values.findIndex((other) => showValue(other) === showValue(value)) < i);
-    if (double !== undefined) throw new InputError({ what: `--grid ${name}`, rule: `it names ${showValue(double)} twice`, remedy: "Name each value once." });
-    grid.set(name, values);
+    grid.set(name, distinctValues(`--grid ${name}`, splitOutsideBrackets(text.slice(equals + 1))));
   }
   return grid;
 }
@@ -69,6 +66,31 @@ function asWord(value: unknown): string {
   return typeof value === "number" ? String(value).replace("+", "").replaceAll("-", "m").replace(".", "p") : Array.isArray(value) ? value.map(asWord).join("-") : String(value);
 }
 
-function splitOutsideBrackets(text: string): readonly string[] {
-  return text.match(/(?:\[[^\]]*\]|[^,[\]])+/g) ?? [];
+function distinctValues(named: string, words: readonly string[] | undefined): readonly unknown[] {
+  if (words === undefined) throw new InputError({ what: named, rule: "a bracket is not closed, or not opened, or stands in another", remedy: "Give lists as in --grid 'sizes=[64,128],[256]'." });
+  const seen = new Set<string>();
+  return words.map((word) => {
+    if (word === "") throw new InputError({ what: named, rule: "a value is empty", remedy: "Give something before and after each comma." });
+    const value = readValue(named, word);
+    const text = JSON.stringify(value, (_, entry: unknown) => (typeof entry === "number" ? String(entry) : entry));
+    if (seen.has(text)) throw new InputError({ what: named, rule: `it names ${showValue(value)} twice`, remedy: "Name each value once." });
+    seen.add(text);
+    return value;
+  });
+}
+
+/** At the commas outside brackets; undefined if brackets do not pair. */
+function splitOutsideBrackets(text: string): readonly string[] | undefined {
+  const words: string[] = [];
+  let [isInside, begin] = [false, 0];
+  for (const [i, letter] of `${text},`.split("").entries()) {
+    if (letter === "[" || letter === "]") {
+      if (isInside === (letter === "[")) return undefined;
+      isInside = !isInside;
+    }
+    if (letter !== "," || isInside) continue;
+    words.push(text.slice(begin, i));
+    begin = i + 1;
+  }
+  return isInside ? undefined : words;
 }

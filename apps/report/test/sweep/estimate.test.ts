@@ -61,6 +61,13 @@ describe("a grid", () => {
     expect(gridSize(readGrid([]))).toBe(1);
   });
 
+  it("tells long lists apart that differ at their end, and many values at once", () => {
+    const long = Array.from({ length: 80 }, (_, i) => i + 1).join(",");
+    expect(readGrid([`a=[${long},100],[${long},200]`]).get("a")).toHaveLength(2);
+    expect(readGrid([`a=${Array.from({ length: 60_000 }, (_, i) => i).join(",")}`]).get("a")).toHaveLength(60_000);
+    expect(() => readGrid(["a=1e400,1e500"])).toThrow("it names Infinity twice");
+  });
+
   it("gives ids that are slugs, short, distinct, and depend on their own values only", () => {
     const values = [0.5, 5, -0.5, 1e-7, 1e21, "SA", "sa", "S A", true, [1, 2], [12]];
     const ids = values.map((x) => gridId("study", { beta: x }));
