@@ -38,8 +38,9 @@ const between = 20;
 export async function takeLock(path: string, workers: number): Promise<Lock> {
   const owner: LockOwner = { ...thisProcess(), since: new Date().toISOString(), workers, nonce: randomUUID() };
   const text = `${JSON.stringify(owner)}\n`;
+  // What cannot be removed is the lock of a process that soon is dead.
   const release = async (): Promise<void> => {
-    if ((await textAt(path)) === text) await rm(path, { force: true });
+    if ((await textAt(path).catch(() => undefined)) === text) await rm(path, { force: true }).catch(() => undefined);
   };
   for (let tries = 0; tries < looks; tries++) {
     if (await makeExclusively(path, text)) return { release };
@@ -129,7 +130,9 @@ async function requireDead(path: string, text: string): Promise<void> {
 function ownerIn(text: string): LockOwner | undefined {
   try {
     const owner = JSON.parse(text) as Partial<LockOwner> | null;
-    return typeof owner?.pid === "number" && typeof owner.host === "string" && typeof owner.realm === "string" ? (owner as LockOwner) : undefined;
+    // The numbers 0 and below mean groups of processes, which always are there.
+    const isProcess = Number.isSafeInteger(owner?.pid) && owner!.pid! > 0 && Number.isSafeInteger(owner!.workers) && owner!.workers! >= 0;
+    return isProcess && [owner!.host, owner!.realm, owner!.since].every((word) => typeof word === "string") ? (owner as LockOwner) : undefined;
   } catch {
     return undefined;
   }

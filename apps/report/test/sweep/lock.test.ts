@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
@@ -48,10 +48,19 @@ describe("the lock of a sweep", () => {
     await lock.release();
   });
 
-  it.each([["zeros", "\0".repeat(200)], ["half a line", text().slice(0, 40)], ["nothing", ""]])("is taken over if it holds %s: its owner went with the power", async (_, stale) => {
+  it.each([["zeros", "\0".repeat(200)], ["half a line", text().slice(0, 40)], ["nothing", ""], ["all processes", text({ pid: -1 })], ["its own group", text({ pid: 0 })], ["no count of workers", text({ pid: process.pid, workers: Number.NaN })]])("is taken over if it holds %s: its owner went with the power", async (_, stale) => {
     writeFileSync(path, stale);
     await (await takeLock(path, 1)).release();
     expect(existsSync(path)).toBe(false);
+  });
+
+  it("is given back in silence when its folder is gone: nothing of it is left to hold", async () => {
+    const inner = join(folder.path, "inner");
+    mkdirSync(inner);
+    const lock = await takeLock(join(inner, "lock"), 1);
+    rmSync(inner, { recursive: true });
+    writeFileSync(inner, "");
+    await lock.release();
   });
 
   it("is left alone where its owner cannot be seen: on another machine, in another container", async () => {
