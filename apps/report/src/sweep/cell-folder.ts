@@ -33,21 +33,22 @@ export async function openCells(paths: SweepPaths, disk: Disk, tell: (words: str
     sums.set(entry.cell, entry.sha256);
     await add(journalLine(entry));
   };
+  const refuse = async (id: string, message: string): Promise<void> => {
+    const path = cellPath(paths, id);
+    await rename(path, `${path}.damaged`).catch((error: unknown) => {
+      throw new DiskRefused(path, error);
+    });
+    tell(`cell ${short(id)}: ${message}; it is put aside as ${basename(path).slice(0, 12)}....cell.damaged and runs again`);
+  };
   return {
-    read: (id) => readIfThere(cellPath(paths, id), id, tell),
+    read: (id) => readIfThere(cellPath(paths, id), id, tell, (message) => refuse(id, message)),
     found: (id, bytes) => enter(entryOf(id, bytes)),
     async write(id, bytes, seconds) {
       await disk.makeFolder(dirname(cellPath(paths, id)));
       await disk.writeWhole(cellPath(paths, id), bytes);
       await enter(entryOf(id, bytes, seconds));
     },
-    async refuse(id, _, message) {
-      const path = cellPath(paths, id);
-      await rename(path, `${path}.damaged`).catch((error: unknown) => {
-        throw new DiskRefused(path, error);
-      });
-      tell(`cell ${short(id)}: ${message}; it is put aside as ${basename(path).slice(0, 12)}....cell.damaged and runs again`);
-    },
+    refuse: (id, _, message) => refuse(id, message),
     flush,
   };
 }
@@ -76,23 +77,26 @@ function entryOf(id: string, bytes: Uint8Array, seconds?: number): JournalEntry 
   return { cell: id, bytes: bytes.length, sha256, ...(seconds === undefined ? {} : { seconds: Number(seconds.toPrecision(4)) }) };
 }
 
-async function readIfThere(path: string, id: string, tell: (words: string) => void): Promise<Uint8Array | undefined> {
+async function readIfThere(path: string, id: string, tell: (words: string) => void, refuse: (message: string) => Promise<void>): Promise<Uint8Array | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== "ENOENT" && code !== "ENOTDIR") tell(`cell ${short(id)} cannot be read (${code ?? String(error)}) and runs again`);
+    // No file can take its name.
+    if (code === "EISDIR") await refuse("it is a folder");
+    else if (code !== "ENOENT" && code !== "ENOTDIR") tell(`cell ${short(id)} cannot be read (${code ?? String(error)}) and runs again`);
     return undefined;
   }
 }
 
-/** What killed processes were writing: in the folders of the sweep, which are ours alone, and beside the records, where others may write. */
+/** What killed processes were writing: in the folders of the sweep, which are ours alone, and beside page and records, where others may write. */
 async function removeUnfinished({ root, cells }: SweepPaths): Promise<void> {
   const own = [root, ...(await namesIn(cells)).filter((name) => /^[0-9a-f]{2}$/.test(name)).map((name) => join(cells, name))];
   for (const folder of [...own, dirname(root), join(dirname(root), "records")]) {
     for (const name of await namesIn(folder)) {
-      const pid = /^\..*\.(\d+)\.tmp$/.exec(name)?.[1];
-      if (pid !== undefined && (own.includes(folder) || !isThere(Number(pid)))) await rm(join(folder, name), { force: true });
+      const [, file, pid] = /^\.(.*)\.(\d+)\.tmp$/.exec(name) ?? [];
+      const isOurs = own.includes(folder) || (/^index\.html$|\.(record|run)\.json$/.test(file ?? "") && !isThere(Number(pid)));
+      if (pid !== undefined && isOurs) await rm(join(folder, name), { force: true });
     }
   }
 }

@@ -1,7 +1,7 @@
 /** @file What a sweep keeps in the folder of its report, and what is found there. */
 import { ContractError } from "@mesoscope/contracts";
 import { MANIFEST_VERSION, readManifest, readJournal, type Journal, type Manifest } from "@mesoscope/finite-size";
-import { readdir, readFile, realpath } from "node:fs/promises";
+import { lstat, readdir, readFile, realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { DiskRefused, InputError } from "../failure.js";
 import type { Disk } from "./disk.js";
@@ -25,16 +25,25 @@ export function cellPath({ cells }: SweepPaths, id: string): string {
   return join(cells, id.slice(0, 2), `${id}.cell`);
 }
 
-/** Makes the folders of a sweep, inside the report's. */
+/**
+ * Makes the folders of a sweep, inside the report's. Whatever is written to, renamed in or removed from is no link: that would be done elsewhere.
+ * @throws InputError if one is; DiskRefused
+ */
 export async function makeSweepFolder(report: string, disk: Disk): Promise<SweepPaths> {
   const paths = sweepPaths(report);
   for (const path of [paths.root, paths.cells]) {
     await disk.makeFolder(path);
-    const real = await realpath(path);
-    if (real === join(await realpath(report), path.slice(report.length + 1))) continue;
-    throw new InputError({ what: `${path} is a link to ${real}`, rule: "a sweep stays inside the output folder", remedy: "Remove the link, or choose another folder." });
+    await refuseLink(path);
   }
+  const folders = (await namesIn(paths.cells)).map((name) => join(paths.cells, name));
+  for (const path of [paths.journal, paths.lock, ...folders]) await refuseLink(path);
   return paths;
+}
+
+async function refuseLink(path: string): Promise<void> {
+  if ((await lstat(path).catch(() => undefined))?.isSymbolicLink() !== true) return;
+  const real = await realpath(path).catch(() => "what is not there");
+  throw new InputError({ what: `${path} is a link to ${real}`, rule: "a sweep stays inside the output folder", remedy: "Remove the link, or choose another folder." });
 }
 
 /** The plan that is there, if there is one that can be read. */

@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, cellFile, cellsOf, complaintsAbout, journalOf, journalTextOf, plannedIds, recordOf } from "../fixtures/sweep.js";
@@ -137,6 +137,33 @@ describe("a sweep", () => {
       expect(readFileSync(join(out, "records", "coin-toss.run.json"), "utf8")).toContain(`"started": "${when}`);
     }
     expect(complaintsAbout(out)).toEqual([]);
+  });
+
+  it.each([["journal", "journal.jsonl"], ["lock", "lock"], ["folder of cells", "cells"]])("refuses a link in place of its %s, and leaves what it leads to as it is", async (_, name) => {
+    const elsewhere = join(folder.path, "outside");
+    const path = name === "cells" ? dirname(cellFile(out, plannedIds(out)[0]!)) : at(out, name);
+    mkdirSync(elsewhere);
+    for (const file of ["file", ".note.999999.tmp"]) writeFileSync(join(elsewhere, file), "mine");
+    rmSync(path, { recursive: true, force: true });
+    symlinkSync(name === "cells" ? elsewhere : join(elsewhere, "file"), path);
+    const told = await sweep("resume", "--workers", "1");
+    expect(readdirSync(elsewhere).sort().map((file) => `${file}: ${readFileSync(join(elsewhere, file), "utf8")}`)).toEqual([".note.999999.tmp: mine", "file: mine"]);
+    expect(told).toMatchObject({ status: 2, stderr: expect.stringMatching(/is a link to .*outside.*: a sweep stays inside the output folder/) as string });
+    rmSync(elsewhere, { recursive: true });
+  });
+
+  it("puts a folder aside that has the name of a cell, and leaves files alone that it did not write", async () => {
+    const path = cellFile(out, plannedIds(out)[1]!);
+    rmSync(path);
+    mkdirSync(path);
+    writeFileSync(join(out, ".notes.999999.tmp"), "mine");
+    writeFileSync(join(out, ".index.html.999999.tmp"), "half a page");
+    expect(await sweep("resume", "--workers", "1")).toMatchObject({ status: 0, stderr: expect.stringContaining("it is a folder; it is put aside") as string });
+    expect(readdirSync(out).sort()).toEqual([".notes.999999.tmp", "index.html", "records", "sweep"]);
+  });
+
+  it("lets its status be interrupted", async () => {
+    expect(await tell(folder.path, ["sweep", "status", "--out", "s"], { signal: AbortSignal.abort() })).toMatchObject({ status: 130, stdout: "" });
   });
 
   it("stays inside its folder", async () => {

@@ -2,7 +2,7 @@ import { decodeBatch, distinctCells, fitCosts, type Journal, type KindOfCell, ty
 import { readFile, stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { exitStatus } from "../../failure.js";
+import { exitStatus, Interrupted } from "../../failure.js";
 import { resolveOutput } from "../../output/folder.js";
 import { short } from "../../sweep/cell-folder.js";
 import { holderOf } from "../../sweep/lock.js";
@@ -20,7 +20,7 @@ export async function status({ out, json }: OutOptions, world: World): Promise<n
   const manifest = await requireManifest(out, world);
   const planned = distinctCells(manifest);
   const journal = await presentJournal(paths);
-  const { sound, faults: damaged } = await verified([...(await presentCells(paths))], planned, paths);
+  const { sound, faults: damaged } = await verified([...(await presentCells(paths))], planned, paths, world.signal);
   const owner = await holderOf(paths.lock);
   const faults = [...journal.faults.map(({ message }) => `journal: ${message}`), ...damaged];
   const workers = owner === undefined || owner.workers === 0 ? availableParallelism() : owner.workers;
@@ -38,7 +38,7 @@ export async function status({ out, json }: OutOptions, world: World): Promise<n
   }
   for (const { id, cells, done, record } of jobs) world.stdout.write(forTerminal(`${id}: ${done} of ${cells} cells, ${record ? "record written" : "no record yet"}`) + "\n");
   world.stdout.write(`in all: ${sound.size} of ${planned.size} cells are done${restInWords(rest, workers)}\n`);
-  world.stdout.write(owner === undefined ? `nobody runs it${isDone(manifest, sound, jobs) ? "" : `; \`mesoscope sweep resume --out ${out}\` goes on`}\n` : `process ${owner.pid} on ${owner.host} runs it since ${owner.since}\n`);
+  world.stdout.write(owner === undefined ? `nobody runs it${isDone(manifest, sound, jobs) ? "" : `; \`mesoscope sweep resume --out ${out}\` goes on`}\n` : `${forTerminal(`process ${owner.pid} on ${owner.host} runs it since ${owner.since}`)}\n`);
   for (const fault of faults) world.stdout.write(`${forTerminal(fault)}\n`);
   return exitStatus.done;
 }
@@ -47,10 +47,11 @@ function isDone(manifest: Manifest, sound: ReadonlySet<string>, jobs: readonly {
   return jobs.every(({ record }) => record) && manifest.jobs.every(({ cells }) => cells.every(({ id }) => sound.has(id)));
 }
 
-async function verified(present: readonly string[], planned: ReadonlyMap<string, PlannedCell>, paths: SweepPaths): Promise<{ sound: ReadonlySet<string>; faults: readonly string[] }> {
+async function verified(present: readonly string[], planned: ReadonlyMap<string, PlannedCell>, paths: SweepPaths, signal: AbortSignal): Promise<{ sound: ReadonlySet<string>; faults: readonly string[] }> {
   const sound = new Set<string>();
   const faults: string[] = [];
   for (const id of present) {
+    if (signal.aborted) throw new Interrupted("stopped while cells were verified");
     if (!planned.has(id)) continue;
     const bytes = await readFile(cellPath(paths, id)).catch((error: unknown) => String((error as NodeJS.ErrnoException).code));
     const read = typeof bytes === "string" ? { kind: "refused" as const, message: `it cannot be read (${bytes})` } : decodeBatch(id, bytes);
