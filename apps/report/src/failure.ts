@@ -40,12 +40,16 @@ const meanings: Readonly<Record<string, string>> = {
   EACCES: "you may not write there",
   EPERM: "you may not write there",
   EIO: "the disk fails",
+  ENOENT: "it, or its folder, was moved or removed",
+  EISDIR: "a folder is in its place",
 };
 
 const remedies: Readonly<Record<string, string>> = {
   ENOSPC: "Make room; everything that was finished is kept.",
   EDQUOT: "Make room; everything that was finished is kept.",
   EROFS: "Mount it for writing, or choose another folder with --out.",
+  ENOENT: "Put the folder back, or go on where it is now.",
+  EISDIR: "Move that folder away.",
   EIO: "Look at the system's log and copy the folder to a sound disk; everything that was finished is kept.",
 };
 

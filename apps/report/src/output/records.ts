@@ -1,7 +1,7 @@
 import { readRecord, writeRecord, type MesoscopeRecord } from "@mesoscope/contracts";
 import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError } from "../failure.js";
+import { DiskRefused, InputError } from "../failure.js";
 import type { Unreadable } from "../page/page.js";
 import type { ReportFolder } from "./folder.js";
 import { writeWhole } from "./write-file.js";
@@ -62,9 +62,15 @@ function recordPath(folder: ReportFolder, id: string): string {
   return join(folder.records, `${id}${suffix}`);
 }
 
-/** Reads every record of the folder in the order of their names. */
+/**
+ * Reads every record of the folder in the order of their names.
+ * @throws DiskRefused if the folder cannot be read
+ */
 export async function readFolder(folder: ReportFolder): Promise<ReadRecords> {
-  const files = (await readdir(folder.records)).filter((name) => name.endsWith(suffix) && !name.startsWith(".")).sort();
+  const names = await readdir(folder.records).catch((error: unknown) => {
+    throw new DiskRefused(folder.records, error, "read");
+  });
+  const files = names.filter((name) => name.endsWith(suffix) && !name.startsWith(".")).sort();
   return readRecords(files.map((name) => ({ path: join(folder.records, name), shown: `records/${name}` })));
 }
 

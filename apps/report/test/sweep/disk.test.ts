@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { appendFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -61,6 +61,25 @@ describe("a disk that fails in the middle of a sweep", () => {
     const kept = cellsOf(out).size;
     expect(kept).toBe(10);
     await resumes(out, where === "a cell" ? [] : [expect.stringContaining("does not fit its checksum") as string]);
+  });
+
+  it("or a folder that is moved away under it, exits 3 and goes on at the new place", async () => {
+    const [before, after] = [inside("here"), inside("there")];
+    const disk: Disk = {
+      ...localDisk,
+      writeWhole(path, content) {
+        if (path.endsWith(".cell") && cellsOf(before).size === 10) renameSync(before, after);
+        return localDisk.writeWhole(path, content);
+      },
+    };
+    const told = await tell(folder.path, ["sweep", "run", ...request, "--out", before], { disk });
+    expect(told.stderr).toMatch(/\.cell: it cannot be written \(ENOENT: it, or its folder, was moved or removed\)\. Put the folder back, or go on where it is now\./);
+    expect(told.stderr).not.toContain("fault of Mesoscope");
+    expect(told.status).toBe(3);
+    expect(existsSync(before)).toBe(false);
+    // The process lives, and so does the lock that it could not find: as it will be when it has ended.
+    rmSync(join(after, "sweep", "lock"));
+    await resumes(after);
   });
 
   it("with two workers keeps every cell that was whole", async () => {
