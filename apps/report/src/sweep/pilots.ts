@@ -2,6 +2,7 @@
 import { canonicalJson, type Batch } from "@mesoscope/contracts";
 import { fitCosts, weightOf, type Cell, type KindOfCell, type TimedCell } from "@mesoscope/finite-size";
 import type { PairSource } from "../request/job.js";
+import { Interrupted } from "../failure.js";
 import { makePool, type PoolSetting, type WorkerPool } from "../workers/worker-pool.js";
 
 /** What the cells of a pair cost. */
@@ -9,8 +10,10 @@ export interface PilotCost {
   /** Seconds of a cell on one core. */
   readonly secondsOf: (cell: Cell) => number;
   readonly bytesPerReplica: number;
-  /** Some cell did not end in time: the seconds are a lower bound. */
+  /** Some cell did not end in time, or failed: the seconds are a lower bound. */
   readonly isLowerBound: boolean;
+  /** Why a cell failed, the first that did. Its study will tell; what others of the sweep ask for may run all the same. */
+  readonly failure?: string;
 }
 
 /** The cells of one pair, and where a worker finds it. */
@@ -76,23 +79,29 @@ async function timeGroup(cells: readonly Cell[], pool: WorkerPool, seconds: numb
   const timed: Timed[] = [];
   let bytesPerReplica = 0;
   let isLowerBound = false;
+  let failure: string | undefined;
   let left = seconds;
   for (const [k, variants] of pilotCells(cells, kindOf).entries()) {
     for (const cell of variants) {
       const known = fitCosts(timed)({ ...kindOf(cell), size: cell.size, count: 2 });
       // The first cell in any case: without it nothing is known.
       if (timed.length > 0 && (known ?? 0) > left) continue;
-      const { batch, spent, ...pilot } = await timeCell(cell, pool, Math.max(0.2, left));
-      timed.push({ ...pilot, ...kindOf(cell) });
-      left -= spent;
-      if (batch === undefined) isLowerBound = true;
+      const start = performance.now();
+      const { batch, ...pilot } = await timeCell(cell, pool, Math.max(0.2, left)).catch((error: unknown) => {
+        if (error instanceof Interrupted) throw error;
+        failure ??= error instanceof Error ? error.message : String(error);
+        return { batch: undefined };
+      });
+      left -= (performance.now() - start) / 1000;
+      if ("count" in pilot) timed.push({ ...pilot, ...kindOf(cell) });
+      if (batch === undefined || !("count" in pilot)) isLowerBound = true;
       else bytesPerReplica = Math.max(bytesPerReplica, bytesOf(batch) / pilot.count);
       if (left <= 0) break;
     }
-    if (left <= 0 || (k + 1 >= manySizes && timed.at(-1)!.seconds >= enough)) break;
+    if (left <= 0 || (k + 1 >= manySizes && (timed.at(-1)?.seconds ?? 0) >= enough)) break;
   }
   const secondsOf = fitCosts(timed);
-  return { secondsOf: (cell) => secondsOf({ ...kindOf(cell), size: cell.size, count: cell.replicas.count }) ?? 0, bytesPerReplica, isLowerBound };
+  return { secondsOf: (cell) => secondsOf({ ...kindOf(cell), size: cell.size, count: cell.replicas.count }) ?? 0, bytesPerReplica, isLowerBound, ...(failure === undefined ? {} : { failure }) };
 }
 
 type Timed = TimedCell & KindOfCell;

@@ -16,9 +16,10 @@ const coin = ["coin-toss", "--level", "quick", "--workers", "1"] as const;
 describe("mesoscope sweep", () => {
   it("makes the record that `run` makes, for 1, 2 and 4 workers, of bundled pairs and a stranger's", async () => {
     const studies = ["coin-toss", examplePair] as const;
-    await tell(folder.path, ["run", ...studies, "--level", "quick", "--workers", "1", "--out", "plain"]);
+    const few = ["--level", "quick", "--set", "sizes=32,64,128", "--set", "replicas=32"] as const;
+    await tell(folder.path, ["run", ...studies, ...few, "--workers", "1", "--out", "plain"]);
     for (const workers of ["1", "2", "4"]) {
-      const told = await sweep("run", ...studies, "--level", "quick", "--workers", workers, "--out", `w${workers}`);
+      const told = await sweep("run", ...studies, ...few, "--workers", workers, "--out", `w${workers}`);
       expect(told).toMatchObject({ status: 0 });
       for (const id of ["coin-toss", "curie-weiss"]) expect(recordOf(inside(`w${workers}`), id)).toBe(recordOf(inside("plain"), id));
       expect(readFileSync(inside(`w${workers}`, "index.html"), "utf8")).toBe(readFileSync(inside("plain", "index.html"), "utf8"));
@@ -98,6 +99,19 @@ describe("a stranger's module that changes while a sweep runs", () => {
   });
 });
 
+describe("a pair that fails at some values of a grid", () => {
+  it("loses the records of these only, also where pilots meet them first", async () => {
+    const line = 'const { N } = size; if (parameters.K === 0.5) throw new TypeError("no"); if (parameters.K === 0.6) process.exit(0);';
+    writeFileSync(inside("partly.mjs"), readFileSync(examplePair, "utf8").replace("const { N } = size;", line));
+    const told = await sweep("run", "./partly.mjs", "--level", "quick", "--workers", "1", "--set", "sizes=32,64", "--set", "replicas=16", "--grid", "K=0.4,0.5,0.6,0.7", "--out", "partly");
+    expect(told.stderr).toMatch(/what fails is not in the estimate: pair "curie-weiss" in a pilot .*TypeError: no/);
+    expect(told.stderr).toMatch(/curie-weiss-k-0p5-\w+: TaskFailed: pair "curie-weiss" at N = 32, .*TypeError: no/);
+    expect(told.stderr).toMatch(/curie-weiss-k-0p6-\w+: pair "curie-weiss" at N = 32, .*no answer came from its worker/);
+    expect(told.status).toBe(3);
+    expect(readdirSync(inside("partly", "records")).filter((name) => name.endsWith(".record.json"))).toHaveLength(2);
+  });
+});
+
 describe("a grid", () => {
   it("makes a record of every combination, each with an id of its own, and runs a cell that two ask for once", async () => {
     const told = await sweep("run", ...coin, "--grid", "p=0.25,0.5", "--grid", "n=[32,64],[64]", "--grid", "flow=SA,USA", "--out", "grid", "--json");
@@ -119,6 +133,10 @@ describe("a grid", () => {
     ["a parameter twice", ["coin-toss", "--grid", "p=0.1", "--grid", "p=0.2"], /--grid p: it is given twice/],
     ["a parameter that is set", ["coin-toss", "--set", "p=0.1", "--grid", "p=0.2"], /--grid p: --set gives p too/],
     ["a value twice", ["coin-toss", "--grid", "p=0.5,0.25,0.50"], /--grid p: it names 0\.5 twice/],
+    ["nothing before a comma", ["coin-toss", "--grid", "p=,"], /--grid p: a value is empty\. Give something before and after each comma/],
+    ["nothing between two commas", ["coin-toss", "--grid", "p=0.5,,1"], /--grid p: a value is empty/],
+    ["a bracket that is not closed", ["coin-toss", "--grid", "n=[32,64"], /--grid n: a bracket is not closed/],
+    ["lists of lists", ["coin-toss", "--grid", "n=[[32],[64]]"], /--grid n: a bracket is not closed, or not opened, or stands in another\. Give lists as in/],
     ["no values", ["coin-toss", "--grid", "p="], /--grid "p=": it must have the form name=value,value/],
     ["a value that may not be", ["coin-toss", "--grid", "p=0.5,2"], /p = 2: it must be <= 1/],
     ["a budget without a unit", ["coin-toss", "--budget", "12"], /--budget 12: it must be a time such as 90s, 30m, 12h or 2d/],

@@ -96,7 +96,9 @@ export async function assess(sweep: PlannedSweep, paths: SweepPaths, options: Sw
   const present = await presentCells(paths);
   const missing = [...sweep.cells].filter(([id]) => !present.has(id)).map(([, { cell, job }]) => ({ cell, source: job.pairs }));
   const { workers } = context.pool;
-  const estimate = estimateOf(missing, await timePilots(pilotGroups(missing), context.pool, pilotSeconds), workers);
+  const pilots = await timePilots(pilotGroups(missing), context.pool, pilotSeconds);
+  for (const { failure } of pilots.values()) if (failure !== undefined) context.tell(`what fails is not in the estimate: ${failure}`);
+  const estimate = estimateOf(missing, pilots, workers);
   refuseImpossible(estimate, { budget, free: await freeBytes(paths.root), workers });
   return { comparison, estimate };
 }

@@ -5,6 +5,7 @@ import { InputError } from "../../failure.js";
 import { resolveOutput } from "../../output/folder.js";
 import type { Job } from "../../request/job.js";
 import { importPair } from "../../request/pair-module.js";
+import { checkAgainst } from "../../request/schema.js";
 import { planSweep } from "../../sweep/plan-sweep.js";
 import { presentManifest, sweepPaths } from "../../sweep/sweep-folder.js";
 import type { World } from "../../world.js";
@@ -29,7 +30,7 @@ export async function requireManifest(out: string, world: World): Promise<Manife
   const present = await presentManifest(sweepPaths(await resolveOutput(out, world.folder)));
   if (present.kind === "there") return present.manifest;
   const remedy = "Plan it with `mesoscope sweep plan` or `mesoscope sweep run`, with the arguments that it had if there was one: cells that were kept are found again.";
-  throw new InputError({ what: `--out ${out}`, rule: present.kind === "none" ? "there is no sweep" : `the plan cannot be read: ${present.message}`, remedy });
+  throw new InputError({ what: `--out ${out}`, rule: present.kind === "none" ? "there is no sweep" : `the plan cannot be read: ${present.message.replace(/\.$/, "")}`, remedy });
 }
 
 async function jobOf(planned: PlannedJob, { places }: Manifest, { catalogue }: SweepContext): Promise<Job> {
@@ -47,7 +48,9 @@ async function jobOf(planned: PlannedJob, { places }: Manifest, { catalogue }: S
   return { ...decided, study, parameters: inOrderOf(study, planned), pairs };
 }
 
-/** Parameters in the order of their schema, as every run has them: the plan sorts them by name, and a study may list them as they come. */
-function inOrderOf({ parameters: { properties } }: Study, { parameters }: PlannedJob): Parameters {
-  return Object.fromEntries(Object.keys(properties).flatMap((name) => (Object.hasOwn(parameters, name) ? [[name, parameters[name]!]] : [])));
+/** Parameters as their schema allows them, and in its order, as every run has them: the plan sorts them by name, and a study may list them as they come. */
+function inOrderOf({ id, parameters: schema }: Study, { parameters }: PlannedJob): Parameters {
+  const ordered = Object.fromEntries(Object.keys(schema.properties).flatMap((name) => (Object.hasOwn(parameters, name) ? [[name, parameters[name]!]] : [])));
+  checkAgainst(schema, ordered, `the plan, study "${id}"`);
+  return ordered;
 }
