@@ -5,6 +5,7 @@ import { defaultSeed } from "../request/job.js";
 import { installedVersions } from "../run/versions.js";
 import type { World } from "../world.js";
 import { forTerminal } from "../words.js";
+import { addCheck } from "./check/add-check.js";
 import { compute, type ComputeOptions } from "./compute.js";
 import { report, type ReportOptions } from "./report.js";
 import { run, type RunOptions } from "./run.js";
@@ -25,6 +26,7 @@ export async function main(words: readonly string[], world: World): Promise<numb
   addReport(program, world, settle);
   addStudies(program, world, settle);
   addCompute(program, world, settle);
+  addCheck(program, world, settle);
   try {
     await program.parseAsync([...words], { from: "user" });
     return status;

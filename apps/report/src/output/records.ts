@@ -92,7 +92,8 @@ export async function readRecords(files: readonly { readonly path: string; reado
   return { records, unreadable };
 }
 
-async function readText(path: string, shown: string): Promise<string> {
+/** @throws InputError if a file cannot be read, or is too large for a record */
+export async function readText(path: string, shown: string): Promise<string> {
   try {
     const { size } = await stat(path);
     if (size > largest) throw new InputError({ what: `${shown} has ${size} bytes`, rule: `a record has at most ${largest}`, remedy: "Make it again with fewer points in its figures." });

@@ -163,7 +163,8 @@ function fromFolder(folder: string, path: string): string {
   return way.startsWith("../") || /^[A-Za-z]:/.test(way) ? way : `./${way}`;
 }
 
-function checkSeed(seed: string): void {
+/** @throws InputError if a seed is empty, too long, or has control characters in it */
+export function checkSeed(seed: string): void {
   // eslint-disable-next-line no-control-regex -- control characters are what is refused
   if (seed.length > 0 && seed.length <= 200 && !/[\u0000-\u001F\u007F]/.test(seed)) return;
   throw new InputError({ what: `seed = ${JSON.stringify(seed.slice(0, 80))}`, rule: "it must be 1 to 200 printable characters", remedy: "Any number or word serves, for example --seed 7." });

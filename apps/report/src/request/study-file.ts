@@ -82,17 +82,36 @@ export async function readStudyFile(path: string, shown: string): Promise<StudyF
   };
 }
 
+/** YAML 1.2 with unique keys. */
+export const yamlRules = { prettyErrors: true, uniqueKeys: true, version: "1.2", merge: false } as const;
+/** So few that a small file cannot become a large value. */
+export const mostAliases = 100;
+
+const deepest = 64;
+
+/** Whether a text opens so many lists in lists that a parser, which calls itself for each, would run out of stack: an engine may end the process then. */
+export function isTower(text: string): boolean {
+  let depth = 0;
+  for (const letter of text) {
+    if (letter === "[" || letter === "{") depth++;
+    else if (letter === "]" || letter === "}") depth = Math.max(0, depth - 1);
+    if (depth > deepest) return true;
+  }
+  return text.split("\n").some((line) => (/^[-?:\s]*/.exec(line)?.[0].length ?? 0) > 2 * deepest);
+}
+
 /** Parses YAML 1.2 with unique keys and few aliases, so that a small file cannot become a large value. */
 export function parseYaml(text: string, shown: string): unknown {
+  if (isTower(text)) throw new InputError({ what: shown, rule: `it is nested more than ${deepest} levels deep`, remedy: "Study files are flat and short: names with values, and lists of numbers." });
   try {
-    const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true, version: "1.2", merge: false });
+    const document = parseDocument(text, yamlRules);
     const error = document.errors[0];
     if (error !== undefined) {
       const [at] = error.linePos ?? [];
       const place = at === undefined ? "" : `, line ${at.line}, column ${at.col}`;
       throw new InputError({ what: `${shown}${place}`, rule: `this is not YAML or JSON (${error.message.split(/ at line |\n/)[0]!})`, remedy: "Mend that line." });
     }
-    return document.toJS({ maxAliasCount: 100 }) as unknown;
+    return document.toJS({ maxAliasCount: mostAliases }) as unknown;
   } catch (error) {
     if (error instanceof InputError) throw error;
     const message = error instanceof Error ? error.message : String(error);
@@ -100,7 +119,8 @@ export function parseYaml(text: string, shown: string): unknown {
   }
 }
 
-async function readSmallFile(path: string, shown: string): Promise<string> {
+/** @throws InputError if a file cannot be read, or is too large for a study file */
+export async function readSmallFile(path: string, shown: string): Promise<string> {
   try {
     const { size } = await stat(path);
     if (size > largest) throw new InputError({ what: `${shown} has ${size} bytes`, rule: `a study file has at most ${largest}`, remedy: "Is it a record? Then give it to `mesoscope report`." });
