@@ -7,6 +7,7 @@ import type { World } from "../world.js";
 import { forTerminal } from "../words.js";
 import { addCheck } from "./check/add-check.js";
 import { compute, type ComputeOptions } from "./compute.js";
+import { addInit } from "./init/add-init.js";
 import { report, type ReportOptions } from "./report.js";
 import { run, type RunOptions } from "./run.js";
 import { studies } from "./studies.js";
@@ -27,6 +28,7 @@ export async function main(words: readonly string[], world: World): Promise<numb
   addStudies(program, world, settle);
   addCompute(program, world, settle);
   addCheck(program, world, settle);
+  addInit(program, world, settle);
   try {
     await program.parseAsync([...words], { from: "user" });
     return status;
