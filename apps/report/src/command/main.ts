@@ -6,6 +6,7 @@ import { installedVersions } from "../run/versions.js";
 import type { World } from "../world.js";
 import { forTerminal } from "../words.js";
 import { addCheck } from "./check/add-check.js";
+import { addCite } from "./cite/add-cite.js";
 import { compute, type ComputeOptions } from "./compute.js";
 import { addInit } from "./init/add-init.js";
 import { report, type ReportOptions } from "./report.js";
@@ -29,6 +30,7 @@ export async function main(words: readonly string[], world: World): Promise<numb
   addCompute(program, world, settle);
   addCheck(program, world, settle);
   addInit(program, world, settle);
+  addCite(program, world, settle);
   try {
     await program.parseAsync([...words], { from: "user" });
     return status;
