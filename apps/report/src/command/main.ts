@@ -5,6 +5,7 @@ import { defaultSeed } from "../request/job.js";
 import { installedVersions } from "../run/versions.js";
 import type { World } from "../world.js";
 import { forTerminal } from "../words.js";
+import { addBackends } from "./backends/add-backends.js";
 import { addCheck } from "./check/add-check.js";
 import { addCite } from "./cite/add-cite.js";
 import { compute, type ComputeOptions } from "./compute.js";
@@ -31,6 +32,7 @@ export async function main(words: readonly string[], world: World): Promise<numb
   addCheck(program, world, settle);
   addInit(program, world, settle);
   addCite(program, world, settle);
+  addBackends(program, world, settle);
   try {
     await program.parseAsync([...words], { from: "user" });
     return status;

@@ -1,0 +1,63 @@
+import { checkBackendVersion, kernelNames, type BackendSupport, type KernelLimits, type SelfCheck } from "@mesoscope/kernels";
+import { loadCatalogue, type Catalogue } from "../../catalogue.js";
+import { exitStatus, failureParagraph } from "../../failure.js";
+import type { World } from "../../world.js";
+import { forTerminal } from "../../words.js";
+import { terminalTable } from "../table.js";
+
+/** A backend as it is found here: what it can do, or why it cannot be loaded. */
+type Found =
+  | { readonly name: string; readonly available: false; readonly why: string }
+  | { readonly name: string; readonly available: true; readonly id: string; readonly supports: BackendSupport; readonly selfCheck: SelfCheck };
+
+/** `mesoscope backends`: the backends of the composition, the default first. */
+export async function backends(options: { readonly json?: boolean }, world: World): Promise<number> {
+  const catalogue = await loadCatalogue(world.catalogue);
+  const found: Found[] = [];
+  for (const name of catalogue.backendNames) found.push(await find(name, catalogue));
+  const text = options.json === true ? `${JSON.stringify(found.map(described), null, 2)}\n` : tables(found, world.stdout.columns ?? 110);
+  world.stdout.write(text);
+  return found.every((one) => one.available && one.selfCheck.passed) ? exitStatus.done : exitStatus.partial;
+}
+
+async function find(name: string, catalogue: Catalogue): Promise<Found> {
+  try {
+    const backend = checkBackendVersion(await catalogue.loadBackend(name));
+    try {
+      return { name, available: true, id: backend.id, supports: backend.supports, selfCheck: await backend.selfCheck() };
+    } finally {
+      backend.close();
+    }
+  } catch (error) {
+    return { name, available: false, why: failureParagraph(error) };
+  }
+}
+
+function described(found: Found, place: number): object {
+  if (!found.available) return { ...found, default: place === 0 };
+  const { name, available, id, selfCheck, supports } = found;
+  return { name, available, default: place === 0, id, ...supports, selfCheck };
+}
+
+function tables(found: readonly Found[], width: number): string {
+  const rows = found.map((one) => {
+    if (!one.available) return [one.name, "", "", forTerminal(`not available: ${one.why}`)];
+    const { name, supports, selfCheck } = one;
+    return [name, supports.deterministic ? "yes" : "no", supports.dtypes.join(", "), forTerminal(checkInWords(selfCheck))];
+  });
+  const kernels = kernelNames.map((kernel) => [kernel, ...found.map((one) => (one.available ? limitsInWords(one.supports.kernels[kernel]) : "not available"))]);
+  const flexible = found.map((_, i) => i + 1);
+  return terminalTable(["backend", "deterministic", "dtypes", "self-check"], rows, [3], width) + terminalTable(["kernel", ...found.map(({ name }) => name)], kernels, flexible, width);
+}
+
+function checkInWords({ passed, lines }: SelfCheck): string {
+  if (passed) return `passed (${lines.length} ${lines.length === 1 ? "check" : "checks"})`;
+  return `failed: ${lines.filter((line) => !line.passed).map(({ name, message }) => `${name}: ${message}`).join("; ")}`;
+}
+
+function limitsInWords(limits: KernelLimits | undefined): string {
+  if (limits === undefined) return "no";
+  const { dtypes, maxBatch, maxTokens, maxDimension, maxOrder } = limits;
+  const upTo = Object.entries({ batch: maxBatch, n: maxTokens, d: maxDimension, order: maxOrder }).flatMap(([name, most]) => (most === undefined ? [] : [`${name} <= ${most}`]));
+  return `${dtypes.join(", ")}; ${upTo.length === 0 ? "no limit but memory" : upTo.join(", ")}`;
+}
