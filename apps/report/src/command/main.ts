@@ -10,6 +10,7 @@ import { addCheck } from "./check/add-check.js";
 import { addCite } from "./cite/add-cite.js";
 import { compute, type ComputeOptions } from "./compute.js";
 import { addInit } from "./init/add-init.js";
+import { addDiff } from "./diff/add-diff.js";
 import { report, type ReportOptions } from "./report.js";
 import { run, type RunOptions } from "./run.js";
 import { studies } from "./studies.js";
@@ -33,6 +34,7 @@ export async function main(words: readonly string[], world: World): Promise<numb
   addInit(program, world, settle);
   addCite(program, world, settle);
   addBackends(program, world, settle);
+  addDiff(program, world, settle);
   try {
     await program.parseAsync([...words], { from: "user" });
     return status;
@@ -74,7 +76,7 @@ Exit status:
   ${exitStatus.done}    done (a verdict "fails" is a result, not an error)
   ${exitStatus.internal}    a fault of the program
   ${exitStatus.badInput}    bad input: the message names the value, the rule and the remedy
-  ${exitStatus.partial}    partial: a study ended without a record, or replicas diverged
+  ${exitStatus.partial}    partial: a study ended without a record, or replicas diverged, or two records differ beyond chance
   ${exitStatus.interrupted}  interrupted; what was finished is kept
 
 Example:

@@ -74,13 +74,21 @@ export async function readFolder(folder: ReportFolder): Promise<ReadRecords> {
   return readRecords(files.map((name) => ({ path: join(folder.records, name), shown: `records/${name}` })));
 }
 
+/**
+ * Reads one record.
+ * @throws InputError if the file cannot be read; ContractError if it is no record, or was altered
+ */
+export async function readRecordFile(path: string, shown: string): Promise<MesoscopeRecord> {
+  return readRecord(await readText(path, shown), shown);
+}
+
 /** Reads records, keeping those that cannot be read with the reason; of two with one id the first is kept. */
 export async function readRecords(files: readonly { readonly path: string; readonly shown: string }[]): Promise<ReadRecords> {
   const records: MesoscopeRecord[] = [];
   const unreadable: Unreadable[] = [];
   for (const { path, shown } of files) {
     try {
-      const record = readRecord(await readText(path, shown), shown);
+      const record = await readRecordFile(path, shown);
       if (records.some(({ id }) => id === record.id)) {
         throw new InputError({ what: `${shown} has the id ${record.id}`, rule: "another record of this report has it too", remedy: "Show them in two reports." });
       }
