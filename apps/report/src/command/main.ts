@@ -11,6 +11,7 @@ import { addCite } from "./cite/add-cite.js";
 import { compute, type ComputeOptions } from "./compute.js";
 import { addInit } from "./init/add-init.js";
 import { addDiff } from "./diff/add-diff.js";
+import { addExport } from "./export/add-export.js";
 import { report, type ReportOptions } from "./report.js";
 import { run, type RunOptions } from "./run.js";
 import { studies } from "./studies.js";
@@ -35,6 +36,7 @@ export async function main(words: readonly string[], world: World): Promise<numb
   addCite(program, world, settle);
   addBackends(program, world, settle);
   addDiff(program, world, settle);
+  addExport(program, world, settle);
   try {
     await program.parseAsync([...words], { from: "user" });
     return status;

@@ -19,19 +19,29 @@ export const pageMark = '<meta name="generator" content="Mesoscope">';
  * @throws InputError
  */
 export async function prepareFolder(out: string, folder: string): Promise<ReportFolder> {
-  const root = await resolveOutput(out, folder);
-  const records = join(root, "records");
-  for (const path of [root, records]) await makeFolder(path, out);
-  const [realRoot, realRecords] = [await realpath(root), await realpath(records)];
-  if (!isInside(realRoot, realRecords)) {
-    throw new InputError({ what: `--out ${out}: ${join(out, "records")} is a link to ${realRecords}`, rule: "records stay inside the output folder", remedy: "Remove the link, or choose another folder." });
-  }
+  const records = await prepareInside(out, "records", folder);
+  const root = dirname(records);
   const index = join(root, "index.html");
   const present = await readFile(index, "utf8").catch((error: unknown) => ((error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : ""));
   if (present !== undefined && !present.slice(0, 4000).includes(pageMark)) {
     throw new InputError({ what: `--out ${out}: ${join(out, "index.html")} exists`, rule: "Mesoscope did not write it and would overwrite it", remedy: "Choose another folder." });
   }
   return { root, records, index };
+}
+
+/**
+ * Makes a folder of this name inside the output folder, and that one, too.
+ * @throws InputError if they cannot be made or written to, or if the name is a link that leads outside
+ */
+export async function prepareInside(out: string, name: string, folder: string): Promise<string> {
+  const root = await resolveOutput(out, folder);
+  const inside = join(root, name);
+  for (const path of [root, inside]) await makeFolder(path, out);
+  const [realRoot, realInside] = [await realpath(root), await realpath(inside)];
+  if (!isInside(realRoot, realInside)) {
+    throw new InputError({ what: `--out ${out}: ${join(out, name)} is a link to ${realInside}`, rule: "records stay inside the output folder", remedy: "Remove the link, or choose another folder." });
+  }
+  return inside;
 }
 
 /** Where --out is, without making it. */

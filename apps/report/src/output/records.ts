@@ -6,7 +6,8 @@ import type { Unreadable } from "../page/page.js";
 import type { ReportFolder } from "./folder.js";
 import { writeWhole } from "./write-file.js";
 
-const suffix = ".record.json";
+/** How the name of a record file ends. */
+export const recordSuffix = ".record.json";
 const largest = 256 * 1024 * 1024;
 /** Names that some systems keep for devices, whatever follows the dot. */
 const reserved = /^(con|prn|aux|nul|com[0-9]|lpt[0-9])$/;
@@ -29,7 +30,7 @@ export async function writeRecordFile(folder: ReportFolder, record: MesoscopeRec
  * @throws InputError if the file is there with another hash, or cannot be read
  */
 export async function addRecordFile(folder: ReportFolder, record: MesoscopeRecord): Promise<void> {
-  const shown = `records/${record.id}${suffix}`;
+  const shown = `records/${record.id}${recordSuffix}`;
   const present = await readPresent(recordPath(folder, record.id), shown);
   if (present !== undefined && present !== record.hash) {
     throw new InputError({
@@ -56,10 +57,15 @@ export async function writeRunNote(folder: ReportFolder, id: string, note: objec
 }
 
 function recordPath(folder: ReportFolder, id: string): string {
+  requireFileName(id);
+  return join(folder.records, `${id}${recordSuffix}`);
+}
+
+/** @throws InputError if an id cannot name a file or a folder on every system */
+export function requireFileName(id: string): void {
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id) || id.length > 64 || reserved.test(id)) {
     throw new InputError({ what: `record id ${JSON.stringify(id)}`, rule: "an id names a file: lower-case letters, digits and hyphens, and no name of a device", remedy: "Rename it." });
   }
-  return join(folder.records, `${id}${suffix}`);
 }
 
 /**
@@ -70,7 +76,7 @@ export async function readFolder(folder: ReportFolder): Promise<ReadRecords> {
   const names = await readdir(folder.records).catch((error: unknown) => {
     throw new DiskRefused(folder.records, error, "read");
   });
-  const files = names.filter((name) => name.endsWith(suffix) && !name.startsWith(".")).sort();
+  const files = names.filter((name) => name.endsWith(recordSuffix) && !name.startsWith(".")).sort();
   return readRecords(files.map((name) => ({ path: join(folder.records, name), shown: `records/${name}` })));
 }
 

@@ -52,10 +52,12 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
  */
 export function escapeText(text: string): string {
   const kept = text.length > longest ? `${text.slice(0, longest)}… (${text.length - longest} more characters)` : text;
-  return kept
-    .replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]/g, (unit) => (unit.length === 2 ? unit : "\uFFFD"))
-    .replace(deceptive, "\uFFFD")
-    .replace(/[&<>"'\u2028\u2029]/g, (character) => entities[character]!);
+  return withoutDeception(kept).replace(/[&<>"'\u2028\u2029]/g, (character) => entities[character]!);
+}
+
+/** Text in which control characters, direction overrides and lone surrogates are U+FFFD. */
+export function withoutDeception(text: string): string {
+  return text.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\uD800-\uDFFF]/g, (unit) => (unit.length === 2 ? unit : "\uFFFD")).replace(deceptive, "\uFFFD");
 }
 
 /** C0 and C1 controls except tab and line feed, and everything that turns the direction of writing around. */

@@ -81,7 +81,7 @@ export function transitionVerdict(words: Words): Verdict {
   const { parameter, observable } = namesOf(pair, finding);
   const predicted = fit.kind === "fitted" ? fit.predicted : undefined;
   // Not to be rejected is not enough: a scan that bounds neither power says nothing for them.
-  const isTold = fit.kind === "fitted" && [fit.intervals.a, fit.intervals.b].every((interval) => interval !== undefined && interval[0] !== null && interval[1] !== null);
+  const isTold = fit.kind === "fitted" && [fit.intervals.a, fit.intervals.b].every((interval) => typeof interval?.[0] === "number" && typeof interval[1] === "number");
   const consistent = isTold && divergedCaveat(finding) === undefined ? ("holds" as const) : ("undecided" as const);
   const outcome = predicted === undefined ? "undecided" : predicted.outcome === "consistent" ? consistent : "fails";
   return {

@@ -44,11 +44,16 @@ export const heatMap: Role<HeatMapLayer> = {
 
 /** The colour scale of a map as a bar with its ends named. */
 export function colourBar(layer: HeatMapLayer): Html {
-  const { steps, from, to } = colourSteps(layer);
-  const bars = steps.map((fill, step) => html`<rect x="${step * 4}" y="0" width="4.5" height="12" fill="${fill}"></rect>`);
+  const { from, to } = colourSteps(layer);
+  const bars = colourBars(layer);
   return html`<div class="colour-bar"><span>${axisLabel(layer.colour)}</span> <span class="ends">${showNumber(from, 3)}
     <svg viewBox="0 0 ${levels * 4} 12" width="${levels * 3}" height="12" aria-hidden="true" focusable="false">${bars}</svg>
     ${showNumber(to, 3)}</span></div>`;
+}
+
+/** The steps of a colour scale side by side, 192 x 12 pixels. */
+export function colourBars(layer: HeatMapLayer): readonly Html[] {
+  return colourSteps(layer).steps.map((fill, step) => html`<rect x="${step * 4}" y="0" width="4.5" height="12" fill="${fill}"></rect>`);
 }
 
 interface ColourSteps {
@@ -58,7 +63,8 @@ interface ColourSteps {
   stepOf(value: number): number | undefined;
 }
 
-function colourSteps(layer: HeatMapLayer): ColourSteps {
+/** The colours of a map from the least to the largest value, and which is whose. */
+export function colourSteps(layer: HeatMapLayer): ColourSteps {
   const [from, to] = colourDomain(layer.colour, layer.values);
   const isLogarithmic = layer.colour.scale === "log";
   const hasBothSigns = !isLogarithmic && from < 0 && to > 0;

@@ -18,22 +18,35 @@ export function numberSeries(panels: readonly Panel[]): (label: string) => numbe
   return (label) => numbers.get(label) ?? 0;
 }
 
-/** The key of a figure: each sign once, with its label and whose numbers it shows. */
-export function figureKey(panels: readonly Panel[], seriesOf: (label: string) => number): Html | undefined {
-  const entries = new Map<string, Html>();
-  const bars: Html[] = [];
+/** One line of a key. */
+export interface KeyEntry {
+  /** 28 x 14 pixels. */
+  readonly sign: Html;
+  readonly label: string;
+  /** In parentheses, or empty. */
+  readonly qualifier: string;
+}
+
+/** Each sign once, with its label and whose numbers it shows. */
+export function keyEntries(panels: readonly Panel[], seriesOf: (label: string) => number): readonly KeyEntry[] {
+  const entries = new Map<string, KeyEntry>();
   for (const layer of panels.flatMap((panel) => panel.layers)) {
     const sign = roleOf(layer).sign(layer, seriesOf(layer.label));
-    if (layer.role === "heat-map") bars.push(colourBar(layer));
     if (sign === undefined || layer.role === "mark") continue;
-    entries.set(
-      `${layer.role}|${layer.source}|${layer.label}`,
-      html`<li><svg class="sign" viewBox="0 0 28 14" width="28" height="14" aria-hidden="true" focusable="false">${sign}</svg>
-        <span>${shortened(layer.label, 200)} <small>${qualifier(layer)}</small></span></li>`,
-    );
+    entries.set(`${layer.role}|${layer.source}|${layer.label}`, { sign, label: shortened(layer.label, 200), qualifier: qualifier(layer) });
   }
-  if (entries.size === 0 && bars.length === 0) return undefined;
-  return html`${entries.size > 0 ? html`<ul class="key">${[...entries.values()]}</ul>` : undefined}${bars}`;
+  return [...entries.values()];
+}
+
+/** The key of a figure: its signs and the scales of its maps. */
+export function figureKey(panels: readonly Panel[], seriesOf: (label: string) => number): Html | undefined {
+  const entries = keyEntries(panels, seriesOf).map(
+    (entry) => html`<li><svg class="sign" viewBox="0 0 28 14" width="28" height="14" aria-hidden="true" focusable="false">${entry.sign}</svg>
+        <span>${entry.label} <small>${entry.qualifier}</small></span></li>`,
+  );
+  const bars = panels.flatMap((panel) => panel.layers).flatMap((layer) => (layer.role === "heat-map" ? [colourBar(layer)] : []));
+  if (entries.length === 0 && bars.length === 0) return undefined;
+  return html`${entries.length > 0 ? html`<ul class="key">${entries}</ul>` : undefined}${bars}`;
 }
 
 /** Whose numbers, unless the label says so itself, and what the sign stands for beyond them. */

@@ -1,0 +1,30 @@
+import { canonicalJson, type MesoscopeRecord } from "@mesoscope/contracts";
+import { renderStandalone } from "../../page/figure/standalone.js";
+import { csvText } from "./csv.js";
+import { figureCsv } from "./figure-csv.js";
+
+export const formats = ["svg", "csv", "json"] as const;
+export type Format = (typeof formats)[number];
+
+export interface ExportedFile {
+  /** "figure-<id>.<format>" or "table-<id>.<format>": ids of records are slugs. */
+  readonly name: string;
+  readonly content: string;
+}
+
+/** The files of a record, one after the other: figures as drawing and numbers, tables as numbers. Equal records make equal bytes. */
+export function* recordFiles(record: MesoscopeRecord, wanted: readonly Format[]): Generator<ExportedFile> {
+  const source = { id: record.id, hash: record.hash };
+  const json = (content: object): string => `${canonicalJson({ record: source, ...content })}\n`;
+  for (const figure of record.figures) {
+    const name = `figure-${figure.id}`;
+    if (wanted.includes("svg")) yield { name: `${name}.svg`, content: renderStandalone(figure, `Mesoscope, record ${record.id}, ${record.hash}.`) };
+    if (wanted.includes("csv")) yield { name: `${name}.csv`, content: figureCsv(figure) };
+    if (wanted.includes("json")) yield { name: `${name}.json`, content: json({ figure }) };
+  }
+  for (const table of record.tables) {
+    const name = `table-${table.id}`;
+    if (wanted.includes("csv")) yield { name: `${name}.csv`, content: csvText(table.columns.map(({ title }) => title), table.rows) };
+    if (wanted.includes("json")) yield { name: `${name}.json`, content: json({ table }) };
+  }
+}
