@@ -159,6 +159,14 @@ describe("mesoscope diff", () => {
     expect(difference).toMatchObject({ beyondChance: 0, unexplained: 0 });
   });
 
+  it("compares values of opposite sign by their size: the largest of many deviations may be another one each time", () => {
+    const near = between(moved({ value: -0.017, interval: [-0.029, -0.008] }), moved({ value: 0.022, interval: [0.004, 0.037] })).verdicts[0]!;
+    expect(near).toMatchObject({ change: "within-chance", because: expect.stringContaining("whose signs differ") as string });
+    expect(near.z).toBeGreaterThan(0);
+    expect(between(moved({ value: -0.017, interval: [-0.029, -0.008] }), moved({ value: 0.2, interval: [0.18, 0.22] })).verdicts[0]!.change).toBe("beyond-chance");
+    expect(between(moved({ value: -1, interval: [-1, -1] }), moved({ value: 1, interval: [1, 1] })).verdicts[0]!.change).toBe("beyond-chance");
+  });
+
   it("does not pass over a verdict that is gone, nor over replicas that diverge", async () => {
     const gone = await diffed(plain, { ...plain, seed: "8", verdicts: plain.verdicts.slice(1) });
     expect(gone.status).toBe(3);

@@ -1,5 +1,5 @@
 import type { MesoscopeRecord, Verdict } from "@mesoscope/contracts";
-import { testDifference, type DifferenceTest } from "./chance.js";
+import { testDifference, type DifferenceTest, type IntervalEstimate } from "./chance.js";
 
 /** What became of something that has an id in both records, or in one. */
 export type Change = "equal" | "within-chance" | "beyond-chance" | "not-judged" | "only-in-first" | "only-in-second";
@@ -16,7 +16,7 @@ export interface VerdictChange {
   /** Whether the rule has other words: another tolerance or level may move an outcome alone. */
   readonly ruleChanged: boolean;
   readonly change: Change;
-  /** The difference of the values in its standard errors. */
+  /** The difference of the values in its standard errors; of their sizes, where the signs differ. */
   readonly z?: number;
   /** P(a difference this large by chance), adjusted by Holm over all tests of the two records. */
   readonly level?: number;
@@ -64,13 +64,14 @@ function draftVerdict(a: Verdict, b: Verdict): Draft<VerdictChange> {
       change: isSame ? "equal" : isBeyond ? "beyond-chance" : "within-chance",
       ...test,
       level: level!,
-      because: isSame ? "outcome and numbers are equal" : reasonOf(test, common.ruleChanged && common.outcomeChanged),
+      because: isSame ? "outcome and numbers are equal" : reasonOf(test, areOpposite(a.value!, b.value!), common.ruleChanged && common.outcomeChanged),
     }),
   };
 }
 
-function reasonOf(test: DifferenceTest, ruleMoved: boolean): string {
-  const because = test.z === undefined ? "both intervals have no width, and the values differ: nothing is left to chance" : "the difference of the values beside its standard error";
+function reasonOf(test: DifferenceTest, isOpposite: boolean, ruleMoved: boolean): string {
+  const compared = isOpposite ? "the difference of the sizes of the values, whose signs differ, beside its standard error" : "the difference of the values beside its standard error";
+  const because = test.z === undefined ? "both intervals have no width, and the values differ: nothing is left to chance" : compared;
   return ruleMoved ? `${because}; the rule changed too, which may move the outcome alone` : because;
 }
 
@@ -80,8 +81,20 @@ function comparable(a: Verdict, b: Verdict): DifferenceTest | string {
   if (a.interval === undefined || b.interval === undefined) return missing("interval", a.interval, b.interval);
   if (a.confidence === undefined || b.confidence === undefined) return missing("confidence of the interval", a.confidence, b.confidence);
   if ((a.unit ?? "1") !== (b.unit ?? "1")) return "the units differ";
-  const test = testDifference({ value: a.value, interval: a.interval, confidence: a.confidence }, { value: b.value, interval: b.interval, confidence: b.confidence });
+  const [first, second] = [{ value: a.value, interval: a.interval, confidence: a.confidence }, { value: b.value, interval: b.interval, confidence: b.confidence }];
+  const test = testDifference(first, second);
+  // The number is often the largest of many deviations, and which entry is the largest is chance, too: its sign says nothing then.
+  if (test?.z !== undefined && areOpposite(a.value, b.value)) return testDifference(bySize(first), bySize(second))!;
   return test ?? "an interval is upside down, or its width is beyond what numbers can hold";
+}
+
+function areOpposite(a: number, b: number): boolean {
+  return Math.sign(a) * Math.sign(b) < 0;
+}
+
+/** An estimate of the size of what it estimates; the width of its interval stays. */
+function bySize({ value, interval: [lower, upper], confidence }: IntervalEstimate): IntervalEstimate {
+  return value < 0 ? { value: -value, interval: [-upper, -lower], confidence } : { value, interval: [lower, upper], confidence };
 }
 
 function missing(what: string, a: unknown, b: unknown): string {
