@@ -88,7 +88,7 @@ function faultsOfGiven(given: Given, study: Study): readonly Fault[] {
 
 async function studyOfModule(path: string, shown: string, catalogue: Catalogue): Promise<Study | Fault> {
   try {
-    return catalogue.studyOfPair(await importPair(path, shown));
+    return catalogue.studyOfPair((await importPair(path, shown)).pair);
   } catch (error) {
     const { message, rule, remedy } = requireExplained(error);
     return { path: ["pair"], what: message.split(": ")[0]!, rule, remedy };
