@@ -6,7 +6,7 @@ import { studyOfPair } from "../src/index.js";
 import { recordOf } from "./run.js";
 
 interface Odd {
-  readonly draw: (stream: Stream, n: number) => number;
+  readonly draw: (stream: Stream, n: number, x: number) => number;
   readonly predict: (n: number) => Omit<Prediction, "observable"> | undefined;
   readonly outcome?: (replica: number) => ReplicaOutcome;
 }
@@ -21,10 +21,10 @@ function odd({ draw, predict, outcome = () => ({ kind: "completed" }) }: Odd, sc
     axes: [{ name: "n", symbol: "n", meaning: "size", least: 1 }],
     equations: [],
     ...(scanned ? { transitions: [{ parameter: "x", at: 1, observable: "y", exponents: { value: 0.25, width: 0.5 } }] } : {}),
-    at: () => ({
+    at: ({ x = 1 }) => ({
       observables: [{ id: "y", symbol: "y", meaning: "order", unit: "1", kind: "scalar" }],
       sample: ({ n }, { key, from, count }) => {
-        const y = Float64Array.from({ length: count }, (_, r) => draw(keyFromWords(key).fold(from + r).stream(), n!));
+        const y = Float64Array.from({ length: count }, (_, r) => draw(keyFromWords(key).fold(from + r).stream(), n!, Number(x)));
         return Promise.resolve({ outcomes: Array.from({ length: count }, (_, r) => outcome(from + r)), values: { y } });
       },
       theories: [
@@ -61,11 +61,16 @@ describe("the study of an odd pair", () => {
   });
 
   it("does not say that a transition holds on what diverged replicas left over", async () => {
-    const draw = (stream: Stream, n: number): number => Math.abs(stream.normal()) * n ** -0.25;
-    const whole = await study(odd({ draw, predict: told(1) }, true));
+    const draw = (stream: Stream, n: number, x: number): number => n ** -0.25 * (1 / (1 + Math.exp(-2 * (x - 1) * Math.sqrt(n))) + 0.3 * stream.normal());
+    const whole = await study(odd({ draw, predict: told(1) }, true), { scan: 400 });
     expect(whole.verdicts.at(-1)).toMatchObject({ id: "transition-1", outcome: "holds" });
-    const part = await study(odd({ draw, predict: told(1), outcome: (r) => (r % 10 === 0 ? { kind: "diverged", message: "gone" } : { kind: "completed" }) }, true));
-    expect(part.verdicts.at(-1)).toMatchObject({ id: "transition-1", outcome: "undecided", because: expect.stringMatching(/; 270 of 2700 replicas diverged\.$/) as string });
+    const part = await study(odd({ draw, predict: told(1), outcome: (r) => (r % 10 === 0 ? { kind: "diverged", message: "gone" } : { kind: "completed" }) }, true), { scan: 400 });
+    expect(part.verdicts.at(-1)).toMatchObject({ id: "transition-1", outcome: "undecided", because: expect.stringMatching(/; 1080 of 10800 replicas diverged\.$/) as string });
+  });
+
+  it("does not say that a transition holds where the scan does not bound its powers: an observable that knows none", async () => {
+    const record = await study(odd({ draw: (stream, n) => Math.abs(stream.normal()) * n ** -0.25, predict: told(1) }, true));
+    expect(record.verdicts.at(-1)).toMatchObject({ id: "transition-1", outcome: "undecided" });
   });
 
   it("ends with a record where nothing of a scan has a spread", async () => {

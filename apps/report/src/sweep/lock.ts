@@ -30,6 +30,8 @@ export interface Lock {
 /** How long a killed process may take to go, in looks at it and milliseconds between them. */
 const looks = 100;
 const between = 20;
+/** How often a living owner is looked at before the lock is refused: half a second. */
+const looksAtLiving = 25;
 
 /**
  * Takes the lock of a sweep.
@@ -116,6 +118,8 @@ async function requireDead(path: string, text: string): Promise<void> {
   const owner = ownerIn(text);
   // Locks appear whole: what cannot be read was lost with the power, and its owner with it.
   if (owner === undefined) return;
+  // A signal that kills needs a moment on a busy machine: who kills and resumes in one breath is not refused.
+  for (let look = 0; livenessOf(owner) === "lives" && look < looksAtLiving; look++) await pause();
   for (let look = 0; livenessOf(owner) === "ends" && look < looks; look++) await pause();
   const liveness = livenessOf(owner);
   if (liveness === "gone") return;

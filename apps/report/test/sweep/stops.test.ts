@@ -59,6 +59,8 @@ describe("two processes on one folder", () => {
   it("do not meet: the second says who is there; when the first is killed, it goes on at once", async () => {
     const { child, ended } = begin("shared", "1");
     await untilKept("shared", 1);
+    // It lives, and does not end while others look at it.
+    child.kill("SIGSTOP");
     const words = `process ${child.pid!} on this machine is running this sweep since`;
     for (const command of [["run", ...study], ["resume"]]) {
       const told = await tell(folder.path, ["sweep", ...command, "--out", "shared", "--workers", "1"]);
