@@ -8,6 +8,7 @@ import { summaryOf } from "./column.js";
 import { compareEnsembles } from "./compare.js";
 import type { CompareOptions, Comparison } from "./comparison.js";
 import { planeOf, type Plane, type PlaneOptions, type PlanePoint } from "./plane.js";
+import { evenlySpread } from "./evenly-spread.js";
 import { keyOf, planSimulation, simulate } from "./simulate.js";
 
 export interface CompareGridOptions extends CompareOptions {
@@ -76,11 +77,5 @@ function planesOf(theory: Theory, observable: Observable, { sizes }: GridDesign,
   if (points.length === 0) return [];
   const entries = Math.max(...points.map(({ finding }) => finding.entries.length));
   const named = { theory: { id: theory.id, title: theory.title }, observable: observable.id };
-  return spread(entries).map((entry) => planeOf({ ...named, entry }, points, exponents === undefined ? { confidence } : { confidence, exponents }));
-}
-
-/** Evenly spread entries, all of them if there are few. */
-function spread(count: number): readonly number[] {
-  const kept = Math.min(count, MOST_ENTRIES);
-  return Array.from({ length: kept }, (_, j) => (kept === 1 ? 0 : Math.round((j * (count - 1)) / (kept - 1))));
+  return evenlySpread(entries, MOST_ENTRIES).map((entry) => planeOf({ ...named, entry }, points, exponents === undefined ? { confidence } : { confidence, exponents }));
 }

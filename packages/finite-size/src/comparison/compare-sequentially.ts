@@ -1,8 +1,9 @@
 /** @file Replicas in looks that double, until every test is decided: no more than are needed, and no chance taken twice. */
-import { canonicalJson, type Batch, type Context, type Pair, type Parameters } from "@mesoscope/contracts";
+import { canonicalJson, type Batch, type Pair, type Parameters } from "@mesoscope/contracts";
 import { requireInteger } from "@mesoscope/numerics";
 import type { Cell, RunCells } from "../design/cells.js";
 import type { Design } from "../design/design.js";
+import { partOfContext } from "../design/part-of-context.js";
 import type { Ensemble } from "../ensemble/ensemble.js";
 import { spentLevels } from "../statistics/spent-levels.js";
 import { compareEnsembles } from "./compare.js";
@@ -54,7 +55,8 @@ export async function compareSequentially(pair: Pair, parameters: Parameters, de
   let replicas: readonly number[] = design.sizes.map(() => design.first);
   for (let look = 0; ; look++) {
     const line = lineOf(design, replicas);
-    const context = shareOf(options.context ?? {}, look, design.looks);
+    // Replicas double, so the last look is half of the work.
+    const context = partOfContext(options.context ?? {}, 2 ** look - 1, 2 ** look, 2 ** design.looks - 1);
     const ensembles = await simulate(pair, parameters, line, { seed: options.seed, runCells, context });
     const comparison = await compareEnsembles(pair, parameters, line, ensembles, { ...options, level: levels[look]! }, context);
     const open = openSizes(comparison);
@@ -104,19 +106,9 @@ function remembering(runCells: RunCells): RunCells {
   const known = new Map<string, Batch>();
   return async (cells, context) => {
     const names = cells.map((cell) => canonicalJson(cell, "cell"));
-    const missing = cells.filter((_, i) => !known.has(names[i]!));
-    const batches = await runCells(missing, context);
-    missing.forEach((cell, i) => known.set(canonicalJson(cell, "cell"), batches[i]!));
+    const missing = cells.flatMap((cell, i) => (known.has(names[i]!) ? [] : [{ cell, name: names[i]! }]));
+    const batches = await runCells(missing.map(({ cell }) => cell), context);
+    missing.forEach(({ name }, i) => known.set(name, batches[i]!));
     return names.map((name) => known.get(name)!);
-  };
-}
-
-/** Progress of one look as its share of all looks: replicas double, so the last look is half of the work. */
-function shareOf(context: Context, look: number, looks: number): Context {
-  const all = 2 ** looks - 1;
-  const [from, weight] = [2 ** look - 1, 2 ** look];
-  return {
-    ...(context.signal === undefined ? {} : { signal: context.signal }),
-    progress: (done, of) => context.progress?.((from + (of > 0 ? (weight * done) / of : 0)) / all, 1),
   };
 }

@@ -1,4 +1,5 @@
 /** @file One theory and one observable over a grid of two sizes: how bias and variance fall, and where the tolerance is met. */
+import { columnAt } from "../statistics/column-at.js";
 import type { Summary } from "../statistics/summary.js";
 import { boundaryOf, type Boundary } from "../scaling/boundary.js";
 import { effectiveSize, type EffectiveSize } from "../scaling/effective-size.js";
@@ -92,7 +93,7 @@ function biasSurface(points: readonly PlanePoint[], entry: number): ResampledSur
     const test = finding.entries[entry];
     const predicted = finding.predicted[entry]!;
     const unit = test === undefined ? 0 : test.margins[1] * (test.scale === "relative" ? Math.abs(predicted) : 1);
-    return { unit, value: (summary.mean[entry]! - predicted) / unit, error: summary.meanError[entry]! / unit, resampled: columnOf(summary.resampledMean, summary, entry).map((mean) => (mean - predicted) / unit) };
+    return { unit, value: (summary.mean[entry]! - predicted) / unit, error: summary.meanError[entry]! / unit, resampled: columnAt(summary.resampledMean, summary.length, entry).map((mean) => (mean - predicted) / unit) };
   });
   if (parts.some(({ unit }) => !(unit > 0))) return "at some point the tolerance leaves no margin, or the prediction does not reach";
   if (parts.some(({ value, error }) => !(Math.abs(value) < FARTHEST) || !(error < FARTHEST))) return "at some point the deviation is beyond any number of margins";
@@ -103,7 +104,7 @@ function varianceSurface(points: readonly PlanePoint[], entry: number): Resample
   if (points.length === 0) return "the theory applies at no point of the grid";
   const parts = points.map(({ summary }) => {
     const sd = summary.sd[entry]!;
-    return { value: sd * sd, error: 2 * sd * sd * summary.logSdError[entry]!, resampled: columnOf(summary.resampledSd, summary, entry).map((s) => s * s) };
+    return { value: sd * sd, error: 2 * sd * sd * summary.logSdError[entry]!, resampled: columnAt(summary.resampledSd, summary.length, entry).map((s) => s * s) };
   });
   return surfaceOf(points, parts);
 }
@@ -111,8 +112,4 @@ function varianceSurface(points: readonly PlanePoint[], entry: number): Resample
 function surfaceOf(points: readonly PlanePoint[], parts: readonly { readonly value: number; readonly error: number; readonly resampled: Float64Array }[]): ResampledSurface | string {
   if (parts.some(({ error }) => !(error > 0))) return "at some point all replicas are equal, so that it has no error and no weight";
   return { points: points.map(({ at }) => at), values: parts.map(({ value }) => value), standardErrors: parts.map(({ error }) => error), resampled: parts.map(({ resampled }) => resampled) };
-}
-
-function columnOf(values: Float64Array, { length }: Summary, entry: number): Float64Array {
-  return Float64Array.from({ length: values.length / length }, (_, row) => values[row * length + entry]!);
 }

@@ -4,8 +4,10 @@ import { chiSquareTail } from "../distributions/chi-square.js";
 import { fitExponent, type Exponent, type ResampledCurve } from "../scaling/exponent.js";
 import { certifiedNStar, fittedNStar, type CertifiedNStar, type FittedCurve, type NStar } from "../scaling/n-star.js";
 import type { PowerLawFit } from "../scaling/power-law.js";
+import { columnAt } from "../statistics/column-at.js";
 import type { Summary } from "../statistics/summary.js";
 import type { SizeFinding } from "./comparison.js";
+import { evenlySpread } from "./evenly-spread.js";
 import { marginAt } from "./margin.js";
 
 /** Entries of a series that take part in the fit of its exponent; more add cost, not knowledge. */
@@ -53,7 +55,7 @@ export function biasScaling(points: readonly SizePoint[], options: ScalingOption
       return {
         value: (summary.mean[i]! - predicted) / unit,
         error: summary.meanError[i]! / unit,
-        resampled: columnOf(summary.resampledMean, summary.length, i).map((mean) => (mean - predicted) / unit),
+        resampled: columnAt(summary.resampledMean, summary.length, i).map((mean) => (mean - predicted) / unit),
       };
     }),
   );
@@ -75,7 +77,7 @@ export function spreadInMargins(points: readonly SizePoint[], options: ScalingOp
 function testedEntries(points: readonly SizePoint[]): readonly number[] {
   const count = points.length === 0 ? 0 : Math.min(...points.map(({ finding }) => finding.entries.length));
   const tested = Array.from({ length: count }, (_, i) => i).filter((i) => points.every(({ finding }) => finding.entries[i]!.margins[1] > 0));
-  return chosen(tested.length).map((j) => tested[j]!);
+  return evenlySpread(tested.length, MOST_CURVES).map((j) => tested[j]!);
 }
 
 function curveOf(points: readonly SizePoint[], at: (point: SizePoint) => { readonly value: number; readonly error: number; readonly resampled: Float64Array }): ResampledCurve {
@@ -85,11 +87,11 @@ function curveOf(points: readonly SizePoint[], at: (point: SizePoint) => { reado
 
 /** Exponent of the spread over sizes. */
 export function spreadScaling(sizes: readonly number[], summaries: readonly Summary[], options: ScalingOptions): Scaling | undefined {
-  const curves = chosen(summaries[0]?.length ?? 0).map(
+  const curves = evenlySpread(summaries[0]?.length ?? 0, MOST_CURVES).map(
     (i): ResampledCurve => ({
       values: summaries.map(({ sd }) => sd[i]!),
       standardErrors: summaries.map(({ sd, logSdError }) => sd[i]! * logSdError[i]!),
-      resampled: summaries.map((summary) => columnOf(summary.resampledSd, summary.length, i)),
+      resampled: summaries.map((summary) => columnAt(summary.resampledSd, summary.length, i)),
     }),
   );
   return scaling(sizes, curves, options);
@@ -169,16 +171,4 @@ function scaling(sizes: readonly number[], curves: readonly ResampledCurve[], op
   const { exponent, refits, held } = fitExponent(sizes, usable, { confidence: options.confidence, corrections: corrections && sizes.length > FEWEST_SIZES });
   const seen = usable.map(({ values, standardErrors }) => chiSquareTail(values.reduce((sum, v, k) => sum + (v / standardErrors[k]!) * (v / standardErrors[k]!), 0), sizes.length));
   return { exponent, refits, held, resolved: Math.min(...seen) * usable.length < SEEN_AT };
-}
-
-/** Evenly spread entries, all of them if there are few. */
-function chosen(count: number): readonly number[] {
-  const kept = Math.min(count, MOST_CURVES);
-  return Array.from({ length: kept }, (_, j) => (kept === 1 ? 0 : Math.round((j * (count - 1)) / (kept - 1))));
-}
-
-function columnOf(values: Float64Array, length: number, entry: number): Float64Array {
-  const out = new Float64Array(values.length / length);
-  for (let row = 0; row < out.length; row++) out[row] = values[row * length + entry]!;
-  return out;
 }

@@ -1,6 +1,7 @@
 /** @file The plainest way to run cells: one after the other, in this thread. */
 import { ContractError, canonicalJson, checkInstance, type Batch, type Context, type Pair, type PairInstance } from "@mesoscope/contracts";
 import { weightOf, type Cell, type RunCells } from "./cells.js";
+import { partOfContext } from "./part-of-context.js";
 import { settleBatch } from "./settle-batch.js";
 
 /** A run was stopped from outside, by `context.signal`. What had been done is said, nothing is returned. */
@@ -33,7 +34,7 @@ export function runSerially(pairs: Readonly<Record<string, Pair>>): RunCells {
       if (isAborted(context)) throw new AbortedError(batches.length, cells.length);
       const instance = instanceOf(cell, pairs, instances);
       const weight = weightOf(cell);
-      const batch = await instance.sample(cell.size, cell.replicas, within(context, done, weight, total));
+      const batch = await instance.sample(cell.size, cell.replicas, partOfContext(context, done, weight, total));
       // An aborted sample may have returned early with rows it never filled.
       if (isAborted(context)) throw new AbortedError(batches.length, cells.length);
       const sound = settleBatch(cell, batch, instance.observables);
@@ -65,12 +66,4 @@ function instanceOf(cell: Cell, pairs: Readonly<Record<string, Pair>>, instances
   const known = instances.get(id) ?? checkInstance(pair.at(cell.parameters), `pair "${pair.id}"`);
   instances.set(id, known);
   return known;
-}
-
-/** The context of one cell: its own progress as the share of the whole that the cell is. */
-function within(context: Context, done: number, weight: number, total: number): Context {
-  return {
-    ...(context.signal === undefined ? {} : { signal: context.signal }),
-    progress: (part, of) => context.progress?.(done + (of > 0 ? weight * Math.min(1, part / of) : 0), total),
-  };
 }

@@ -1,6 +1,7 @@
 /** @file What an ensemble says about means and spreads, with the bootstrap that says how far to believe it. */
 import { DomainError, exp, log, requireInteger, type Stream } from "@mesoscope/numerics";
 import { inCanonicalOrder } from "./canonical-order.js";
+import { columnAt } from "./column-at.js";
 import { drawRows } from "./draw-rows.js";
 import { FEWEST_REPLICAS_FOR_BOOTSTRAP, bootstrapLaw, studentLaw, type StudentisedLaw } from "./studentised-law.js";
 
@@ -70,7 +71,7 @@ export function summarise(samples: Float64Array, length: number, { resamples, st
     // Sorted once, whoever asks how often: several theories are tested against one entry.
     const known = new Map<number, StudentisedLaw>();
     return (entry) => {
-      const law = known.get(entry) ?? (replicas < FEWEST_REPLICAS_FOR_BOOTSTRAP ? studentLaw(replicas - 1) : bootstrapLaw(column(studentised, length, entry), replicas - 1));
+      const law = known.get(entry) ?? (replicas < FEWEST_REPLICAS_FOR_BOOTSTRAP ? studentLaw(replicas - 1) : bootstrapLaw(columnAt(studentised, length, entry), replicas - 1));
       known.set(entry, law);
       return law;
     };
@@ -101,8 +102,8 @@ export function summarise(samples: Float64Array, length: number, { resamples, st
     resampledSd: drawn.sd,
     pivotalSd: (entry) => {
       // Below that, t of a resample with few different rows may be anything.
-      if (replicas < FEWEST_REPLICAS_FOR_BOOTSTRAP) return column(drawn.sd, length, entry);
-      return column(drawn.tLogSd, length, entry).map((t) => sd[entry]! * exp(-t * logSdError[entry]!));
+      if (replicas < FEWEST_REPLICAS_FOR_BOOTSTRAP) return columnAt(drawn.sd, length, entry);
+      return columnAt(drawn.tLogSd, length, entry).map((t) => sd[entry]! * exp(-t * logSdError[entry]!));
     },
   };
 }
@@ -254,11 +255,5 @@ function largestOfRows(t: Float64Array, length: number, told: readonly number[])
   for (let b = 0; b < out.length; b++) {
     for (const i of told) out[b] = Math.max(out[b]!, Math.abs(t[b * length + i]!));
   }
-  return out;
-}
-
-function column(values: Float64Array, length: number, entry: number): Float64Array {
-  const out = new Float64Array(values.length / length);
-  for (let row = 0; row < out.length; row++) out[row] = values[row * length + entry]!;
   return out;
 }

@@ -3,6 +3,7 @@ import { observableLength, type Context, type Pair, type Parameters, type Transi
 import { DomainError, exp, key, log, requireInteger } from "@mesoscope/numerics";
 import type { Cell, RunCells } from "../design/cells.js";
 import type { Design } from "../design/design.js";
+import { partOfContext } from "../design/part-of-context.js";
 import { fitCollapse, type CollapseFit } from "../scaling/collapse.js";
 import { meanEstimate, type Estimate } from "../statistics/estimate.js";
 import { summarise, type Summary } from "../statistics/summary.js";
@@ -76,7 +77,7 @@ export async function measureTransition(pair: Pair, parameters: Parameters, tran
     const told: { readonly x: number; readonly summary: Summary }[] = [];
     for (const point of points) {
       requireScalar(pair, point.parameters, transition);
-      const context = partOf(options.context ?? {}, done++, total);
+      const context = partOfContext(options.context ?? {}, done++, 1, total);
       const [ensemble] = await simulate(pair, point.parameters, line, { seed: options.seed, runCells: options.runCells, context });
       completed += ensemble!.completed;
       diverged += ensemble!.diverged;
@@ -180,11 +181,4 @@ function collapseOf(
     critical: [at - reach / 2, at + reach / 2],
     predicted: { a: value, b: width, critical: at },
   }));
-}
-
-function partOf(context: Context, part: number, of: number): Context {
-  return {
-    ...(context.signal === undefined ? {} : { signal: context.signal }),
-    progress: (done, all) => context.progress?.(part + (all > 0 ? done / all : 0), of),
-  };
 }

@@ -2,6 +2,7 @@ import type { Table } from "@mesoscope/contracts";
 import { formatNumber, type Comparison } from "@mesoscope/finite-size";
 import type { Titled } from "./comparison-figures.js";
 import { tableOf } from "./table.js";
+import { symbolOf } from "./words.js";
 
 /** One row for every theory, quantity and size: what was predicted, what was found, and what follows. */
 export function comparisonTable(id: string, title: string, panels: readonly Titled[]): Table {
@@ -32,7 +33,7 @@ function rowsOf(name: string, comparison: Comparison): Table["rows"] {
       const interval = test?.interval ?? finding.law?.interval;
       return [
         name,
-        comparison.observables.find(({ id }) => id === statement.observable)?.symbol ?? statement.observable,
+        symbolOf(comparison, statement.observable),
         statement.quantity === "law" ? "distance of laws" : statement.quantity,
         statement.theory.title,
         finding.n,

@@ -2,7 +2,7 @@
 import type { Table } from "@mesoscope/contracts";
 import { formatNumber, formatWithInterval, type Comparison, type Extrapolation, type Statement } from "@mesoscope/finite-size";
 import type { Titled } from "./comparison-figures.js";
-import { asSentence, intervalInWords } from "./words.js";
+import { asSentence, intervalInWords, symbolOf } from "./words.js";
 import { tableIfAny } from "./table.js";
 
 /** Fitted limits, their distance from the theory in standard errors, Richardson's extrapolation and the test of the order; undefined where nothing was extrapolated. */
@@ -27,7 +27,7 @@ export function extrapolationTable(id: string, title: string, panels: readonly T
 function rowOf(comparison: Comparison, { observable, theory, bySize }: Statement, { fit, against, richardson, order }: Extrapolation): readonly (string | number | null)[] {
   const predicted = bySize.find((finding) => finding.predicted.length > 0)?.predicted[0];
   return [
-    comparison.observables.find((one) => one.id === observable)?.symbol ?? observable,
+    symbolOf(comparison, observable),
     theory.title,
     predicted === undefined ? null : Number(predicted.toPrecision(6)),
     fit.kind === "fitted" ? `${formatNumber(fit.limit, 5)} ${openInterval(fit.limitInterval)}` : `not told: ${fit.reason}`,

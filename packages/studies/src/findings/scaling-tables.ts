@@ -2,7 +2,7 @@
 import type { Table } from "@mesoscope/contracts";
 import { formatNumber, type Comparison, type Control, type Exponent, type Statement, type TheoryGain } from "@mesoscope/finite-size";
 import type { Titled } from "./comparison-figures.js";
-import { asSentence, certifiedInWords, fittedInWords, intervalInWords } from "./words.js";
+import { asSentence, certifiedInWords, fittedInWords, intervalInWords, symbolOf } from "./words.js";
 import { tableIfAny, tableOf } from "./table.js";
 
 /** Exponents of every bias and spread beside what the theory predicts, and both kinds of N* of every mean. */
@@ -89,8 +89,4 @@ export function controlsTable(id: string, panels: readonly { readonly title: str
     outcome: "outcome",
     because: "because",
   }, rows);
-}
-
-function symbolOf({ observables }: Comparison, id: string): string {
-  return observables.find((observable) => observable.id === id)?.symbol ?? id;
 }

@@ -1,8 +1,9 @@
 /** @file How far the laws of the replicas are from Gaussian, symmetric, and of one group. */
 import type { Table } from "@mesoscope/contracts";
-import { formatNumber, formatWithInterval, shapeOf, type Comparison, type Ensemble, type Shape, type StatisticEstimate } from "@mesoscope/finite-size";
+import { formatNumber, shapeOf, type Comparison, type Ensemble, type Shape } from "@mesoscope/finite-size";
 import { key } from "@mesoscope/numerics";
 import { tableIfAny } from "./table.js";
+import { estimateInWords } from "./words.js";
 
 const RESAMPLES = 299;
 
@@ -53,8 +54,4 @@ function shapeRow({ n, observable, replicas, skewness, excessKurtosis, gaussian,
     Number(symmetric.toPrecision(2)),
     looked.length === 0 ? null : groups === undefined ? "no two seen" : `two, around ${groups.modes.map((mode) => formatNumber(mode)).join(" and ")}`,
   ];
-}
-
-function estimateInWords(estimate: StatisticEstimate): string | null {
-  return estimate.defined ? formatWithInterval(estimate.value, estimate.interval) : null;
 }

@@ -1,9 +1,10 @@
 /** @file Units of a system beside each other: how many carry an observable, and whether they are independent. */
 import type { Table } from "@mesoscope/contracts";
-import { formatNumber, formatWithInterval, participation, unitCovariance, type Comparison, type StatisticEstimate } from "@mesoscope/finite-size";
+import { formatNumber, formatWithInterval, participation, unitCovariance, type Comparison } from "@mesoscope/finite-size";
 import { key } from "@mesoscope/numerics";
 import type { Sampled } from "./shape-table.js";
 import { tableIfAny } from "./table.js";
+import { estimateInWords } from "./words.js";
 
 const RESAMPLES = 299;
 /** The tail of Hill's estimator: one unit of ten. */
@@ -37,15 +38,11 @@ function rowsOf({ comparison, ensembles }: Sampled): readonly (readonly (string 
       const options = { units, resamples: RESAMPLES, confidence: comparison.confidence, stream: streamOf(comparison, observable.id, ensemble.n) };
       const parts = participation(samples, { ...options, tail: Math.min(units - 1, Math.max(2, Math.round(TAIL_SHARE * units))) });
       const together = unitCovariance(samples, options);
-      return [[observable.symbol, ensemble.n, inWords(parts.share), inWords(parts.gini), inWords(parts.largest), inWords(parts.tailExponent), formatWithInterval(together.value, together.interval), formatNumber(together.independence, 2)]];
+      return [[observable.symbol, ensemble.n, estimateInWords(parts.share), estimateInWords(parts.gini), estimateInWords(parts.largest), estimateInWords(parts.tailExponent), formatWithInterval(together.value, together.interval), formatNumber(together.independence, 2)]];
     });
   });
 }
 
 function streamOf({ seed, pair, parameterText }: Comparison, observable: string, n: number): ReturnType<ReturnType<typeof key>["stream"]> {
   return key(seed).fold("units", pair, parameterText, observable, n).stream();
-}
-
-function inWords(estimate: StatisticEstimate): string | null {
-  return estimate.defined ? formatWithInterval(estimate.value, estimate.interval) : null;
 }

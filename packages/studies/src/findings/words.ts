@@ -1,5 +1,5 @@
 /** @file Numbers of the engine in words, for tables and narratives. */
-import { formatNumber, type NStarOf } from "@mesoscope/finite-size";
+import { formatNumber, formatWithInterval, type Comparison, type NStarOf, type StatisticEstimate } from "@mesoscope/finite-size";
 
 /** "19.4 [18.8, 20.1]", with an open end where the resamples do not bound it, or why it is not reached. */
 export function fittedInWords({ fitted }: NStarOf): string {
@@ -18,6 +18,16 @@ export function certifiedInWords({ certified }: NStarOf): string {
 /** "[0.98, 1.03]" */
 export function intervalInWords([low, high]: readonly [number, number | null]): string {
   return `[${formatNumber(low)}, ${high === null ? "…" : formatNumber(high)}]`;
+}
+
+/** "0.98 [0.95, 1.01]", or nothing where it is not defined. */
+export function estimateInWords(estimate: StatisticEstimate): string | null {
+  return estimate.defined ? formatWithInterval(estimate.value, estimate.interval) : null;
+}
+
+/** How an observable is written. */
+export function symbolOf({ observables }: Comparison, id: string): string {
+  return observables.find((observable) => observable.id === id)?.symbol ?? id;
 }
 
 function size(n: number): string {
