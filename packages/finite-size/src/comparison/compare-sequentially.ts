@@ -1,5 +1,5 @@
 /** @file Replicas in looks that double, until every test is decided: no more than are needed, and no chance taken twice. */
-import { canonicalJson, type Batch, type Pair, type Parameters } from "@mesoscope/contracts";
+import { canonicalJson, checkInstance, checkPair, type Batch, type Pair, type Parameters, type Theory } from "@mesoscope/contracts";
 import { requireInteger } from "@mesoscope/numerics";
 import type { Cell, RunCells } from "../design/cells.js";
 import type { Design } from "../design/design.js";
@@ -51,14 +51,15 @@ export async function compareSequentially(pair: Pair, parameters: Parameters, de
   checkSequential(design);
   const levels = spentLevels(options.level, design.looks);
   const runCells = remembering(options.runCells);
+  const asked = predictingOnce(pair, parameters);
   const looks: Look[] = [];
   let replicas: readonly number[] = design.sizes.map(() => design.first);
   for (let look = 0; ; look++) {
     const line = lineOf(design, replicas);
     // Replicas double, so the last look is half of the work.
     const context = partOfContext(options.context ?? {}, 2 ** look - 1, 2 ** look, 2 ** design.looks - 1);
-    const ensembles = await simulate(pair, parameters, line, { seed: options.seed, runCells, context });
-    const comparison = await compareEnsembles(pair, parameters, line, ensembles, { ...options, level: levels[look]! }, context);
+    const ensembles = await simulate(asked, parameters, line, { seed: options.seed, runCells, context });
+    const comparison = await compareEnsembles(asked, parameters, line, ensembles, { ...options, level: levels[look]! }, context);
     const open = openSizes(comparison);
     looks.push({ replicas, level: levels[look]!, open });
     if (open.length === 0 || look === design.looks - 1) {
@@ -99,6 +100,25 @@ function lineOf({ first: _, looks: __, ...line }: SequentialDesign, replicas: re
 function checkSequential({ first, looks, block }: SequentialDesign): void {
   requireInteger("design.looks", looks, { min: 1, max: 30 }, "Give 1 to 30 looks; the replicas double from one to the next.");
   if (looks > 1) requireInteger("design.first / design.block", first / block, { min: 1 }, `Give a number of replicas for the first look that is a multiple of the block, ${block}.`);
+}
+
+/** The pair at these parameters, whose theories are asked once for each size: predictions are pure, and some solve an equation. */
+function predictingOnce(pair: Pair, parameters: Parameters): Pair {
+  const instance = checkInstance(checkPair(pair).at(parameters), `pair "${pair.id}"`);
+  const theories = instance.theories.map((theory): Theory => {
+    const known = new Map<string, ReturnType<Theory["predict"]>>();
+    return {
+      ...theory,
+      applies: (size) => theory.applies(size),
+      predict: (size, context) => {
+        const name = canonicalJson(size, "size");
+        const prediction = known.get(name) ?? theory.predict(size, context);
+        known.set(name, prediction);
+        return prediction;
+      },
+    };
+  });
+  return { ...pair, at: () => ({ ...instance, theories, sample: (size, replicas, context) => instance.sample(size, replicas, context) }) };
 }
 
 /** Cells of earlier looks are not run again. */

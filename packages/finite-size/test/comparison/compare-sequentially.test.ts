@@ -50,6 +50,34 @@ describe("designs that stop when decided", () => {
     expect(shares.at(-1)).toBe(1);
   });
 
+  it("ask a theory once for each size, however many looks there are", async () => {
+    const pair = biasedGaussian(0.05 * 64, 1);
+    const asked: string[] = [];
+    const counting: Pair = {
+      ...pair,
+      at: (given) => {
+        const instance = pair.at(given);
+        const [theory] = instance.theories;
+        return {
+          ...instance,
+          theories: [
+            {
+              ...theory!,
+              predict: (size, context) => {
+                asked.push(JSON.stringify(size));
+                return theory!.predict(size, context);
+              },
+            },
+          ],
+        };
+      },
+    };
+    const found = await run(counting, { looks: 3 });
+    expect(found.looks.length).toBeGreaterThan(1);
+    expect(asked).toEqual(['{"n":16}', '{"n":64}']);
+    expect(found).toEqual({ ...(await run(pair, { looks: 3 })), ensembles: found.ensembles });
+  });
+
   it("refuse a first look that is no whole number of cells", async () => {
     await expect(run(biasedGaussian(0, 1), { first: 30 })).rejects.toThrow(DomainError);
     await expect(run(biasedGaussian(0, 1), { looks: 0 })).rejects.toThrow(/looks/);
