@@ -73,6 +73,14 @@ function noAnswer(error: unknown, named: string): TaskRefused {
   return new TaskRefused(`${named}: no answer came from its worker (${message}). A system returns or throws: it does not end the process, lets no error out of a callback, and fits in memory.`);
 }
 
+/**
+ * piscina tries `require` before `import`. A worker that is stopped while `require` links a module ends the whole process on Node 20
+ * ("IsGraphAsync must be used on an instantiated module"); without it a module is imported, and stopping is safe.
+ */
+function importOnly(): readonly string[] {
+  return process.allowedNodeEnvironmentFlags.has("--experimental-require-module") ? ["--no-experimental-require-module"] : [];
+}
+
 function startPool(cellWorker: string, setting: WorkerSetting, workers: number): Piscina<WorkerTask, WorkerAnswer> {
   const pool = new Piscina<WorkerTask, WorkerAnswer>({
     filename: fileURLToPath(cellWorker),
@@ -80,6 +88,7 @@ function startPool(cellWorker: string, setting: WorkerSetting, workers: number):
     minThreads: workers,
     maxThreads: workers,
     idleTimeout: Number.POSITIVE_INFINITY,
+    execArgv: [...process.execArgv, ...importOnly()],
   });
   // An error that a worker throws between two tasks: all answers are there, and the pool has replaced the worker.
   pool.on("error", () => undefined);
