@@ -4,7 +4,7 @@ import { exitStatus, InputError } from "../failure.js";
 import { prepareFolder } from "../output/folder.js";
 import { addRecordFile, readRecords } from "../output/records.js";
 import { writePage } from "../output/write-page.js";
-import type { Unreadable } from "../page/page.js";
+import type { Unreadable } from "../page/index-page.js";
 import type { World } from "../world.js";
 import { forTerminal } from "../words.js";
 

@@ -7,6 +7,8 @@ import { flushFolder } from "./write-file.js";
 export interface ReportFolder {
   readonly root: string;
   readonly records: string;
+  /** The page of each study. */
+  readonly studies: string;
   readonly index: string;
 }
 
@@ -15,18 +17,19 @@ export const pageMark = '<meta name="generator" content="Mesoscope">';
 
 /**
  * Makes the output folder, or says why it may not be one. Nothing is written outside of it: a relative path stays inside the
- * working folder also where links lead, `records` is no link to elsewhere, and an `index.html` that Mesoscope did not write is left alone.
+ * working folder also where links lead, `records` and `studies` are no links to elsewhere, and an `index.html` that Mesoscope did not write is left alone.
  * @throws InputError
  */
 export async function prepareFolder(out: string, folder: string): Promise<ReportFolder> {
   const records = await prepareInside(out, "records", folder);
+  const studies = await prepareInside(out, "studies", folder);
   const root = dirname(records);
   const index = join(root, "index.html");
   const present = await readFile(index, "utf8").catch((error: unknown) => ((error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : ""));
   if (present !== undefined && !present.slice(0, 4000).includes(pageMark)) {
     throw new InputError({ what: `--out ${out}: ${join(out, "index.html")} exists`, rule: "Mesoscope did not write it and would overwrite it", remedy: "Choose another folder." });
   }
-  return { root, records, index };
+  return { root, records, studies, index };
 }
 
 /**
@@ -39,7 +42,7 @@ export async function prepareInside(out: string, name: string, folder: string): 
   for (const path of [root, inside]) await makeFolder(path, out);
   const [realRoot, realInside] = [await realpath(root), await realpath(inside)];
   if (!isInside(realRoot, realInside)) {
-    throw new InputError({ what: `--out ${out}: ${join(out, name)} is a link to ${realInside}`, rule: "records stay inside the output folder", remedy: "Remove the link, or choose another folder." });
+    throw new InputError({ what: `--out ${out}: ${join(out, name)} is a link to ${realInside}`, rule: "what is written stays inside the output folder", remedy: "Remove the link, or choose another folder." });
   }
   return inside;
 }

@@ -2,7 +2,7 @@ import { readRecord, writeRecord, type MesoscopeRecord } from "@mesoscope/contra
 import { lstat, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DiskRefused, InputError } from "../failure.js";
-import type { Unreadable } from "../page/page.js";
+import type { Unreadable } from "../page/index-page.js";
 import type { ReportFolder } from "./folder.js";
 import { writeWhole } from "./write-file.js";
 

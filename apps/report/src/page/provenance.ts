@@ -6,7 +6,7 @@ import { scrolling } from "./scrolling.js";
 /** Symbol, meaning, value and unit of everything that was set. */
 export function parameterTable(parameters: readonly ParameterEntry[]): Html {
   return scrolling(
-    "Parameters",
+    "Table of parameters",
     html`<table>
       <caption class="hidden">Parameters</caption>
       <thead><tr><th scope="col">Symbol</th><th scope="col">Meaning</th><th scope="col">Value</th><th scope="col">Unit</th><th scope="col">Name in <code>--set</code></th></tr></thead>
@@ -43,7 +43,7 @@ export function reproduction(record: MesoscopeRecord): Html {
       <div><dt>Backend</dt><dd>${record.backend.id}${record.backend.deterministic ? " (deterministic)" : " (not deterministic)"}</dd></div>
       <div><dt>Versions</dt><dd>${versions.map(([name, version]) => `${name} ${version}`).join(", ")}</dd></div>
       <div><dt>SHA-256 of the record</dt><dd><code>${record.hash}</code></dd></div>
-      <div><dt>Record file</dt><dd><a href="records/${record.id}.record.json"><code>records/${record.id}.record.json</code></a></dd></div>
+      <div><dt>Record file</dt><dd><a href="../records/${record.id}.record.json"><code>records/${record.id}.record.json</code></a></dd></div>
     </dl>`;
 }
 

@@ -1,32 +1,56 @@
 import type { MesoscopeRecord } from "@mesoscope/contracts";
 import { renderEquations } from "./equations.js";
 import { renderFigure } from "./figure/figure.js";
+import { pointsOf } from "./figure/thin.js";
 import { html, type Hole, type Html } from "./html.js";
 import { outcomeTally, parameterTable, referenceList, reproduction } from "./provenance.js";
 import { renderTable } from "./tables.js";
-import { countVerdicts, verdictTable } from "./verdicts.js";
+import { countVerdicts, outcomeCounts, verdictTable } from "./verdicts.js";
 
-/** One record as an article: the verdict in words first, then what it rests on, then how to make it again. */
+/** A part of a study with a heading of its own; `name` is the end of its id. */
+export interface Section {
+  readonly name: string;
+  readonly title: string;
+  readonly content: Hole;
+}
+
+/** One record as an article: the verdict in words first, then what shows it, then how to make it again. */
 export function renderStudy(record: MesoscopeRecord): Html {
   const { id } = record;
-  return html`<article id="${id}" aria-labelledby="${id}-title">
+  return html`<article id="${id}" aria-labelledby="${id}-title" tabindex="-1">
     <header>
-      <h2 id="${id}-title">${record.title}</h2>
+      <h1 id="${id}-title">${record.title}</h1>
       <p class="question">${record.question}</p>
       <p class="headline">${record.narrative.headline}</p>
-      <p class="tally">${countVerdicts(record.verdicts)} · level ${record.level} · seed ${record.seed}</p>
+      <p class="tally">${record.verdicts.length > 0 ? outcomeCounts(record.verdicts) : countVerdicts([])} · level ${record.level} · seed ${record.seed}</p>
     </header>
     ${narrative(record.narrative.paragraphs)}
-    ${section(id, "verdicts", "Verdicts", verdictTable(record))}
-    ${record.figures.length > 0 ? section(id, "figures", "Figures", record.figures.map((figure) => renderFigure(figure, id))) : undefined}
-    ${record.tables.length > 0 ? section(id, "tables", "Tables", record.tables.map(renderTable)) : undefined}
-    ${record.equations.length > 0 ? section(id, "equations", "Equations", renderEquations(record.equations)) : undefined}
-    ${record.parameters.length > 0 ? section(id, "parameters", "Parameters", parameterTable(record.parameters)) : undefined}
-    ${section(id, "outcomes", "How the replicas ended", outcomeTally(record.outcomes))}
-    ${section(id, "reproduce", "Make it again", reproduction(record))}
-    ${record.references.length > 0 ? section(id, "references", "References", referenceList(record.references)) : undefined}
-    <p class="up"><a href="#top">Back to all studies</a></p>
+    ${sectionsOf(record).map(({ name, title, content }) => html`<section aria-labelledby="${id}--${name}"><h2 id="${id}--${name}">${title}</h2>${content}</section>`)}
   </article>`;
+}
+
+/** The sections of a record in the order in which one asks for them; what is empty is left out. */
+export function sectionsOf(record: MesoscopeRecord): readonly Section[] {
+  const { figures, verdicts, tables, equations, parameters, references } = record;
+  return [
+    ...(figures.length > 0 ? [{ name: "figures", title: "What shows it", content: figuresOf(record) }] : []),
+    { name: "verdicts", title: verdicts.length === 1 ? "The verdict" : "Every verdict", content: verdictTable(record) },
+    ...(tables.length > 0 ? [{ name: "tables", title: "Tables", content: tables.map(renderTable) }] : []),
+    ...(equations.length > 0 ? [{ name: "equations", title: "Equations", content: renderEquations(equations) }] : []),
+    ...(parameters.length > 0 ? [{ name: "parameters", title: "Parameters", content: parameterTable(parameters) }] : []),
+    { name: "outcomes", title: "How the replicas ended", content: outcomeTally(record.outcomes) },
+    { name: "reproduce", title: "Make it again", content: reproduction(record) },
+    ...(references.length > 0 ? [{ name: "references", title: "References", content: referenceList(references) }] : []),
+  ];
+}
+
+/** With more, a page would be larger than 2 MB: the numbers stand in it twice, drawn and for the tables behind the figures. */
+const pointsAtMost = 12_000;
+
+function figuresOf({ figures, id }: MesoscopeRecord): readonly Html[] {
+  const all = figures.reduce((sum, figure) => sum + pointsOf(figure), 0);
+  const most = all <= pointsAtMost ? all : Math.floor(pointsAtMost / figures.length);
+  return figures.map((figure) => renderFigure(figure, id, most));
 }
 
 const paragraphsShown = 4;
@@ -39,8 +63,4 @@ function narrative(paragraphs: readonly string[]): Html {
   return html`<div class="narrative">${set(isLong ? paragraphs.slice(0, paragraphsShown) : paragraphs)}${
     rest.length > 0 ? html`<details><summary>${rest.length} more paragraphs</summary>${set(rest)}</details>` : undefined
   }</div>`;
-}
-
-function section(record: string, name: string, title: string, content: Hole): Html {
-  return html`<section aria-labelledby="${record}--${name}"><h3 id="${record}--${name}">${title}</h3>${content}</section>`;
 }

@@ -1,11 +1,12 @@
 import type { Table } from "@mesoscope/contracts";
+import { dataBlock } from "./data-block.js";
 import { html, type Html } from "./html.js";
 import { showNumber } from "./number.js";
 import { scrolling } from "./scrolling.js";
 
 const rowsUnfolded = 12;
 
-/** A table of a record; numbers are set right, with six significant digits. A long one is folded. */
+/** A table of a record; numbers are set right, with six significant digits. A long one is folded. Its data stand beside it, to be taken along. */
 export function renderTable(table: Table): Html {
   const content = scrolling(
     `Table: ${table.title}`,
@@ -15,8 +16,8 @@ export function renderTable(table: Table): Html {
       <tbody>${table.rows.map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody>
     </table>`,
   );
-  if (table.rows.length <= rowsUnfolded) return content;
-  return html`<details><summary>${table.title} (${table.rows.length} rows)</summary>${content}</details>`;
+  const shown = table.rows.length <= rowsUnfolded ? content : html`<details><summary>${table.title} (${table.rows.length} rows)</summary>${content}</details>`;
+  return html`<div class="table">${shown}${dataBlock("table-data", table)}</div>`;
 }
 
 function cell(value: number | string | null): Html {

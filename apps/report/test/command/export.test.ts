@@ -2,8 +2,8 @@ import { sealRecord, writeRecord, type MesoscopeRecord, type RecordBody } from "
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { csvCell, csvText } from "../../src/command/export/csv.js";
-import { figureCsv } from "../../src/command/export/figure-csv.js";
+import { csvCell, csvText } from "../../src/page/data/csv.js";
+import { figureCsv } from "../../src/page/data/figure-csv.js";
 import { galleryBody, galleryFigures, layerOf } from "../fixtures/records.js";
 import { tell, temporaryFolder, type Told } from "../fixtures/world.js";
 
@@ -132,7 +132,7 @@ describe("mesoscope export", () => {
     mkdirSync(at("elsewhere"));
     mkdirSync(at("out"));
     symlinkSync(at("elsewhere"), at("out", "gallery"));
-    expect((await exported("a.record.json", "--out", "out")).stderr).toMatch(/gallery is a link to .*elsewhere: .*stay inside the output folder/);
+    expect((await exported("a.record.json", "--out", "out")).stderr).toMatch(/gallery is a link to .*elsewhere: .*stays inside the output folder/);
     expect(readdirSync(at("elsewhere"))).toEqual([]);
     mkdirSync(at("two", "gallery"), { recursive: true });
     writeFileSync(at("victim"), "precious");

@@ -183,7 +183,7 @@ describe("bad input to mesoscope run: value, rule, remedy, exit 2, nothing writt
     mkdirSync(inside());
     symlinkSync(elsewhere.path, inside("records"));
     const told = await run("coin-toss", ...quick);
-    expect(told.stderr).toMatch(/is a link to .*: records stay inside the output folder/);
+    expect(told.stderr).toMatch(/is a link to .*: what is written stays inside the output folder/);
     expect(told.status).toBe(2);
     expect(readdirSync(elsewhere.path)).toEqual([]);
     elsewhere.remove();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { seriesColours } from "../../src/page/figure/standalone-style.js";
 import { renderStandalone } from "../../src/page/figure/standalone.js";
-import { styleSheet } from "../../src/page/style.js";
+import { studySheet } from "../../src/page/style/sheet.js";
 import { galleryFigures, layerOf } from "../fixtures/records.js";
 
 const count = (text: string, part: RegExp): number => [...text.matchAll(part)].length;
@@ -35,7 +35,7 @@ describe("a figure that stands by itself", () => {
   });
 
   it("has the colours of the light page", () => {
-    const light = /:root \{[\s\S]*?\}/.exec(styleSheet)![0];
+    const light = /:root \{[\s\S]*?\}/.exec(studySheet)![0];
     seriesColours.forEach((colour, k) => {
       expect(light).toContain(`--s${k}: ${colour}`);
     });

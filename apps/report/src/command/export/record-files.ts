@@ -1,7 +1,7 @@
 import { canonicalJson, type MesoscopeRecord } from "@mesoscope/contracts";
 import { renderStandalone } from "../../page/figure/standalone.js";
-import { csvText } from "./csv.js";
-import { figureCsv } from "./figure-csv.js";
+import { csvText } from "../../page/data/csv.js";
+import { figureCsv } from "../../page/data/figure-csv.js";
 
 export const formats = ["svg", "csv", "json"] as const;
 export type Format = (typeof formats)[number];

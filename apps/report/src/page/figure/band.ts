@@ -1,7 +1,7 @@
 import type { BandLayer } from "@mesoscope/contracts";
 import { areaY } from "@observablehq/plot";
 import { html } from "../html.js";
-import { seriesClass, type Role } from "./role.js";
+import { placesAt, seriesClass, type Role } from "./role.js";
 import { hasPlace } from "./scale.js";
 import { summary } from "./series.js";
 
@@ -23,5 +23,6 @@ export const band: Role<BandLayer> = {
     columns: [x.symbol, `${y.symbol}, lower edge`, `${y.symbol}, upper edge`],
     rows: layer.x.map((value, i) => [value, layer.lower[i]!, layer.upper[i]!]),
   }),
+  places: (layer) => [...placesAt(layer.x, layer.lower), ...placesAt(layer.x, layer.upper)],
   describe: (layer) => `a band with lower edge of ${summary(layer.lower)} and upper edge of ${summary(layer.upper)}`,
 };

@@ -1,7 +1,7 @@
 import type { CurveLayer } from "@mesoscope/contracts";
 import { areaY, line, link } from "@observablehq/plot";
 import { html } from "../html.js";
-import { seriesClass, type Role } from "./role.js";
+import { placesAt, seriesClass, type Role } from "./role.js";
 import { hasPlace, type ShownAxis } from "./scale.js";
 import { summary } from "./series.js";
 
@@ -32,6 +32,7 @@ export const curve: Role<CurveLayer> = {
     columns: [x.symbol, y.symbol, ...(layer.error === undefined ? [] : [`numerical error of ${y.symbol}`])],
     rows: layer.x.map((value, i) => [value, layer.y[i]!, ...(layer.error === undefined ? [] : [layer.error[i] ?? ""])]),
   }),
+  places: (layer) => placesAt(layer.x, layer.y),
   describe: (layer) => `a line of ${summary(layer.y)}`,
 };
 

@@ -6,19 +6,23 @@ import { roleOf } from "./roles.js";
 import { axisLabel } from "./scale.js";
 
 const rowsShown = 400;
+/** Of all layers together. */
+const rowsInAll = 1500;
 
 /** The numbers of a figure, one table a layer, behind a disclosure; very long ones end with where the rest is. */
 export function figureData(figure: Figure): Html {
+  const layersInAll = figure.panels.reduce((sum, { layers }) => sum + layers.length, 0);
+  const most = Math.min(rowsShown, Math.max(12, Math.floor(rowsInAll / Math.max(1, layersInAll))));
   const tables = figure.panels.flatMap((panel) =>
     panel.layers.map((layer) => {
       const { columns, rows } = roleOf(layer).data(layer, figure.x, figure.y);
       const caption = [panel.title, layer.label, layer.role === "mark" ? "" : layer.source].filter((part) => part !== "").join(" · ");
-      const rest = rows.length > rowsShown ? html`<p class="note">${rows.length - rowsShown} more rows are in the record file.</p>` : undefined;
+      const rest = rows.length > most ? html`<p class="note">${rows.length - most} more rows are in the record file.</p>` : undefined;
       return html`${scrolling(
         `Data: ${caption}`,
         html`<table><caption>${caption}</caption>
           <thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
-          <tbody>${rows.slice(0, rowsShown).map((row) => html`<tr>${row.map(dataCell)}</tr>`)}</tbody></table>`,
+          <tbody>${rows.slice(0, most).map((row) => html`<tr>${row.map(dataCell)}</tr>`)}</tbody></table>`,
       )}${rest}`;
     }),
   );

@@ -1,31 +1,56 @@
-import type { Figure } from "@mesoscope/contracts";
+import type { Figure, Panel } from "@mesoscope/contracts";
+import { dataBlock } from "../data-block.js";
 import { html, type Html } from "../html.js";
+import { showNumber } from "../number.js";
 import { figureData } from "./data-table.js";
+import type { Measure } from "./frame.js";
 import { stills } from "./frames.js";
 import { figureKey, numberSeries } from "./key.js";
-import { drawPanel, sharedAxes, type Measure } from "./panel.js";
+import { drawPanel, sharedAxes } from "./panel.js";
+import { thinned } from "./thin.js";
 
-const wide: Measure = { width: 720, height: 400 };
-/** For one of several panels, and for the single one on a narrow screen: letters must stay readable at 320 pixels. */
-const narrow: Measure = { width: 360, height: 280 };
+export type MeasureName = "wide" | "narrow";
 
-/** A figure of a record: title, key, drawings, the finding in a sentence, the numbers. `prefix` keeps ids apart. */
-export function renderFigure(figure: Figure, prefix: string): Html {
-  const panels = figure.panels.flatMap(stills);
+/** The measures of drawings by the name that stands at each. */
+export const measures: Readonly<Record<MeasureName, Measure>> = {
+  wide: { width: 720, height: 400 },
+  /** For one of several panels, and for the single one on a narrow screen: letters must stay readable at 320 pixels. */
+  narrow: { width: 360, height: 280 },
+};
+
+/**
+ * A figure of a record: title, key, drawings, the finding in a sentence, the numbers. `prefix` keeps ids apart.
+ * Its data stand beside it, for the program that makes it answer to a pointer. What has more than `pointsAtMost` points is thinned, and says so.
+ */
+export function renderFigure(whole: Figure, prefix: string, pointsAtMost = 12_000): Html {
+  const { figure, kept, of } = thinned(whole, pointsAtMost);
+  const panels = shownPanels(figure);
   const seriesOf = numberSeries(panels);
-  const draw = (panel: (typeof panels)[number], measure: Measure): Html =>
-    drawPanel(figure, panel, sharedAxes(figure, panels, measure), seriesOf, measure);
+  const draw = (which: number, measure: MeasureName): Html =>
+    drawing(which, measure, drawPanel(figure, panels[which]!, sharedAxes(figure, panels, measures[measure]), seriesOf, measures[measure]));
   const id = `${prefix}-${figure.id}`;
   const drawings =
     panels.length === 1
-      ? html`<div class="panel alone">${panelTitle(panels[0]!.title)}<div class="wide">${draw(panels[0]!, wide)}</div><div class="narrow">${draw(panels[0]!, narrow)}</div></div>`
-      : html`<div class="panels${panels.length % 2 === 0 && panels.length < 6 ? " by-two" : ""}">${panels.map((panel) => html`<div class="panel">${panelTitle(panel.title)}${draw(panel, narrow)}</div>`)}</div>`;
+      ? html`<div class="panel alone">${panelTitle(panels[0]!.title)}<div class="wide">${draw(0, "wide")}</div><div class="narrow">${draw(0, "narrow")}</div></div>`
+      : html`<div class="panels${panels.length % 2 === 0 && panels.length < 6 ? " by-two" : ""}${panels.length > figure.panels.length ? " stills" : ""}">${panels.map((panel, which) => html`<div class="panel">${panelTitle(panel.title)}${draw(which, "narrow")}</div>`)}</div>`;
   return html`<figure id="${id}" aria-labelledby="${id}-title">
-    <h4 id="${id}-title">${figure.title}</h4>
+    <h3 id="${id}-title">${figure.title}</h3>
     ${figureKey(panels, seriesOf)}${drawings}
     <figcaption>${figure.finding}</figcaption>
+    ${kept < of ? html`<p class="note">Shown are ${showNumber(kept)} of ${showNumber(of)} points; the record file has all of them.</p>` : undefined}
     ${figureData(figure)}
+    ${dataBlock("figure-data", figure)}
   </figure>`;
+}
+
+/** The panels as they are drawn: one that moves as several that stand still. */
+export function shownPanels(figure: Figure): readonly Panel[] {
+  return figure.panels.flatMap(stills);
+}
+
+/** A drawing in the box in which it answers to a pointer. */
+function drawing(which: number, measure: MeasureName, markup: Html): Html {
+  return html`<div class="drawing" data-panel="${which}" data-measure="${measure}">${markup}</div>`;
 }
 
 function panelTitle(title: string): Html | undefined {

@@ -1,9 +1,8 @@
 import type { FramesLayer, Panel } from "@mesoscope/contracts";
 import { showNumber } from "../number.js";
 import { cloud } from "./cloud.js";
-import type { Role } from "./role.js";
-import { seriesClass } from "./role.js";
 import { html } from "../html.js";
+import { placesAt, seriesClass, type Role } from "./role.js";
 
 const stillsShown = 6;
 
@@ -19,6 +18,12 @@ export const frames: Role<FramesLayer> = {
     columns: ["time", x.symbol, y.symbol],
     rows: layer.frames.flatMap((frame) => frame.x.map((value, i) => [frame.time, value, frame.y[i] ?? ""])),
   }),
+  // The last frame is the one that is drawn.
+  places: (layer) => {
+    const last = layer.frames.at(-1);
+    const before = layer.frames.slice(0, -1).reduce((sum, frame) => sum + frame.x.length, 0);
+    return last === undefined ? [] : placesAt(last.x, last.y).map((place) => ({ ...place, row: before + place.row }));
+  },
   describe: (layer) => `${layer.frames.length} clouds of samples from time ${showNumber(layer.frames[0]?.time ?? 0)} to ${showNumber(layer.frames.at(-1)?.time ?? 0)}`,
 };
 
@@ -29,10 +34,14 @@ export function stills(panel: Panel): readonly Panel[] {
   const count = Math.min(stillsShown, moving.frames.length);
   return Array.from({ length: count }, (_, i) => {
     const which = Math.round((i * (moving.frames.length - 1)) / (count - 1));
-    const time = moving.frames[which]!.time;
-    return {
-      title: [panel.title, `time ${showNumber(time)}`].filter((part) => part !== "").join(", "),
-      layers: panel.layers.map((layer) => (layer.role === "frames" ? { ...layer, frames: layer.frames.filter((frame) => frame.time <= time) } : layer)),
-    };
+    return stillAt(panel, moving.frames[which]!.time);
   });
+}
+
+/** A panel that moves, standing still at a time: of its frames those until then. */
+export function stillAt(panel: Panel, time: number): Panel {
+  return {
+    title: [panel.title, `time ${showNumber(time)}`].filter((part) => part !== "").join(", "),
+    layers: panel.layers.map((layer) => (layer.role === "frames" ? { ...layer, frames: layer.frames.filter((frame) => frame.time <= time) } : layer)),
+  };
 }

@@ -39,6 +39,7 @@ export const heatMap: Role<HeatMapLayer> = {
     columns: [x.symbol, y.symbol, layer.colour.symbol],
     rows: layer.y.flatMap((yValue, i) => layer.x.map((xValue, j) => [xValue, yValue, layer.values[i * layer.x.length + j]!])),
   }),
+  places: (layer) => layer.y.flatMap((y, i) => layer.x.map((x, j) => ({ x, y, row: i * layer.x.length + j }))),
   describe: (layer) => `a map of ${layer.x.length} by ${layer.y.length} cells coloured by ${axisLabel(layer.colour)}, ${summary(layer.values)}`,
 };
 

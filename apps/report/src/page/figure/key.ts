@@ -25,6 +25,13 @@ export interface KeyEntry {
   readonly label: string;
   /** In parentheses, or empty. */
   readonly qualifier: string;
+  /** Which layers it stands for. */
+  readonly name: string;
+}
+
+/** Layers of one name share an entry of the key; a mark names itself in the drawing. */
+export function nameOfLayer(layer: Layer): string {
+  return layer.role === "mark" ? "" : `${layer.role}|${layer.source}|${layer.label}`;
 }
 
 /** Each sign once, with its label and whose numbers it shows. */
@@ -33,7 +40,8 @@ export function keyEntries(panels: readonly Panel[], seriesOf: (label: string) =
   for (const layer of panels.flatMap((panel) => panel.layers)) {
     const sign = roleOf(layer).sign(layer, seriesOf(layer.label));
     if (sign === undefined || layer.role === "mark") continue;
-    entries.set(`${layer.role}|${layer.source}|${layer.label}`, { sign, label: shortened(layer.label, 200), qualifier: qualifier(layer) });
+    const name = nameOfLayer(layer);
+    entries.set(name, { sign, label: shortened(layer.label, 200), qualifier: qualifier(layer), name });
   }
   return [...entries.values()];
 }

@@ -30,5 +30,6 @@ export const law: Role<LawLayer> = {
     columns: [`${x.symbol} from`, `${x.symbol} to`, y.symbol],
     rows: layer.density.map((density, i) => [layer.edges[i]!, layer.edges[i + 1]!, density]),
   }),
+  places: (layer) => layer.density.map((y, row) => ({ x: (layer.edges[row]! + layer.edges[row + 1]!) / 2, y, row })),
   describe: (layer) => `a distribution in ${layer.density.length} bins, density of ${summary(layer.density)}`,
 };

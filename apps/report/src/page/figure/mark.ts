@@ -23,6 +23,7 @@ export const mark: Role<MarkLayer> = {
   },
   sign: () => undefined,
   data: (layer, x, y) => ({ columns: [(layer.across === "x" ? x : y).symbol], rows: [[layer.at]] }),
+  places: () => [],
   describe: (layer) => `a line across at ${layer.across} = ${layer.at}`,
 };
 

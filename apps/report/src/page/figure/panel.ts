@@ -1,25 +1,31 @@
 import type { Figure, Panel } from "@mesoscope/contracts";
-import { axisX, axisY, gridX, gridY, plot, text, type Markish } from "@observablehq/plot";
+import { axisX, axisY, gridX, gridY, plot, text, type Markish, type RenderFunction } from "@observablehq/plot";
 import type { Html } from "../html.js";
+import { frameOf, type Frame, type Measure } from "./frame.js";
 import type { Look } from "./role.js";
 import { fromBackToFront, roleOf } from "./roles.js";
-import { axisLabel, showAxis, type AxisContent, type ShownAxis } from "./scale.js";
+import { axisLabel, showAxis, showWindow, type AxisContent, type ShownAxis } from "./scale.js";
 import { drawingBoard, svgMarkup } from "./svg.js";
-import { shortened, wrapped } from "./wrap.js";
+import { shortened } from "./wrap.js";
 
-/** The outside measures of a drawing in pixels. */
-export interface Measure {
-  readonly width: number;
-  readonly height: number;
-}
-
+/** The axes of a drawing. */
 export interface PanelAxes {
   readonly x: ShownAxis;
   readonly y: ShownAxis;
+  /** Whether this is a part of the figure only: what leaves the frame is then covered. */
+  readonly isPart: boolean;
 }
 
-const lineHeight = 15;
-const characterWidth = 6.6;
+/** An interval of each axis. */
+export interface Window {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+}
+
+const labelsOf = ({ width, height }: Measure): { readonly x: number; readonly y: number } => ({
+  x: Math.max(3, Math.round(width / 80)),
+  y: Math.max(3, Math.round(height / 45)),
+});
 
 /** The axes that all panels of a figure share, so that panels can be compared by eye. */
 export function sharedAxes(figure: Figure, panels: readonly Panel[], measure: Measure): PanelAxes {
@@ -30,45 +36,34 @@ export function sharedAxes(figure: Figure, panels: readonly Panel[], measure: Me
     marked: extents.filter((extent) => extent.role === "mark").flatMap((extent) => extent[side]),
     filled: layers.some((layer) => layer.role === "heat-map"),
   });
-  return {
-    x: showAxis(figure.x, content("x"), Math.max(3, Math.round(measure.width / 80))),
-    y: showAxis(figure.y, content("y"), Math.max(3, Math.round(measure.height / 45))),
-  };
+  const wanted = labelsOf(measure);
+  return { x: showAxis(figure.x, content("x"), wanted.x), y: showAxis(figure.y, content("y"), wanted.y), isPart: false };
+}
+
+/** The axes of a figure that shows a window of itself only. */
+export function windowAxes(figure: Figure, window: Window, measure: Measure): PanelAxes {
+  const wanted = labelsOf(measure);
+  return { x: showWindow(figure.x, window.x, wanted.x), y: showWindow(figure.y, window.y, wanted.y), isPart: true };
 }
 
 /** One panel as an SVG drawing with its axes named in full; `seriesOf` says which label has which look. */
 export function drawPanel(figure: Figure, panel: Panel, axes: PanelAxes, seriesOf: (label: string) => number, measure: Measure): Html {
-  const { width, height } = measure;
-  const marginLeft = 52;
-  const marginRight = 14;
-  const yLabel = wrapped(axisLabel(figure.y), Math.floor((width - 20) / characterWidth));
-  const xLabel = wrapped(axisLabel(figure.x), Math.floor((width - 20) / characterWidth));
-  const marginTop = 12 + lineHeight * yLabel.length;
-  const marginBottom = 30 + lineHeight * xLabel.length;
-  const layers = fromBackToFront(panel.layers);
-  const marks = layers.flatMap((layer) => {
-    const look: Look = { ...axes, series: seriesOf(layer.label), width };
-    return roleOf(layer).marks(layer, look);
-  });
+  const frame = frameOf(figure, measure);
+  const marks = fromBackToFront(panel.layers).flatMap((layer) => roleOf(layer).marks(layer, { x: axes.x, y: axes.y, series: seriesOf(layer.label), width: frame.width } satisfies Look));
   const drawing = plot({
     document: drawingBoard,
-    width,
-    height: height + lineHeight * (yLabel.length + xLabel.length - 2),
-    marginLeft,
-    marginRight,
-    marginTop,
-    marginBottom,
+    width: frame.width,
+    height: frame.height,
+    marginLeft: frame.left,
+    marginRight: frame.width - frame.right,
+    marginTop: frame.top,
+    marginBottom: frame.height - frame.bottom,
     x: { type: axes.x.axis.scale, domain: [...axes.x.domain], label: null },
     y: { type: axes.y.axis.scale, domain: [...axes.y.domain], label: null },
-    marks: [
-      ...furniture(axes, measure),
-      ...marks,
-      text([yLabel.join("\n")], { frameAnchor: "top-left", textAnchor: "start", lineAnchor: "bottom", dx: 6 - marginLeft, dy: -8, lineHeight: 1.25, className: "axis-label" }),
-      text([xLabel.join("\n")], { frameAnchor: "bottom-right", textAnchor: "end", lineAnchor: "top", dy: 28, lineHeight: 1.25, className: "axis-label" }),
-    ],
+    marks: axes.isPart ? [...grid(axes, measure), ...marks, cover(frame), ...ticks(axes, measure), ...names(frame)] : [...grid(axes, measure), ...ticks(axes, measure), ...marks, ...names(frame)],
   });
   const named = [figure.title, panel.title].filter((part) => part !== "").map((part) => shortened(part, 200));
-  drawing.setAttribute("class", "plot");
+  drawing.setAttribute("class", axes.isPart ? "plot part" : "plot");
   drawing.setAttribute("role", "img");
   drawing.setAttribute("focusable", "false");
   drawing.setAttribute("aria-label", named.join(": "));
@@ -76,16 +71,41 @@ export function drawPanel(figure: Figure, panel: Panel, axes: PanelAxes, seriesO
   return svgMarkup(drawing);
 }
 
-function furniture(axes: PanelAxes, { width, height }: Measure): readonly Markish[] {
-  const xTicks = axes.x.ticks === undefined ? { ticks: Math.max(3, Math.round(width / 90)) } : { ticks: [...axes.x.ticks] };
-  const yTicks = axes.y.ticks === undefined ? { ticks: Math.max(3, Math.round(height / 60)) } : { ticks: [...axes.y.ticks] };
+interface Ticks {
+  readonly ticks: number | number[];
+}
+
+const ticksOf = ({ ticks: chosen }: ShownAxis, count: number): Ticks => ({ ticks: chosen === undefined ? Math.max(3, Math.round(count)) : [...chosen] });
+
+function grid(axes: PanelAxes, { width, height }: Measure): readonly Markish[] {
+  return [gridX({ ...ticksOf(axes.x, width / 90), className: "grid" }), gridY({ ...ticksOf(axes.y, height / 60), className: "grid" })];
+}
+
+function ticks(axes: PanelAxes, { width, height }: Measure): readonly Markish[] {
   return [
-    gridX({ ...xTicks, className: "grid" }),
-    gridY({ ...yTicks, className: "grid" }),
     // As `tickFormat` a logarithmic scale would drop some of the labels again.
-    axisX({ ...xTicks, label: null, text: axes.x.format, tickSize: 4 }),
-    axisY({ ...yTicks, label: null, text: axes.y.format, tickSize: 4 }),
+    axisX({ ...ticksOf(axes.x, width / 90), label: null, text: axes.x.format, tickSize: 4 }),
+    axisY({ ...ticksOf(axes.y, height / 60), label: null, text: axes.y.format, tickSize: 4 }),
   ];
+}
+
+/** The names of the axes in full: up along the left edge, across at the lower right. */
+function names(frame: Frame): readonly Markish[] {
+  const words = { lineHeight: 1.25, className: "axis-label" };
+  return [
+    text([frame.yLabel.join("\n")], { ...words, frameAnchor: "top-left", textAnchor: "start", lineAnchor: "bottom", dx: 6 - frame.left, dy: -8 }),
+    text([frame.xLabel.join("\n")], { ...words, frameAnchor: "bottom-right", textAnchor: "end", lineAnchor: "top", dy: 28 }),
+  ];
+}
+
+/** Everything outside of the frame in the colour of the ground: a clip path would need an id, which is the page's to give. */
+function cover({ width, height, left, right, top, bottom }: Frame): RenderFunction {
+  return (_index, _scales, _values, _dimensions, { document }) => {
+    const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+    path.setAttribute("class", "cover");
+    path.setAttribute("d", `M0,0V${height}H${width}V0ZM${left},${top}H${right}V${bottom}H${left}Z`);
+    return path;
+  };
 }
 
 /** The drawing in words: its axes, then each layer in one clause. */

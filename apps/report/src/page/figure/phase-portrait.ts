@@ -1,7 +1,7 @@
 import type { PhasePortraitLayer } from "@mesoscope/contracts";
 import { dot, line, type Markish } from "@observablehq/plot";
 import { html } from "../html.js";
-import { seriesClass, type Role } from "./role.js";
+import { placesAt, seriesClass, type Role } from "./role.js";
 import { hasPlace } from "./scale.js";
 
 /** Orbits in a plane, each with a dot where it starts. */
@@ -28,5 +28,6 @@ export const phasePortrait: Role<PhasePortraitLayer> = {
     columns: ["orbit", x.symbol, y.symbol],
     rows: layer.orbits.flatMap((orbit, which) => orbit.x.map((value, i) => [which + 1, value, orbit.y[i] ?? ""])),
   }),
+  places: (layer) => placesAt(layer.orbits.flatMap((orbit) => orbit.x), layer.orbits.flatMap((orbit) => orbit.x.map((_, i) => orbit.y[i] ?? Number.NaN))),
   describe: (layer) => `${layer.orbits.length} orbits, each from its dot`,
 };

@@ -2,7 +2,7 @@ import type { PointsLayer } from "@mesoscope/contracts";
 import { dot, link, type Markish } from "@observablehq/plot";
 import { html } from "../html.js";
 import { showPercent } from "../number.js";
-import { seriesClass, type Role } from "./role.js";
+import { placesAt, seriesClass, type Role } from "./role.js";
 import { hasPlace } from "./scale.js";
 import { summary } from "./series.js";
 import { signPath, symbolOf } from "./symbol.js";
@@ -31,5 +31,6 @@ export const points: Role<PointsLayer> = {
     columns: [x.symbol, y.symbol, `lower end (${showPercent(layer.confidence)})`, `upper end (${showPercent(layer.confidence)})`],
     rows: layer.x.map((value, i) => [value, layer.y[i]!, layer.lower[i]!, layer.upper[i]!]),
   }),
+  places: (layer) => placesAt(layer.x, layer.y),
   describe: (layer) => `points with ${showPercent(layer.confidence)} intervals, ${summary(layer.y)}`,
 };

@@ -18,6 +18,14 @@ export interface LayerData {
   readonly rows: readonly (readonly (number | string)[])[];
 }
 
+/** A place in a drawing where a pointer finds a row of the layer's data. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  /** Which row of `data`. */
+  readonly row: number;
+}
+
 /** Everything that is known about one role of the figure grammar; one file each, collected in `roles.ts`. */
 export interface Role<L extends Layer> {
   /** The values which the axes must have room for. */
@@ -27,8 +35,15 @@ export interface Role<L extends Layer> {
   /** The sign of this layer in the key, 28 x 14 pixels, or nothing if the layer names itself in the drawing. */
   sign(layer: L, series: number): Html | undefined;
   data(layer: L, x: FigureAxis, y: FigureAxis): LayerData;
+  /** Where a pointer finds the rows of `data`; none for a layer that carries its own name. */
+  places(layer: L): readonly Place[];
   /** One clause for those who do not see the drawing. */
   describe(layer: L): string;
+}
+
+/** A place for each row of two columns. */
+export function placesAt(x: readonly number[], y: readonly number[]): readonly Place[] {
+  return x.map((value, row) => ({ x: value, y: y[row] ?? Number.NaN, row }));
 }
 
 /** Class names of a series: colour by number, form by whose numbers they are. */

@@ -37,6 +37,15 @@ export function showAxis(axis: FigureAxis, content: AxisContent, wanted: number)
   return content.filled && least < most ? { ...shown, domain: [least, most] } : shown;
 }
 
+/** An interval of an axis as it was chosen, `wanted` labels at most. */
+export function showWindow(axis: FigureAxis, [from, to]: readonly [number, number], wanted: number): ShownAxis {
+  const shown = { axis, domain: [from, to] as const, format: (value: number): string => showNumber(value, 6) };
+  if (axis.scale === "linear") return { ...shown, ticks: undefined };
+  const ticks = decades(from, to);
+  // Within a decade a logarithmic axis is labelled like a linear one.
+  return ticks.length < 3 ? { ...shown, ticks: undefined } : { ...shown, ticks: thinned(ticks, wanted), format: showTick };
+}
+
 function extent(values: readonly number[]): readonly [number, number] {
   let least = Number.POSITIVE_INFINITY;
   let most = Number.NEGATIVE_INFINITY;

@@ -1,7 +1,7 @@
 import type { SpectrumLayer } from "@mesoscope/contracts";
 import { line } from "@observablehq/plot";
 import { html } from "../html.js";
-import { seriesClass, type Role } from "./role.js";
+import { placesAt, seriesClass, type Role } from "./role.js";
 import { hasPlace } from "./scale.js";
 import { summary } from "./series.js";
 
@@ -18,5 +18,6 @@ export const spectrum: Role<SpectrumLayer> = {
   sign: (layer, series) =>
     html`<path class="${seriesClass(series, "line", layer.source)}" d="M1,12L8,11L10,2L12,11L18,10L20,6L22,11L27,12" fill="none" stroke="currentColor" stroke-width="1.25"></path>`,
   data: (layer, x, y) => ({ columns: [x.symbol, y.symbol], rows: layer.frequency.map((value, i) => [value, layer.power[i]!]) }),
+  places: (layer) => placesAt(layer.frequency, layer.power),
   describe: (layer) => `a spectrum, power of ${summary(layer.power)}`,
 };

@@ -18,5 +18,5 @@ export const standaloneStyle: string = [
   `.mark { stroke: ${soft}; stroke-width: 1.25; stroke-dasharray: 2 3; } .mark-label { fill: ${soft}; font-size: 11px; stroke: ${ground}; stroke-width: 3px; paint-order: stroke; }`,
   ".line { fill: none; } .line.simulation { stroke-dasharray: 5 3; } .line.reference { stroke-dasharray: 1.5 3; } .line.second-round { stroke-dasharray: 9 3 2 3; }",
   ".band { fill: currentColor; fill-opacity: 0.2; } .band.second-round { fill-opacity: 0.12; } .tint { fill: currentColor; fill-opacity: 0.3; } .bars { fill-opacity: 0.35; }",
-  `.cloud { fill-opacity: 0.7; } .dot { stroke: ${ground}; stroke-width: 0.8; } .dot.reference { fill: ${ground}; stroke: currentColor; stroke-width: 1.5; } .whisker { stroke-opacity: 0.85; }`,
+  `.cloud { stroke-opacity: 0.7; } .dot { stroke: ${ground}; stroke-width: 0.8; } .dot.reference { fill: ${ground}; stroke: currentColor; stroke-width: 1.5; } .whisker { stroke-opacity: 0.85; }`,
 ].join("\n");

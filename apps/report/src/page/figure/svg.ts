@@ -14,7 +14,7 @@ const attributes = new Set([
   ...["viewBox", "class", "fill", "fill-opacity", "stroke", "stroke-opacity", "stroke-width", "stroke-linecap", "stroke-linejoin"],
   ...["stroke-dasharray", "stroke-miterlimit", "text-anchor", "font-size", "font-weight", "font-family", "font-variant", "opacity", "shape-rendering"],
 ]);
-const onlyOnTheRoot = new Set(["role", "aria-label", "aria-description", "focusable"]);
+const onlyOnTheRoot = new Set(["role", "aria-hidden", "aria-label", "aria-description", "focusable"]);
 
 /**
  * A drawing as markup. What the chart library wrote passes a list of allowed elements and attributes: no style attributes

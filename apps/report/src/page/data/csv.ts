@@ -1,4 +1,4 @@
-import { withoutDeception } from "../../page/html.js";
+import { withoutDeception } from "../html.js";
 
 export type Cell = string | number | null | undefined;
 
