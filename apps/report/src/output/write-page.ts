@@ -4,6 +4,7 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { InputError } from "../failure.js";
 import type { PageTools } from "../page/shell.js";
+import { writeCrate } from "./crate/write-crate.js";
 import { pageMark, type ReportFolder } from "./folder.js";
 import { readFolder, requireFileName, type ReadRecords } from "./records.js";
 import { writeWhole } from "./write-file.js";
@@ -12,7 +13,7 @@ import { writeWhole } from "./write-file.js";
 const scripts = new URL("../../dist/scripts/", import.meta.url);
 
 /**
- * Writes the page of each record of the folder, then `index.html`: bundled studies first, in the order of `first`, then the others by id.
+ * Writes the page of each record of the folder, `ro-crate-metadata.json`, then `index.html`: bundled studies first, in the order of `first`, then the others by id.
  * A page of a record that is gone goes, too.
  */
 export async function writePage(folder: ReportFolder, first: readonly string[]): Promise<ReadRecords> {
@@ -24,6 +25,7 @@ export async function writePage(folder: ReportFolder, first: readonly string[]):
   const tools = await pageTools();
   for (const record of ordered) await writeWhole(await ownPath(folder, record.id), renderStudyPage(record, tools));
   await removeStale(folder, new Set(ordered.map(({ id }) => `${id}.html`)));
+  await writeCrate(folder, ordered);
   await writeWhole(folder.index, renderIndex(ordered, tools, unreadable));
   return { records: ordered, unreadable };
 }

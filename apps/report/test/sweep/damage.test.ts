@@ -159,7 +159,7 @@ describe("a sweep", () => {
     writeFileSync(join(out, ".notes.999999.tmp"), "mine");
     writeFileSync(join(out, ".index.html.999999.tmp"), "half a page");
     expect(await sweep("resume", "--workers", "1")).toMatchObject({ status: 0, stderr: expect.stringContaining("it is a folder; it is put aside") as string });
-    expect(readdirSync(out).sort()).toEqual([".notes.999999.tmp", "index.html", "records", "studies", "sweep"]);
+    expect(readdirSync(out).sort()).toEqual([".notes.999999.tmp", "index.html", "records", "ro-crate-metadata.json", "studies", "sweep"]);
   });
 
   it("lets its status be interrupted", async () => {
