@@ -42,13 +42,13 @@ function fill(hole: Hole): string {
   return hole.map(fill).join("");
 }
 
-const longest = 20_000;
+const longest = 5_000;
 const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;", "\u2028": "&#x2028;", "\u2029": "&#x2029;" };
 
 /**
  * Text as it may stand between tags and inside quoted attributes.
  * Line separators become references; control characters, direction overrides and lone surrogates, which show something
- * other than what they are, become U+FFFD; text beyond 20,000 characters is cut, and says so.
+ * other than what they are, become U+FFFD; text beyond 5,000 characters is cut, and says so.
  */
 export function escapeText(text: string): string {
   const kept = text.length > longest ? `${text.slice(0, longest)}… (${text.length - longest} more characters)` : text;

@@ -5,19 +5,37 @@ import { showNumber } from "./number.js";
 import { scrolling } from "./scrolling.js";
 
 const rowsUnfolded = 12;
+/** What goes beyond is in the record file, which `mesoscope export` takes apart. */
+const rowsAtMost = 400;
+const cellsAtMost = 20_000;
+const longestText = 2000;
 
 /** A table of a record; numbers are set right, with six significant digits. A long one is folded. Its data stand beside it, to be taken along. */
-export function renderTable(table: Table): Html {
+export function renderTable(whole: Table): Html {
+  const table = withShortTexts(whole);
   const content = scrolling(
     `Table: ${table.title}`,
     html`<table>
       <caption>${table.title}</caption>
       <thead><tr>${table.columns.map((column) => html`<th scope="col">${column.title}</th>`)}</tr></thead>
-      <tbody>${table.rows.map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody>
+      <tbody>${table.rows.slice(0, rowsAtMost).map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody>
     </table>`,
   );
-  const shown = table.rows.length <= rowsUnfolded ? content : html`<details><summary>${table.title} (${table.rows.length} rows)</summary>${content}</details>`;
-  return html`<div class="table">${shown}${dataBlock("table-data", table)}</div>`;
+  const rest = table.rows.length > rowsAtMost ? html`<p class="note">${table.rows.length - rowsAtMost} more rows are in the record file.</p>` : undefined;
+  const shown = table.rows.length <= rowsUnfolded ? content : html`<details><summary>${table.title} (${table.rows.length} rows)</summary>${content}${rest}</details>`;
+  const isSmall = table.rows.length * table.columns.length <= cellsAtMost;
+  return html`<div class="table">${shown}${isSmall ? dataBlock("table-data", table) : undefined}</div>`;
+}
+
+/** A table without what a page has no room for. */
+function withShortTexts(table: Table): Table {
+  const cut = (text: string): string => text.slice(0, longestText);
+  return {
+    ...table,
+    title: cut(table.title),
+    columns: table.columns.map((column) => ({ ...column, title: cut(column.title) })),
+    rows: table.rows.map((row) => row.map((value) => (typeof value === "string" ? cut(value) : value))),
+  };
 }
 
 function cell(value: number | string | null): Html {

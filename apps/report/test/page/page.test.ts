@@ -2,7 +2,7 @@ import { sealRecord, type RecordBody } from "@mesoscope/contracts";
 import { describe, expect, it } from "vitest";
 import { renderIndex } from "../../src/page/index-page.js";
 import { renderStudyPage } from "../../src/page/study-page.js";
-import { gallery, galleryBody } from "../fixtures/records.js";
+import { gallery, galleryBody, layerOf } from "../fixtures/records.js";
 import { bareTools, sha256Base64 } from "../fixtures/tools.js";
 
 const page = renderStudyPage(gallery, bareTools);
@@ -63,6 +63,28 @@ describe("the page", () => {
       expect(/[\uD800-\uDFFF]/u.exec(shown)?.[0]).toBeUndefined();
     },
   );
+
+  it("cuts labels of ten megabytes, wherever they stand, and stays a page", () => {
+    const long = "\u202E<b>long</b> ";
+    const body = { ...(poisoned(galleryBody, long.repeat(10_000)) as RecordBody), recordVersion: 1 as const, id: "gallery", title: long.repeat(800_000) };
+    const figures = body.figures.map((figure, i) => (i > 0 ? figure : { ...figure, panels: [{ title: long.repeat(800_000), layers: [{ ...layerOf.curve, label: long.repeat(800_000) }] }] }));
+    const record = sealRecord({ ...body, figures });
+    const start = performance.now();
+    const shown = renderStudyPage(record, bareTools);
+    const index = renderIndex([record], bareTools, [{ file: "x".repeat(1e7), message: "y".repeat(1e7) }]);
+    expect(performance.now() - start).toBeLessThan(10_000);
+    expect(Buffer.byteLength(shown)).toBeLessThan(3_000_000);
+    expect(Buffer.byteLength(index)).toBeLessThan(200_000);
+    expect(shown).not.toMatch(/\u202E|<b>/);
+    expect(shown).toContain("more characters)");
+  });
+
+  it("shows the first rows of a table of many, and where the rest is", () => {
+    const rows = Array.from({ length: 100_000 }, (_, i) => [i, i / 3, "x"]);
+    const shown = renderStudyPage(sealRecord({ ...galleryBody, recordVersion: 1, tables: [{ ...galleryBody.tables[0]!, rows }] }), bareTools);
+    expect(shown).toContain("99600 more rows are in the record file");
+    expect(Buffer.byteLength(shown)).toBeLessThan(1_000_000);
+  });
 
   it("tells of files that it could not show, and of having nothing", () => {
     expect(renderIndex([], bareTools)).toContain("No records yet");

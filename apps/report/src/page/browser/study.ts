@@ -19,10 +19,9 @@ function next(): void {
   setTimeout(next);
 }
 
-for (const holder of document.querySelectorAll(".table")) {
-  const table = JSON.parse(holder.querySelector(".table-data")!.textContent) as Table;
+for (const block of document.querySelectorAll(".table > .table-data")) {
   const controls = element("div", { class: "controls" });
-  controls.append(...tableDownloads(table));
-  holder.append(controls);
+  controls.append(...tableDownloads(JSON.parse(block.textContent) as Table));
+  block.after(controls);
 }
 setTimeout(next);

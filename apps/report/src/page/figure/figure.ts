@@ -7,6 +7,7 @@ import type { Measure } from "./frame.js";
 import { stills } from "./frames.js";
 import { figureKey, numberSeries } from "./key.js";
 import { drawPanel, sharedAxes } from "./panel.js";
+import { withShortTexts } from "./short-texts.js";
 import { thinned } from "./thin.js";
 
 export type MeasureName = "wide" | "narrow";
@@ -23,7 +24,7 @@ export const measures: Readonly<Record<MeasureName, Measure>> = {
  * Its data stand beside it, for the program that makes it answer to a pointer. What has more than `pointsAtMost` points is thinned, and says so.
  */
 export function renderFigure(whole: Figure, prefix: string, pointsAtMost = 12_000): Html {
-  const { figure, kept, of } = thinned(whole, pointsAtMost);
+  const { figure, kept, of } = thinned(withShortTexts(whole), pointsAtMost);
   const panels = shownPanels(figure);
   const seriesOf = numberSeries(panels);
   const draw = (which: number, measure: MeasureName): Html =>

@@ -1,4 +1,4 @@
-import type { Figure, HeatMapLayer, Layer, Panel } from "@mesoscope/contracts";
+import type { Figure, HeatMapLayer, Panel } from "@mesoscope/contracts";
 import { html, trusted, type Html } from "../html.js";
 import { showNumber } from "../number.js";
 import { stills } from "./frames.js";
@@ -7,6 +7,7 @@ import { keyEntries, numberSeries } from "./key.js";
 import type { Measure } from "./frame.js";
 import { drawPanel, sharedAxes } from "./panel.js";
 import { axisLabel } from "./scale.js";
+import { withShortTexts } from "./short-texts.js";
 import { standaloneStyle } from "./standalone-style.js";
 import { shortened, wrapped } from "./wrap.js";
 
@@ -51,17 +52,6 @@ ${placed}
 interface Part {
   readonly content: readonly Html[];
   readonly height: number;
-}
-
-const longestText = 2000;
-
-/** What no drawing has room for is not carried through it. */
-function withShortTexts(figure: Figure): Figure {
-  const cut = (text: string): string => text.slice(0, longestText);
-  const axis = (of: Figure["x"]): Figure["x"] => ({ ...of, symbol: cut(of.symbol), meaning: cut(of.meaning), unit: cut(of.unit) });
-  const layer = (of: Layer): Layer => (of.role === "heat-map" ? { ...of, label: cut(of.label), colour: axis(of.colour) } : { ...of, label: cut(of.label) });
-  const panels = figure.panels.map((panel) => ({ title: cut(panel.title), layers: panel.layers.map(layer) }));
-  return { ...figure, title: cut(figure.title), finding: cut(figure.finding), x: axis(figure.x), y: axis(figure.y), panels };
 }
 
 function titleLines({ title }: Figure, width: number): Part {
