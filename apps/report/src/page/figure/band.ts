@@ -2,7 +2,7 @@ import type { BandLayer } from "@mesoscope/contracts";
 import { areaY } from "@observablehq/plot";
 import { html } from "../html.js";
 import { placesAt, seriesClass, type Role } from "./role.js";
-import { hasPlace } from "./scale.js";
+import { hasPlace, withinReach } from "./scale.js";
 import { summary } from "./series.js";
 
 /** A filled region between two lines. */
@@ -12,7 +12,7 @@ export const band: Role<BandLayer> = {
     const rows = layer.x.map((x, i) => ({
       x: hasPlace(look.x.axis, x) ? x : Number.NaN,
       // A lower edge at or below zero reaches the bottom of a logarithmic axis.
-      lower: Math.max(look.y.domain[0], layer.lower[i]!),
+      lower: withinReach(look.y, layer.lower[i]!),
       upper: hasPlace(look.y.axis, layer.upper[i]!) ? layer.upper[i]! : Number.NaN,
     }));
     return [areaY(rows, { x: "x", y1: "lower", y2: "upper", className: seriesClass(look.series, "band", layer.source) })];

@@ -2,7 +2,7 @@ import type { CurveLayer } from "@mesoscope/contracts";
 import { areaY, line, link } from "@observablehq/plot";
 import { html } from "../html.js";
 import { placesAt, seriesClass, type Role } from "./role.js";
-import { hasPlace, type ShownAxis } from "./scale.js";
+import { hasPlace, withinReach, type ShownAxis } from "./scale.js";
 import { summary } from "./series.js";
 
 /** Whether the numerical error could be seen at all: above a thousandth of the largest value. */
@@ -18,8 +18,8 @@ export const curve: Role<CurveLayer> = {
     const rows = layer.x.map((x, i) => ({
       x: hasPlace(look.x.axis, x) ? x : Number.NaN,
       y: hasPlace(look.y.axis, layer.y[i]!) ? layer.y[i]! : Number.NaN,
-      lower: Math.max(look.y.domain[0], layer.y[i]! - (layer.error?.[i] ?? 0)),
-      upper: Math.min(look.y.domain[1], layer.y[i]! + (layer.error?.[i] ?? 0)),
+      lower: withinReach(look.y, layer.y[i]! - (layer.error?.[i] ?? 0)),
+      upper: withinReach(look.y, layer.y[i]! + (layer.error?.[i] ?? 0)),
     }));
     const stroke = line(rows, { x: "x", y: "y", strokeWidth: 2, className: seriesClass(look.series, "line", layer.source) });
     if (rows.length === 1) return [link([{ ...rows[0]!, ...around(rows[0]!.x, look.x) }], { x1: "from", x2: "to", y1: "y", y2: "y", strokeWidth: 2, className: seriesClass(look.series, "line", layer.source) })];

@@ -3,7 +3,7 @@ import { scale, type RenderFunction } from "@observablehq/plot";
 import { html, type Html } from "../html.js";
 import { showNumber } from "../number.js";
 import type { Role } from "./role.js";
-import { axisLabel, hasPlace } from "./scale.js";
+import { axisLabel, hasPlace, withinReach } from "./scale.js";
 import { summary } from "./series.js";
 
 const levels = 48;
@@ -16,8 +16,8 @@ export const heatMap: Role<HeatMapLayer> = {
   extent: (layer) => ({ x: edgesAround(layer.x), y: edgesAround(layer.y) }),
   marks(layer, look) {
     const colours = colourSteps(layer);
-    const xEdges = edgesAround(layer.x).map((edge) => Math.max(look.x.domain[0], edge));
-    const yEdges = edgesAround(layer.y).map((edge) => Math.max(look.y.domain[0], edge));
+    const xEdges = edgesAround(layer.x).map((edge) => withinReach(look.x, edge));
+    const yEdges = edgesAround(layer.y).map((edge) => withinReach(look.y, edge));
     const render: RenderFunction = (_index, scales, _values, _dimensions, context) => {
       const group = context.document.createElementNS("http://www.w3.org/2000/svg", "g");
       group.setAttribute("shape-rendering", "crispEdges");

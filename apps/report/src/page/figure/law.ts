@@ -2,14 +2,14 @@ import type { LawLayer } from "@mesoscope/contracts";
 import { line, rectY, type Markish } from "@observablehq/plot";
 import { html } from "../html.js";
 import { seriesClass, type Role } from "./role.js";
-import { hasPlace } from "./scale.js";
+import { hasPlace, withinReach } from "./scale.js";
 import { summary } from "./series.js";
 
 /** A distribution: a theory's as a stepped outline, a measured one as bars. */
 export const law: Role<LawLayer> = {
   extent: (layer) => ({ x: layer.edges, y: [0, ...layer.density] }),
   marks(layer, look): readonly Markish[] {
-    const floor = look.y.domain[0];
+    const floor = withinReach(look.y, look.y.axis.scale === "log" ? look.y.reach[0] : 0);
     const bins = layer.density
       .map((density, i) => ({ from: layer.edges[i]!, to: layer.edges[i + 1]!, floor, density: Math.max(floor, density) }))
       .filter((bin) => hasPlace(look.x.axis, bin.from) && hasPlace(look.x.axis, bin.to));

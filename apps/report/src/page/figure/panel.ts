@@ -103,7 +103,7 @@ function cover({ width, height, left, right, top, bottom }: Frame): RenderFuncti
   return (_index, _scales, _values, _dimensions, { document }) => {
     const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
     path.setAttribute("class", "cover");
-    path.setAttribute("d", `M0,0V${height}H${width}V0ZM${left},${top}H${right}V${bottom}H${left}Z`);
+    path.setAttribute("d", `M-9,-9V${height + 9}H${width + 9}V-9ZM${left},${top}H${right}V${bottom}H${left}Z`);
     return path;
   };
 }

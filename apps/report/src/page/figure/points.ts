@@ -3,7 +3,7 @@ import { dot, link, type Markish } from "@observablehq/plot";
 import { html } from "../html.js";
 import { showPercent } from "../number.js";
 import { placesAt, seriesClass, type Role } from "./role.js";
-import { hasPlace } from "./scale.js";
+import { hasPlace, withinReach } from "./scale.js";
 import { summary } from "./series.js";
 import { signPath, symbolOf } from "./symbol.js";
 
@@ -15,8 +15,8 @@ export const points: Role<PointsLayer> = {
       .map((x, i) => ({
         x,
         y: layer.y[i]!,
-        lower: Math.max(look.y.domain[0], layer.lower[i]!),
-        upper: Math.min(look.y.domain[1], layer.upper[i]!),
+        lower: withinReach(look.y, layer.lower[i]!),
+        upper: withinReach(look.y, layer.upper[i]!),
       }))
       .filter((row) => hasPlace(look.x.axis, row.x));
     const className = (form: string): string => seriesClass(look.series, form, layer.source);

@@ -5,8 +5,15 @@ import { decimalExponent, showNumber, superscript } from "../number.js";
 export interface ShownAxis {
   readonly axis: FigureAxis;
   readonly domain: readonly [number, number];
+  /** How far an edge or a whisker may be drawn: to the ends of a whole figure, well beyond those of a part, whose rest is covered. */
+  readonly reach: readonly [number, number];
   readonly ticks: readonly number[] | undefined;
   readonly format: (value: number) => string;
+}
+
+/** A value as far as it may be drawn. */
+export function withinReach({ reach: [from, to] }: ShownAxis, value: number): number {
+  return Math.min(to, Math.max(from, value));
 }
 
 /** "T: mean departure time (depth)". */
@@ -32,14 +39,22 @@ export interface AxisContent {
 /** The interval around the values, with a margin; `wanted` labels at most. */
 export function showAxis(axis: FigureAxis, content: AxisContent, wanted: number): ShownAxis {
   const [least, most] = extent([...content.values, ...content.marked].filter((value) => hasPlace(axis, value)));
-  if (axis.scale === "log") return logarithmic(axis, content, least, most, wanted);
+  if (axis.scale === "log") return whole(logarithmic(axis, content, least, most, wanted));
   const shown = linear(axis, least, most);
-  return content.filled && least < most ? { ...shown, domain: [least, most] } : shown;
+  return whole(content.filled && least < most ? { ...shown, domain: [least, most] } : shown);
 }
+
+type Unreached = Omit<ShownAxis, "reach">;
+
+const whole = (shown: Unreached): ShownAxis => ({ ...shown, reach: shown.domain });
+
+/** Widths of a part, or its decades, to which marks go on beyond it. */
+const beyond = 1e4;
 
 /** An interval of an axis as it was chosen, `wanted` labels at most. */
 export function showWindow(axis: FigureAxis, [from, to]: readonly [number, number], wanted: number): ShownAxis {
-  const shown = { axis, domain: [from, to] as const, format: (value: number): string => showNumber(value, 6) };
+  const reach = axis.scale === "linear" ? ([from - beyond * (to - from), to + beyond * (to - from)] as const) : ([from / beyond, to * beyond] as const);
+  const shown = { axis, domain: [from, to] as const, reach, format: (value: number): string => showNumber(value, 6) };
   if (axis.scale === "linear") return { ...shown, ticks: undefined };
   const ticks = decades(from, to);
   // Within a decade a logarithmic axis is labelled like a linear one.
@@ -56,7 +71,7 @@ function extent(values: readonly number[]): readonly [number, number] {
   return [least, most];
 }
 
-function linear(axis: FigureAxis, least: number, most: number): ShownAxis {
+function linear(axis: FigureAxis, least: number, most: number): Unreached {
   if (least > most) return { axis, domain: [0, 1], ticks: undefined, format: (value) => showNumber(value, 6) };
   const margin = most > least ? 0.05 * (most - least) : Math.abs(most) > 0 ? 0.1 * Math.abs(most) : 1;
   const startsAtZero = least >= 0 && least < 0.25 * most;
@@ -69,7 +84,7 @@ function linear(axis: FigureAxis, least: number, most: number): ShownAxis {
   };
 }
 
-function logarithmic(axis: FigureAxis, content: AxisContent, least: number, most: number, wanted: number): ShownAxis {
+function logarithmic(axis: FigureAxis, content: AxisContent, least: number, most: number, wanted: number): Unreached {
   const [from, to] = least > most ? [1, 10] : most > least ? (content.filled ? [least, most] : [least / 1.15, most * 1.15]) : [least / 3, most * 3];
   const powersOfTwo = least <= most && content.values.every((value) => !hasPlace(axis, value) || isPowerOfTwo(value));
   const ticks = powersOfTwo ? doublings(from, to) : decades(from, to);
