@@ -2,19 +2,11 @@ import { sealRecord, type RecordBody } from "@mesoscope/contracts";
 import { describe, expect, it } from "vitest";
 import { renderIndex } from "../../src/page/index-page.js";
 import { renderStudyPage } from "../../src/page/study-page.js";
+import { hostileTexts, poisoned, poisonedRecord } from "../fixtures/poisoned.js";
 import { gallery, galleryBody, layerOf } from "../fixtures/records.js";
 import { bareTools, sha256Base64 } from "../fixtures/tools.js";
 
 const page = renderStudyPage(gallery, bareTools);
-
-/** The same record with every text of it replaced. */
-function poisoned(value: unknown, text: string, name = ""): unknown {
-  const kept = new Set(["id", "role", "source", "scale", "outcome", "reason", "hash", "across"]);
-  if (typeof value === "string") return kept.has(name) ? value : text;
-  if (Array.isArray(value)) return value.map((entry) => poisoned(entry, text, name));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, poisoned(entry, text, key)]));
-}
 
 describe("the page", () => {
   it("says the verdict first, then shows what it rests on, then how to make it again", () => {
@@ -50,11 +42,10 @@ describe("the page", () => {
     expect(page).toContain("<mfrac>");
   });
 
-  it.each(["</script><script>alert(1)</script>", "<!--", "]]>", "\u2028\u2029", "\"' onload=alert(1) x='", "<img src=x onerror=alert(1)>", "javascript:alert(1)", "\u202E\u2066\uD800", String.raw`\href{javascript:alert(1)}{x}`, String.raw`\color{red}\htmlStyle{color:red}{x}`])(
+  it.each(hostileTexts)(
     "shows a record full of %j as text",
     (hostile) => {
-      const body = { ...(poisoned(galleryBody, hostile) as RecordBody), recordVersion: 1 as const, id: "gallery" };
-      const record = sealRecord(body);
+      const record = poisonedRecord(hostile);
       const shown = renderStudyPage(record, bareTools) + renderIndex([record], bareTools, [{ file: hostile, message: hostile }]);
       // Quoted attribute values are taken out: what is left are tags, names of attributes and text.
       const bare = shown.replace(/<script type="application\/json" class="[a-z-]+">[^<>]*<\/script>/g, "").replace(/="[^"]*"/g, "=");

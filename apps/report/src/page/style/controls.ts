@@ -5,7 +5,7 @@ button:hover:not(:disabled) { border-color: var(--link); } button:disabled { col
 .controls { display: flex; flex-wrap: wrap; gap: 0.35rem; margin: 0.4rem 0 0.6rem; align-items: center; }
 .key button { display: flex; gap: 0.5rem; align-items: baseline; text-align: left; color: inherit; border-color: transparent; background: none; padding: 0 0.3rem; margin: 0 -0.3rem; min-height: 1.5rem; font-size: inherit; }
 .key button[aria-pressed="false"] { opacity: 1; text-decoration: line-through; color: var(--soft); } .key button[aria-pressed="false"] .sign { opacity: 0.25; }
-.drawing { position: relative; } .drawing.live { cursor: crosshair; touch-action: pan-x pan-y; }
+.drawing { position: relative; } .drawing.live { cursor: crosshair; user-select: none; -webkit-user-select: none; touch-action: pan-x pan-y; }
 .overlay { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: hidden; }
 .overlay .cursor { stroke: var(--link); stroke-width: 1; } .overlay .ring { fill: none; stroke: var(--ink); stroke-width: 1.75; }
 .overlay .chosen { fill: var(--link); fill-opacity: 0.15; stroke: var(--link); }
