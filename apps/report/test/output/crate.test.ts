@@ -42,7 +42,7 @@ describe("the crate of a report", () => {
 
   it("says of every record which program made it from what, when that is known, and what to cite", () => {
     const [action, other] = of("CreateAction");
-    expect(action).toMatchObject({ result: { "@id": "records/gallery.record.json" }, startTime: run.started, endTime: run.finished, instrument: { "@id": "https://www.npmjs.com/package/mesoscope/v/0.0.0" } });
+    expect(action).toMatchObject({ result: { "@id": "records/gallery.record.json" }, startTime: run.started, endTime: run.finished, instrument: { "@id": "pkg:npm/mesoscope@0.0.0" } });
     expect(other).not.toHaveProperty("startTime");
     const values = of("PropertyValue").filter(({ "@id": id }) => id.startsWith("#run-gallery-"));
     expect(values.map(({ name, value }) => [name, value])).toEqual(expect.arrayContaining([["--seed", "20260101"], ["beta", 0.5], ["sizes", "256, 512, 1024, 2048, 4096"]]));

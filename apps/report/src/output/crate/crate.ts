@@ -58,7 +58,8 @@ const escaped = (text: string): string => encodeURIComponent(withoutDeception(te
 const to = (id: string): { readonly "@id": string } => ({ "@id": id });
 const recordId = ({ id }: MesoscopeRecord): string => `records/${id}.record.json`;
 const actionId = ({ id }: MesoscopeRecord): string => `#run-${id}`;
-const programId = (version: string): string => `https://www.npmjs.com/package/mesoscope/v/${escaped(version)}`;
+/** A package URL: an absolute address without a host. */
+const programId = (version: string): string => `pkg:npm/mesoscope@${escaped(version)}`;
 
 function fileOf(record: MesoscopeRecord): Entity {
   return {
@@ -81,7 +82,7 @@ function noteOf(record: MesoscopeRecord): Entity {
 }
 
 function programOf(version: string, software: SoftwareCitation): Entity {
-  return { "@id": programId(version), "@type": "SoftwareApplication", name: software.title, softwareVersion: version, license: to(`https://spdx.org/licenses/${software.license}`), url: programId(version) };
+  return { "@id": programId(version), "@type": "SoftwareApplication", name: software.title, softwareVersion: version, license: to(`https://spdx.org/licenses/${software.license}`) };
 }
 
 function actionOf(record: MesoscopeRecord, run: RunNote | undefined): Entity {
