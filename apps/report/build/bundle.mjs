@@ -16,6 +16,8 @@ const { metafile } = await build({
   absWorkingDir: root,
   entryPoints: { index: join(browser, "index.ts"), study: join(browser, "study.ts") },
   outdir: out,
+  // Texts that pages carry, no modules of the package.
+  outExtension: { ".js": ".txt" },
   bundle: true,
   minify: true,
   format: "iife",

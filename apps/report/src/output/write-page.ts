@@ -35,7 +35,7 @@ export async function pageTools(): Promise<PageTools> {
   const script = (name: string): Promise<string> => readFile(new URL(name, scripts), "utf8");
   return {
     sha256Base64: (text) => createHash("sha256").update(text, "utf8").digest("base64"),
-    scripts: { index: await script("index.js"), study: await script("study.js") },
+    scripts: { index: await script("index.txt"), study: await script("study.txt") },
   };
 }
 
