@@ -1,0 +1,13 @@
+export { attentionNetwork } from "./attention-network.js";
+export type { AttentionNetwork, AttentionNetworkInput } from "./attention-network.js";
+export { overlaps, referenceFields, softmax } from "./attention-reference.js";
+export type { ReferenceFields } from "./attention-reference.js";
+export { attentionWindow } from "./attention-window.js";
+export type { AttentionWindow } from "./attention-window.js";
+export { classesFromBits, collapseClasses, gaugeFlip } from "./column-collapse.js";
+export type { BitCollapse, BitsInput, Collapse } from "./column-collapse.js";
+export { classesFromColumns, MOST_POSITIONAL_BITS, requireSigns, ROLES } from "./feature-classes.js";
+export type { ColumnsInput, FeatureClasses, Role, RoleMatrices, RoleRows } from "./feature-classes.js";
+export { phaseOf, positionalOffsets, positionalWord } from "./positional-word.js";
+export { effectiveClasses, effectiveProductLaw, productLaw } from "./product-law.js";
+export type { ProductLaw } from "./product-law.js";
