@@ -14,9 +14,9 @@ export interface StationaryOptions {
   readonly phase?: number;
   /** `iteration` of the kernel of 2^P tokens, or `elimination`, which no slow mode disturbs but which needs S^L <= 1500. */
   readonly method: "iteration" | "elimination";
-  /** Iteration ends when the estimated distance (sum of absolute differences) to the limit is below this. */
+  /** Iteration ends when three opposite starts have come this near to each other, in the sum of absolute differences. */
   readonly tolerance?: number;
-  /** Periods at most; default 100,000. */
+  /** Periods at most; default 10,000. */
   readonly maxIterations?: number;
 }
 
@@ -26,7 +26,7 @@ export interface StationaryLaw {
   /** `converged`, or `budget-exhausted` when the chain mixes more slowly than that. */
   readonly outcome: Outcome;
   readonly iterations: number;
-  /** Estimated sum of absolute errors. */
+  /** Sum of absolute differences between starts (iteration), or estimated from roundings (elimination). */
   readonly error: number;
 }
 
@@ -38,34 +38,37 @@ export const MOST_ELIMINATED_STATES = 1500;
  *
  * @throws DomainError for a phase outside 0..2^P - 1, too many windows for elimination, or iteration without a tolerance
  */
-export function stationaryLaw(chain: ExactChain, { phase = 0, method, tolerance, maxIterations = 100_000 }: StationaryOptions): StationaryLaw {
+export function stationaryLaw(chain: ExactChain, { phase = 0, method, tolerance, maxIterations = 10_000 }: StationaryOptions): StationaryLaw {
   requireInteger("phase", phase, { min: 0, max: chain.period - 1 });
   const length = chain.network.contextLength;
   const n = power(chain.states, length);
+  requireInteger("maxIterations", maxIterations, { min: 1 });
   if (method === "elimination") {
     const law = stationaryWeights(eliminateStates(periodKernel(chain, phase), n));
     return Object.freeze({ window: { length, time: phase, law }, outcome: outcome("converged", "eliminated"), iterations: 0, error: n * Number.EPSILON });
   }
   requirePositive("tolerance", tolerance ?? Number.NaN, "Iteration needs a tolerance, for example 1e-12.");
-  return iterate(chain, { length, time: phase, law: new Float64Array(n).fill(1 / n) }, tolerance!, maxIterations);
+  return iterate(chain, n, { phase, tolerance: tolerance!, maxIterations });
 }
 
-function iterate(chain: ExactChain, start: WindowLaw, tolerance: number, maxIterations: number): StationaryLaw {
-  let window = start;
-  let change = Infinity;
-  let error = Infinity;
+/**
+ * Three starts at once: the uniform law, and the windows of the first and of the last state alone. What moves little may still be far from the end, in a chain with
+ * wells that it rarely leaves; only laws of different starts that have become one tell that it has forgotten them.
+ */
+function iterate(chain: ExactChain, n: number, { phase, tolerance, maxIterations }: { phase: number; tolerance: number; maxIterations: number }): StationaryLaw {
+  const length = chain.network.contextLength;
+  const start = (law: Float64Array): WindowLaw => ({ length, time: phase, law });
+  const alone = (w: number): WindowLaw => start(new Float64Array(n).fill(1, w, w + 1));
+  const period = (window: WindowLaw): WindowLaw => start(propagate(chain, window, chain.period).law);
+  let laws = [start(new Float64Array(n).fill(1 / n)), alone(0), alone(n - 1)];
+  let error = 2;
   for (let i = 1; i <= maxIterations; i += 1) {
-    const next = propagate(chain, window, chain.period).law;
-    const moved = next.reduce((sum, weight, w) => sum + Math.abs(weight - window.law[w]!), 0);
-    // Geometric decay with the last ratio: what is left of the way.
-    const ratio = moved / change;
-    error = moved === 0 ? 0 : ratio < 1 ? (moved * Math.max(ratio, 0.5)) / (1 - ratio) : Infinity;
-    change = moved;
-    window = { length: start.length, time: start.time, law: next };
-    // Below the roundings of a step no ratio means anything.
-    if (error <= tolerance || moved <= 1e-15) return Object.freeze({ window, outcome: outcome("converged", `after ${i} periods`), iterations: i, error: Math.min(error, moved <= 1e-15 ? tolerance : error) });
+    laws = laws.map(period);
+    const [uniform, ...others] = laws;
+    error = Math.max(...others.map(({ law }) => law.reduce((sum, weight, w) => sum + Math.abs(weight - uniform!.law[w]!), 0)));
+    if (error <= tolerance) return Object.freeze({ window: uniform!, outcome: outcome("converged", `three starts agree after ${i} periods`), iterations: i, error });
   }
-  return Object.freeze({ window, outcome: outcome("budget-exhausted", `still moves by ${change} a period; use elimination, or more iterations`), iterations: maxIterations, error: Number.isFinite(error) ? error : 2 });
+  return Object.freeze({ window: laws[0]!, outcome: outcome("budget-exhausted", `three starts still differ by ${error}; use elimination, or more iterations`), iterations: maxIterations, error });
 }
 
 /**
