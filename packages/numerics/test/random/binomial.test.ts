@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { deviance, logBinomialDensity, stirlingError } from "../../src/random/binomial-density.js";
 import {
+  bandAboutNormal,
   logAcceptance,
   proposal,
+  ratioToMode,
   transformedRejection,
   type TransformedRejection,
 } from "../../src/random/binomial-rejection.js";
@@ -69,5 +71,25 @@ describe("transformed rejection is exact", () => {
     const right = transformedRejection(1000, 0.25);
     expect(scan({ ...right, alpha: 0.9 * right.alpha }).greatest).toBeGreaterThan(ROUNDING);
     expect(scan(right).leastInSqueeze).toBeLessThan(Math.log(1.1 * right.squeeze));
+  });
+
+  it.each(CASES)("n = %d, p = %d: short cuts near and far from the mode decide as the law does", (n, p) => {
+    const constants = transformedRejection(n, p);
+    const { mode } = constants;
+    const variance = n * p * (1 - p);
+    const logRatio = (k: number): number => logBinomialDensity(k, n, p, 1 - p) - logBinomialDensity(mode, n, p, 1 - p);
+    const reach = Math.floor(Math.min(variance / 2 - 1, 12 * Math.sqrt(variance)));
+    for (const side of [-1, 1]) {
+      for (let d = 0; d <= 20; d += 1) {
+        const k = mode + side * d;
+        if (k < 0 || k > n) continue;
+        expect(Math.abs(Math.log(ratioToMode(constants, k)) - logRatio(k))).toBeLessThan(1e-13 + 1e-16 * Math.abs(mode));
+      }
+      for (let d = 21; d < reach; d += Math.ceil(reach / 300)) {
+        const k = mode + side * d;
+        if (k < 0 || k > n) continue;
+        expect(Math.abs(logRatio(k) + (d * d) / (2 * variance))).toBeLessThanOrEqual(bandAboutNormal(d, variance) + ROUNDING);
+      }
+    }
   });
 });

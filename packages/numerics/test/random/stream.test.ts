@@ -20,7 +20,7 @@ describe("a stream is a fixed sequence of bits", () => {
     drawn.push(drawBinomial(s, 20, 0.3), drawBinomial(s, 1e9, 0.3), s.integer(6), s.integer(2 ** 40), s.position);
     expect(drawn).toEqual([
       0.7854197561113886, 0.9413326215425369, -0.03787685263944086, 0.15026820017701417, 0.20088623410662645,
-      42.64718868131448, 6, 299984474, 3, 46629890797, 27,
+      42.64718868131448, 6, 299989344, 2, 328607592187, 25,
     ]);
   });
 
