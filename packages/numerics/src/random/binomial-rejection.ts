@@ -55,11 +55,8 @@ export function proposal(t: TransformedRejection, u: number): number {
  * squeeze where it is never below `squeeze`; the tests scan both.
  */
 export function logAcceptance(t: TransformedRejection, u: number, k: number): number {
-  const { n, p, a, b } = t;
   const depth = 0.5 - Math.abs(u);
-  const q = 1 - p;
-  const ratio = logBinomialDensity(k, n, p, q) - logBinomialDensity(t.mode, n, p, q);
-  return ratio + log((a / (depth * depth) + b) / t.alpha);
+  return logRatioToMode(t, k) + log((t.a / (depth * depth) + t.b) / t.alpha);
 }
 
 /** Up to this distance from the mode P(k) / P(mode) is a short product. */
@@ -67,11 +64,9 @@ const NEAR_MODE = 20;
 
 /** P(k) / P(mode) as the product of the ratios P(j) / P(j - 1) = (n - j + 1) / j * p / q between them. */
 export function ratioToMode({ n, p, mode }: TransformedRejection, k: number): number {
-  const odds = p / (1 - p);
   let ratio = 1;
-  for (let j = mode + 1; j <= k; j += 1) ratio *= ((n - j + 1) / j) * odds;
-  for (let j = mode; j > k; j -= 1) ratio *= j / ((n - j + 1) * odds);
-  return ratio;
+  for (let j = Math.min(k, mode) + 1; j <= Math.max(k, mode); j += 1) ratio *= ((n - j + 1) / j) * (p / (1 - p));
+  return k < mode ? 1 / ratio : ratio;
 }
 
 /**
@@ -84,21 +79,20 @@ export function bandAboutNormal(distance: number, variance: number): number {
 
 /** Whether v, uniform in (0, 1), accepts k: v <= e^{logAcceptance}, decided by the least work that decides it. */
 function accepts(t: TransformedRejection, u: number, v: number, k: number): boolean {
-  const { n, p, a, b, alpha, mode } = t;
   const depth = 0.5 - Math.abs(u);
-  const level = (v * alpha) / (a / (depth * depth) + b);
-  const distance = Math.abs(k - mode);
+  const level = (v * t.alpha) / (t.a / (depth * depth) + t.b);
+  const distance = Math.abs(k - t.mode);
   if (distance <= NEAR_MODE) return level <= ratioToMode(t, k);
   const logLevel = log(level);
-  const variance = n * p * (1 - p);
-  if (distance < 0.5 * variance - 1) {
-    const centre = (-distance * distance) / (2 * variance);
-    const band = bandAboutNormal(distance, variance);
-    if (logLevel < centre - band) return true;
-    if (logLevel > centre + band) return false;
-  }
-  const q = 1 - p;
-  return logLevel <= logBinomialDensity(k, n, p, q) - logBinomialDensity(mode, n, p, q);
+  const variance = t.n * t.p * (1 - t.p);
+  // How far above the normal law's ratio; undecided within the band, and where there is none.
+  const excess = logLevel + (distance * distance) / (2 * variance);
+  const undecided = distance >= 0.5 * variance - 1 || Math.abs(excess) <= bandAboutNormal(distance, variance);
+  return undecided ? logLevel <= logRatioToMode(t, k) : excess < 0;
+}
+
+function logRatioToMode({ n, p, mode }: TransformedRejection, k: number): number {
+  return logBinomialDensity(k, n, p, 1 - p) - logBinomialDensity(mode, n, p, 1 - p);
 }
 
 /**
@@ -111,16 +105,13 @@ export function binomialByRejection(source: UniformSource, n: number, p: number)
   for (;;) {
     let v = source.uniformOpen();
     // (u, v) uniform on the square in three parts: under the squeeze within |u| <= 0.43; under it beyond that; above it.
-    const across = v / squeeze;
-    if (across <= 1 - 2 * SQUEEZE_DEPTH) return proposal(constants, across - (0.5 - SQUEEZE_DEPTH));
-    let u: number;
-    if (across < 1) {
-      const side = across - (1 - SQUEEZE_DEPTH);
+    let u = v / squeeze - (0.5 - SQUEEZE_DEPTH);
+    if (u <= 0.5 - SQUEEZE_DEPTH) return proposal(constants, u);
+    if (v < squeeze) {
+      const side = u - 0.5;
       u = (side < 0 ? -0.5 : 0.5) - side;
       v = squeeze * source.uniformOpen();
-    } else {
-      u = source.uniformOpen() - 0.5;
-    }
+    } else u = source.uniformOpen() - 0.5;
     const k = proposal(constants, u);
     if (k >= 0 && k <= n && accepts(constants, u, v, k)) return k;
   }
