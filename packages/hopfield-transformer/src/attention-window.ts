@@ -57,14 +57,17 @@ export function attentionWindow(network: AttentionNetwork): AttentionWindow {
   const project = (u: ArrayLike<number>, from: number): void => {
     const ring = head * m;
     const word = phase * m;
+    let at = 0;
     for (let a = 0; a < m; a += 1) {
-      let [v, q, k] = [0, 0, 0];
+      let v = 0;
+      let q = 0;
+      let k = 0;
       for (let c = 0; c < classes; c += 1) {
         const one = u[from + c]!;
-        const at = a * classes + c;
         v += projectV[at]! * one;
         q += projectQ[at]! * one;
         k += projectK[at]! * one;
+        at += 1;
       }
       values[ring + a] = v + offsetV[word + a]!;
       query[a] = q + offsetQ[word + a]!;
@@ -94,22 +97,24 @@ export function attentionWindow(network: AttentionNetwork): AttentionWindow {
   };
   const fields = (out: Float64Array): Float64Array => {
     let top = -Infinity;
+    let at = 0;
     for (let s = 0; s < length; s += 1) {
       let product = 0;
-      for (let a = 0; a < m; a += 1) product += query[a]! * keys[s * m + a]!;
+      for (let a = 0; a < m; a += 1) product += query[a]! * keys[at++]!;
       const logit = sharpness * product;
       attention[s] = logit;
       if (logit > top) top = logit;
     }
     attend(attention, length, top);
-    output.fill(0);
-    for (let s = 0; s < length; s += 1) {
-      const alpha = attention[s]!;
-      for (let a = 0; a < m; a += 1) output[a]! += alpha * values[s * m + a]!;
+    for (let a = 0; a < m; a += 1) {
+      let sum = 0;
+      for (let s = 0; s < length; s += 1) sum += attention[s]! * values[s * m + a]!;
+      output[a] = sum;
     }
+    at = 0;
     for (let c = 0; c < classes; c += 1) {
       let h = 0;
-      for (let a = 0; a < m; a += 1) h += outward[c * m + a]! * output[a]!;
+      for (let a = 0; a < m; a += 1) h += outward[at++]! * output[a]!;
       out[c] = h;
     }
     return out;
@@ -147,7 +152,8 @@ export function attentionWindow(network: AttentionNetwork): AttentionWindow {
 function attend(attention: Float64Array, length: number, top: number): void {
   let sum = 0;
   for (let s = 0; s < length; s += 1) {
-    const weight = exp(attention[s]! - top);
+    const below = attention[s]! - top;
+    const weight = below < 0 ? exp(below) : 1;
     attention[s] = weight;
     sum += weight;
   }
