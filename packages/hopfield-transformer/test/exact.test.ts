@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ExactChain, RoleRows, WindowLaw } from "../src/index.js";
 import { attentionNetwork, binomialLaw, certainWindow, classesFromBits, countChain, explicitSizes, finiteHead, lawMoments, overlapRows, propagate, singleBits, stateOf, stratifiedSizes, tokenChain, tokenLaw } from "../src/index.js";
-import type { Case, CaseInput } from "./systems.js";
+import type { CaseInput } from "./systems.js";
 import { caseOf, largestDifference, parametersOf, randomRows, streamOf, system } from "./systems.js";
 
 interface TokenLaw {
@@ -19,11 +19,11 @@ function laws(chain: ExactChain, first: ArrayLike<number>, steps: number, t = 0)
 }
 
 describe("the literal softmax over all tokens", () => {
-  const { input, expected, tol } = caseOf<TokenLaw, TokenInput>("exact-token-law") as Case<TokenLaw, TokenInput>;
+  const { input, expected, tol } = caseOf<TokenLaw, TokenInput>("exact-token-law");
   const network = attentionNetwork({ features: singleBits(input), ...parametersOf(input) });
 
   test("the reference law of 16 tokens", () => {
-    laws(tokenChain(network), input.x0, input.T).forEach((law, t) => expect(largestDifference(law, expected.law[t]!)).toBeLessThan(tol));
+    laws(tokenChain(network), input.x0, input.T).forEach((law, t) => { expect(largestDifference(law, expected.law[t]!)).toBeLessThan(tol); });
   });
 
   test("the reference law of its counts", () => {
@@ -35,7 +35,7 @@ describe("the literal softmax over all tokens", () => {
     const u = new Float64Array(2);
     classOf.forEach((c, i) => (u[c]! += input.x0[i]! / sizes[c]!));
     laws(chain, u, input.T).forEach((law, t) => {
-      expected.count_states.forEach((counts, i) => expect(Math.abs(law[stateOf(chain, counts.map((k, c) => (2 * k) / sizes[c]! - 1))]! - expected.count_law[t]![i]!)).toBeLessThan(tol));
+      expected.count_states.forEach((counts, i) => { expect(Math.abs(law[stateOf(chain, counts.map((k, c) => (2 * k) / sizes[c]! - 1))]! - expected.count_law[t]![i]!)).toBeLessThan(tol); });
     });
   });
 });

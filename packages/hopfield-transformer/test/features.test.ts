@@ -45,7 +45,7 @@ describe("collapse of bits", () => {
       // The first token is a feature of the output column: in effective classes it is that feature itself.
       outputs(attentionNetwork({ features: effectiveClasses(features), ...parametersOf(input) }), effectiveClasses(features).xi.o.subarray(0, effectiveClasses(features).classes), input.T),
     ];
-    for (const run of runs) expected.A.forEach((row, t) => expect(largestDifference(run[t]!, row)).toBeLessThan(tol));
+    for (const run of runs) expected.A.forEach((row, t) => { expect(largestDifference(run[t]!, row)).toBeLessThan(tol); });
   });
 
   test("says of every bit where it went: overlaps of any token are those of its classes", () => {
@@ -86,7 +86,7 @@ describe("laws of features", () => {
     const features = productLaw({ features: 2, rho: { v: 0, q: 0, k: 0 } });
     expect(features.classes).toBe(128);
     const network = attentionNetwork({ features, ...parametersOf(input) });
-    outputs(network, features.xi.v.subarray(0, 128), 3).forEach((row, t) => expect(largestDifference(row, expected.A[t]!)).toBeLessThan(1e-12));
+    outputs(network, features.xi.v.subarray(0, 128), 3).forEach((row, t) => { expect(largestDifference(row, expected.A[t]!)).toBeLessThan(1e-12); });
   });
 
   test("weights are prod (1 +- rho) / 2: correlations as asked for, permutation included", () => {
@@ -106,7 +106,7 @@ describe("laws of features", () => {
     const first = (f: typeof full): Float64Array => f.xi.o.slice(0, f.classes);
     const run = outputs(attentionNetwork({ features: full, ...parameters }), first(full), 30);
     for (const f of [effective, effectiveClasses(full)]) {
-      outputs(attentionNetwork({ features: f, ...parameters }), first(f), 30).forEach((row, t) => expect(largestDifference(row, run[t]!)).toBeLessThan(1e-11));
+      outputs(attentionNetwork({ features: f, ...parameters }), first(f), 30).forEach((row, t) => { expect(largestDifference(row, run[t]!)).toBeLessThan(1e-11); });
     }
   });
 
@@ -170,7 +170,7 @@ describe("class sizes", () => {
       }
     }
     const n = 24 * runs;
-    counts.forEach((count, c) => expect(Math.abs(count - n * mix.weights[c]!)).toBeLessThan(4.5 * Math.sqrt(n * mix.weights[c]! * (1 - mix.weights[c]!))));
+    counts.forEach((count, c) => { expect(Math.abs(count - n * mix.weights[c]!)).toBeLessThan(4.5 * Math.sqrt(n * mix.weights[c]! * (1 - mix.weights[c]!))); });
   });
 
   test("explicit sizes, and the token nearest to any magnetisation", () => {

@@ -5,8 +5,7 @@
  * five are put together.
  */
 export function chiSquareDeviate(counts: ArrayLike<number>, law: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < counts.length; i += 1) total += counts[i]!;
+  const total = Array.from(counts).reduce((sum, count) => sum + count, 0);
   let [statistic, cells, restCount, restExpected] = [0, 0, 0, 0];
   for (let i = 0; i < law.length; i += 1) {
     const expected = total * law[i]!;

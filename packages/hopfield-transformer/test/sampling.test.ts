@@ -32,13 +32,13 @@ describe("the binomial chain against exact laws", () => {
 
   test("four classes, positions, L = 2", () => {
     const counts = stateCounts(mixHead, { key: key("mix laws"), from: 0, count: 40_000, start: { u: mixStart }, keep });
-    exactLaws(mixHead, mixStart, keep).forEach((law, i) => expect(chiSquareDeviate(counts[i]!, law)).toBeLessThan(familyLimit(6)));
+    exactLaws(mixHead, mixStart, keep).forEach((law, i) => { expect(chiSquareDeviate(counts[i]!, law)).toBeLessThan(familyLimit(6)); });
   });
 
   test("one class of 30 bits, L = 3 at the edge of the rejection method", () => {
     const head = finiteHead(stratifiedSizes(system("neg1m"), 20), { contextLength: 3, beta: 1.2, gamma: 3 });
     const counts = stateCounts(head, { key: key("one class"), from: 0, count: 40_000, start: { u: [0.4] }, keep });
-    exactLaws(head, [0.4], keep).forEach((law, i) => expect(chiSquareDeviate(counts[i]!, law)).toBeLessThan(familyLimit(6)));
+    exactLaws(head, [0.4], keep).forEach((law, i) => { expect(chiSquareDeviate(counts[i]!, law)).toBeLessThan(familyLimit(6)); });
   });
 
   test("negative control: the law of a beta 4 % off is caught, and that of the wrong token", () => {

@@ -38,7 +38,7 @@ describe("stationary laws", () => {
     const head = magnet(120, 1.5);
     const [found, closed] = [stationaryLaw(countChain(head), { method: "elimination" }).window.law, perettoLaw(head, countChain(head))];
     expect(Math.min(...closed) / Math.max(...closed)).toBeLessThan(1e-11);
-    closed.forEach((weight, s) => expect(Math.abs(found[s]! / weight - 1)).toBeLessThan(2e-13));
+    closed.forEach((weight, s) => { expect(Math.abs(found[s]! / weight - 1)).toBeLessThan(2e-13); });
   });
 
   test("Peretto's law with several features and classes, v = o", () => {

@@ -31,8 +31,8 @@ describe("reference cases", () => {
     const network = networkOf(input);
     const { query, keys, values, logits, attention, output, fields } = referenceFields(network, input.U, input.t);
     expect(largestDifference(query, expected.mq)).toBeLessThan(1e-14);
-    keys.forEach((row, d) => expect(largestDifference(row, expected.mk[d]!)).toBeLessThan(1e-14));
-    values.forEach((row, d) => expect(largestDifference(row, expected.mv[d]!)).toBeLessThan(1e-14));
+    keys.forEach((row, d) => { expect(largestDifference(row, expected.mk[d]!)).toBeLessThan(1e-14); });
+    values.forEach((row, d) => { expect(largestDifference(row, expected.mv[d]!)).toBeLessThan(1e-14); });
     expect(largestDifference(logits, expected.logits)).toBeLessThan(1e-14);
     expect(largestDifference(attention, expected.alpha)).toBeLessThan(1e-14);
     expect(largestDifference(output, expected.A)).toBeLessThan(1e-14);
@@ -43,7 +43,7 @@ describe("reference cases", () => {
     const h = machine.fields(new Float64Array(network.features.classes));
     expect(largestDifference(h, fields)).toBeLessThan(1e-14);
     expect(largestDifference(machine.output, expected.A)).toBeLessThan(1e-14);
-    input.U.forEach((__, d) => expect(Math.abs(machine.attention[machine.slot(d)]! - expected.alpha[d]!)).toBeLessThan(1e-14));
+    input.U.forEach((__, d) => { expect(Math.abs(machine.attention[machine.slot(d)]! - expected.alpha[d]!)).toBeLessThan(1e-14); });
   });
 
   test.each(casesOf<Trajectory>("trajectory"))("%s: the machine follows with tanh as its next token", (_, { input, expected, tol }) => {
@@ -214,7 +214,7 @@ describe("negative controls: known-wrong variants miss the reference cases", () 
     const lag = fault === "newest" ? 1 : 0;
     const alpha = softmax(Float64Array.from(seen, (u, d) => sharpness * of("k", u, t - d - lag).reduce((sum, k, a) => sum + k * query[a]!, 0)));
     const output = new Float64Array(m);
-    seen.forEach((u, d) => of("v", u, t - d - lag).forEach((v, a) => (output[a]! += alpha[d]! * v)));
+    seen.forEach((u, d) => { of("v", u, t - d - lag).forEach((v, a) => (output[a]! += alpha[d]! * v)); });
     return Float64Array.from({ length: classes }, (_, c) => tanh(beta * output.reduce((h, one, a) => h + xi.o[a * classes + c]! * one, 0)));
   }
 

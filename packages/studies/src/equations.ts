@@ -31,6 +31,20 @@ export type EquationLabel =
   | "mode-selection"
   | "self-attention-slowdown"
   | "cluster-number"
+  | "positional-word"
+  | "one-bit-overlap"
+  | "one-bit-attention"
+  | "one-bit-softmax"
+  | "one-bit-output"
+  | "column-classes"
+  | "class-binomial"
+  | "class-sizes"
+  | "product-law"
+  | "effective-classes"
+  | "window-kernel"
+  | "peretto"
+  | "relaxation-time"
+  | "overlap-memory"
   | "bootstrap"
   | "tost"
   | "exponent-fit"
@@ -89,6 +103,20 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   "mode-selection": {"label":"mode-selection","tex":"P(k^* = k) = \\int_0^\\infty e^{-u} \\prod_{j\\ne k}\\Bigl(1 - e^{-n q_j (u/(n q_k))^{\\gamma_j/\\gamma_k}}\\Bigr) du","meaning":"Probability that mode k departs first","source":"here."},
   "self-attention-slowdown": {"label":"self-attention-slowdown","tex":"\\frac{d}{dt}\\mathbb{E}S_k\\Big|_0 = \\frac{2\\gamma_k}{n}\\Bigl(1 - \\frac Cn + \\dots\\Bigr), \\qquad C = \\frac{e^\\beta}{c_0} + \\frac{c_k(2\\beta)}{2c_kc_0} - \\frac{c_0(2\\beta)}{c_0^2}","meaning":"Self-attention slows growth (SA)","source":"here."},
   "cluster-number": {"label":"cluster-number","tex":"\\mathbb{E}\\,n_c = \\sqrt{m_4/m_2}, \\qquad m_j = \\sum_{k\\ge1} k^j I_k(\\beta)^2 e^{2\\gamma_k t}","meaning":"Expected number of clusters","source":"here."},
+  "positional-word": {"label":"positional-word","tex":"p_{t,j} = 2\\, b_{j}(t \\bmod 2^P) - 1, \\qquad j = 0, \\dots, P-1","meaning":"Positional word","source":"Poc-López and Aguilera (2024), arXiv:2406.07247, in the authors' code."},
+  "one-bit-overlap": {"label":"one-bit-overlap","tex":"m^\\alpha_a(t) = (1-\\epsilon)\\sum_c w_c\\, \\xi^\\alpha_a(c)\\, u_c(t) + \\frac{\\epsilon}{P}\\sum_j \\zeta^\\alpha_{a,j}\\, p_{t,j}","meaning":"Overlaps of a token","source":"Poc-López and Aguilera (2024), arXiv:2406.07247; by classes here."},
+  "one-bit-attention": {"label":"one-bit-attention","tex":"A_a(t) = \\sum_{d=0}^{l-1} \\alpha_d\\, m^v_a(t-d), \\qquad \\alpha_d = \\frac{e^{g\\, m^q(t)\\cdot m^k(t-d)}}{\\sum_{d'} e^{g\\, m^q(t)\\cdot m^k(t-d')}}, \\qquad g = \\frac{\\gamma}{\\sqrt M}, \\quad l = \\min(L, t+1)","meaning":"Attention of the newest token","source":"Poc-López and Aguilera (2024), arXiv:2406.07247."},
+  "one-bit-softmax": {"label":"one-bit-softmax","tex":"P(x_{t+1} = x) = \\frac{e^{\\beta\\, x\\cdot h}}{\\sum_{x'} e^{\\beta\\, x'\\cdot h}}, \\qquad h_i = \\sum_a \\xi^o_{a,i}\\, A_a(t)","meaning":"Softmax over the vocabulary","source":"Poc-López and Aguilera (2024), arXiv:2406.07247."},
+  "one-bit-output": {"label":"one-bit-output","tex":"P(x_{i,t+1} = +1) = \\frac{1 + \\tanh \\beta h_i}{2}","meaning":"Law of a bit","source":"Poc-López and Aguilera (2024), arXiv:2406.07247."},
+  "column-classes": {"label":"column-classes","tex":"i \\sim j \\iff (\\xi^o_{\\cdot,i}, \\xi^v_{\\cdot,i}, \\xi^q_{\\cdot,i}, \\xi^k_{\\cdot,i}) = \\pm(\\xi^o_{\\cdot,j}, \\xi^v_{\\cdot,j}, \\xi^q_{\\cdot,j}, \\xi^k_{\\cdot,j}), \\qquad w_c = n_c/N, \\quad u_c = \\frac1{n_c}\\sum_{i\\in c} \\pm x_i","meaning":"Column classes","source":"here."},
+  "class-binomial": {"label":"class-binomial","tex":"K_c(t+1) \\sim \\mathrm{Binomial}\\Bigl(n_c, \\frac{1 + \\tanh \\beta h_c(t)}{2}\\Bigr) \\ \\text{independent over } c, \\qquad u_c = \\frac{2K_c}{n_c} - 1","meaning":"The chain on classes","source":"here."},
+  "class-sizes": {"label":"class-sizes","tex":"\\text{stratified: } n_c = w_c N; \\qquad \\text{quenched: } n \\sim \\mathrm{Multinomial}(N, w)","meaning":"Class sizes","source":"here."},
+  "product-law": {"label":"product-law","tex":"\\xi^\\alpha_a = \\eta^\\alpha_a\\, \\xi^o_{\\pi_\\alpha(a)}, \\qquad P(\\eta = \\pm1) = \\frac{1 \\pm \\rho^\\alpha_a}{2}, \\qquad \\xi^o \\text{ uniform}","meaning":"Correlated features","source":"here."},
+  "effective-classes": {"label":"effective-classes","tex":"\\bar\\xi^\\alpha_a(\\sigma) = E[\\xi^\\alpha_a \\mid \\xi^o = \\sigma], \\qquad \\sigma_1 = +1","meaning":"Effective classes of the limit","source":"here."},
+  "window-kernel": {"label":"window-kernel","tex":"\\mu_{t+1}(s', s_0, \\dots, s_{L-2}) = \\sum_{s_{L-1}} K_{t \\bmod 2^P}(s' \\mid s_0, \\dots, s_{L-1})\\, \\mu_t(s_0, \\dots, s_{L-1})","meaning":"Kernel on windows","source":"here."},
+  "peretto": {"label":"peretto","tex":"P(K) \\propto \\prod_c \\binom{n_c}{K_c} \\bigl(2\\cosh \\beta h_c\\bigr)^{n_c} \\qquad (L = 1,\\ v = o,\\ \\epsilon = 0)","meaning":"Stationary law of the symmetric network","source":"Peretto (1984), Biol. Cybern. 50, 51; by classes here."},
+  "relaxation-time": {"label":"relaxation-time","tex":"\\tau = -\\frac{2^P}{\\ln|\\lambda_2|}, \\qquad \\tau \\sim e^{NS} \\text{ out of a well of depth } S","meaning":"Slowest relaxation","source":"here; elimination: Grassmann, Taksar and Heyman (1985)."},
+  "overlap-memory": {"label":"overlap-memory","tex":"C(d) = \\frac{E[\\delta m_t\\, \\delta m_{t+d}]}{E[\\delta m_t^2]}, \\qquad I(d) = E\\Bigl[\\ln\\frac{p(m_t, m_{t+d})}{p(m_t)\\, p(m_{t+d})}\\Bigr]","meaning":"Memory of an overlap","source":"classical."},
   "bootstrap": {"label":"bootstrap","tex":"\\bigl[\\hat\\theta - q_{1-\\alpha/2}\\,\\mathrm{se},\\ \\hat\\theta - q_{\\alpha/2}\\,\\mathrm{se}\\bigr], \\qquad q \\text{ quantiles of } \\frac{\\theta^*-\\hat\\theta}{\\mathrm{se}^*} \\text{ over resamples of the replicas}","meaning":"Studentised bootstrap interval","source":"Efron, Tibshirani (1993)."},
   "tost": {"label":"tost","tex":"\\text{holds: } [l, u] \\subset (-\\varepsilon, \\varepsilon); \\qquad \\text{fails: } [l, u] \\cap (-\\varepsilon, \\varepsilon) = \\emptyset; \\qquad \\text{undecided otherwise}","meaning":"Equivalence test","source":"Schuirmann (1987)."},
   "exponent-fit": {"label":"exponent-fit","tex":"y(n) = \\frac{a}{n^{p}}\\Bigl(1 + \\frac bn\\Bigr), \\qquad \\{p : \\chi^2(p) - \\chi^2_{min} \\le q\\}","meaning":"Exponent with a correction to scaling","source":"Feldman, Cousins (1998) for the thresholds at the ends; the rest here."},
