@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { log } from "@mesoscope/numerics";
+import { eigenvalues, log } from "@mesoscope/numerics";
 import { describe, expect, test } from "vitest";
 import type { FiniteHead, StationaryLaw } from "../src/index.js";
 import { classesFromColumns, countChain, deepestValley, explicitSizes, finiteHead, lawMoments, perettoLaw, propagate, relaxation, stationaryLaw, stratifiedSizes, tokenLaw } from "../src/index.js";
+import { periodKernel } from "../src/stationary-law.js";
 import { caseOf, largestDifference, randomFeatures, streamOf, system } from "./systems.js";
 
 interface Row {
@@ -106,7 +107,26 @@ describe("the slowest relaxation", () => {
     expect(Math.abs(slope / 0.23039 - 1)).toBeLessThan(0.002);
   });
 
-  test("is that of the spectrum where this is easy, at every phase", () => {
+  const rot2 = (bits: number, contextLength: number): FiniteHead => {
+    const xi = { o: [[1, 1], [1, -1]], v: [[1, -1], [-1, -1]], q: [[1, 1], [1, -1]], k: [[1, 1], [1, -1]] };
+    return finiteHead(stratifiedSizes(classesFromColumns({ weights: [0.5, 0.5], xi }), bits), { contextLength, beta: 1.5, gamma: 2 });
+  };
+
+  // A quarter turn a token at L = 1; an angle of no simple fraction at L = 2.
+  test.each([
+    [16, 1, 4, "elimination"],
+    [6, 2, 1, "spectrum"],
+  ])("of a head that rotates, N = %d, L = %d: cycle %d by %s, as the eigenvalues of the kernel say", (bits, contextLength, cycle, method) => {
+    const chain = countChain(rot2(bits, contextLength));
+    const found = relaxation(chain);
+    const n = chain.states ** contextLength;
+    const { real, imaginary } = eigenvalues(periodKernel(chain, 0), n);
+    const second = Array.from(real, (x, i) => Math.hypot(x, imaginary[i]!)).sort((a, b) => b - a)[1]!;
+    expect([found.cycle, found.method]).toEqual([cycle, method]);
+    expect(Math.abs(found.rate / -Math.log(second) - 1)).toBeLessThan(1e-10);
+  });
+
+  test("is the same from every phase", () => {
     const features = randomFeatures(streamOf("spectrum"), 2, 2, 1);
     const chain = countChain(finiteHead(explicitSizes(features, [2, 2]), { contextLength: 2, beta: 1.2, gamma: 4, positionalWeight: 0.3 }));
     const [a, b] = [relaxation(chain, { phase: 0 }), relaxation(chain, { phase: 1 })];
