@@ -37,7 +37,12 @@ export interface AttentionWindow {
   readonly slot: (lag: number) => number;
 }
 
-/** A window without tokens; start it before anything else. */
+/**
+ * A window without tokens; start it before anything else.
+ *
+ * @throws DomainError, from its methods: a start that is not l rows of C magnetisations within [-1, 1]; fields or tokens before any start. Tokens pushed later are taken as
+ * they are, for speed: C numbers within [-1, 1].
+ */
 export function attentionWindow(network: AttentionNetwork): AttentionWindow {
   const { features: { features: m, classes, xi, positionalBits }, contextLength, sharpness } = network;
   const [projectV, projectQ, projectK] = [projection(network, "v"), projection(network, "q"), projection(network, "k")];
@@ -96,6 +101,7 @@ export function attentionWindow(network: AttentionNetwork): AttentionWindow {
     for (let d = rows - 1; d >= 0; d -= 1) advance(u, d * classes);
   };
   const fields = (out: Float64Array): Float64Array => {
+    if (length === 0) throw notStarted();
     let top = -Infinity;
     let at = 0;
     for (let s = 0; s < length; s += 1) {
@@ -136,6 +142,7 @@ export function attentionWindow(network: AttentionNetwork): AttentionWindow {
     },
     startFromWindow,
     push: (u) => {
+      if (length === 0) throw notStarted();
       advance(u, 0);
     },
     fields,
@@ -146,6 +153,10 @@ export function attentionWindow(network: AttentionNetwork): AttentionWindow {
     values,
     slot: (lag) => (head - lag + contextLength) % contextLength,
   };
+}
+
+function notStarted(): DomainError {
+  return new DomainError({ name: "window.length", value: 0, rule: "must be at least 1 before tokens follow", remedy: "Start the window with startFromToken or startFromWindow." });
 }
 
 /** Logits to weights in place. While the window grows its tokens fill the slots from 0 on, so the first `length` slots are all there are. */

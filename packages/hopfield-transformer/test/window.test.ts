@@ -271,4 +271,12 @@ describe("what is refused", () => {
       machine.startFromWindow(u, 0);
     }).toThrow(message);
   });
+
+  test("fields and tokens before a start", () => {
+    const machine = attentionWindow(attentionNetwork(head));
+    expect(() => machine.fields(new Float64Array(1))).toThrow("Start the window with startFromToken or startFromWindow.");
+    expect(() => {
+      machine.push([0]);
+    }).toThrow("window.length = 0");
+  });
 });
