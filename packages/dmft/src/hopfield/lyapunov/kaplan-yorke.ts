@@ -17,7 +17,7 @@ export type KaplanYorke =
  * @param zero exponents within this of zero count as zero, nats per token: that of a torus comes out as zero only up to its error
  * @throws DomainError if zero is negative
  */
-export function kaplanYorkeDimension({ exponents, blockValues, blocks }: LyapunovSpectrum, { zero }: { readonly zero: number }): KaplanYorke {
+export function kaplanYorkeDimension({ exponents, blockValues, blocks, size }: LyapunovSpectrum, { zero }: { readonly zero: number }): KaplanYorke {
   requireInRange("zero", zero, { min: 0 });
   const count = blockValues.length / blocks;
   let sum = 0;
@@ -39,7 +39,7 @@ export function kaplanYorkeDimension({ exponents, blockValues, blocks }: Lyapuno
     };
     return { kind: "dimension", value: j + sum / -value, standardError: blockMean(blocks, deviation).standardError };
   }
-  return { kind: "undefined", reason: exponents.length === count ? "all-exponents-sum-positive" : "too-few-exponents" };
+  return { kind: "undefined", reason: exponents.length === size ? "all-exponents-sum-positive" : "too-few-exponents" };
 }
 
 function rounded(value: number, zero: number): number {

@@ -41,6 +41,8 @@ export interface LyapunovSpectrum {
   readonly blockValues: Float64Array;
   readonly blocks: number;
   readonly tokens: number;
+  /** L C: how many exponents there are. */
+  readonly size: number;
   /** `converged`: every standard error of a finite exponent is within the tolerance and both halves of the run agree. */
   readonly outcome: Outcome;
   /** Where the trajectory ended: go on from here. */
@@ -59,17 +61,18 @@ export function lyapunovSpectrum(network: AttentionNetwork, start: WindowState, 
   const map = meanFieldMap(network, start);
   map.run(Math.max(options.burnIn, network.contextLength - map.window.length));
   const forgotten = forgottenDirections(network);
+  const { blocks, tokens } = options;
   const tracked = Math.min(wanted, size - forgotten.count);
   const blockValues = new Float64Array(options.blocks * tracked);
   const gone: LyapunovExponent[] = Array.from({ length: wanted - tracked }, () => ({ kind: "minus-infinity", reason: forgotten.reason }));
   if (tracked === 0) {
     map.run(options.alignment + options.tokens);
-    return { exponents: gone, blockValues, blocks: options.blocks, tokens: options.tokens, outcome: verdict([], blockValues, options), end: map.state() };
+    return { exponents: gone, blockValues, blocks, tokens, size, outcome: verdict([], blockValues, options), end: map.state() };
   }
   const tangent = tangentMap(network, map.state(), { count: tracked });
   const lost = measure(tangent, size, options, blockValues);
   const exponents = [...measured(blockValues, tracked, lost, options), ...gone];
-  return { exponents, blockValues, blocks: options.blocks, tokens: options.tokens, outcome: verdict(exponents, blockValues, options), end: tangent.map.state() };
+  return { exponents, blockValues, blocks, tokens, size, outcome: verdict(exponents, blockValues, options), end: tangent.map.state() };
 }
 
 /** The largest exponent alone: one vector instead of a frame. */
@@ -128,23 +131,29 @@ function measured(blockValues: Float64Array, count: number, lost: Float64Array, 
   });
 }
 
-function verdict(exponents: readonly LyapunovExponent[], blockValues: Float64Array, { blocks, tokens, tolerance }: LyapunovOptions): Outcome {
-  const errors = exponents.map((one) => (one.kind === "finite" ? one.standardError : 0));
-  const worst = Math.max(0, ...errors);
-  if (worst > tolerance) {
-    const needed = Math.ceil(tokens * (worst / tolerance) * (worst / tolerance));
-    return outcome("budget-exhausted", `The largest standard error is ${worst.toPrecision(3)} after ${tokens} tokens, the tolerance ${tolerance}: some ${needed.toPrecision(2)} tokens would do.`);
-  }
+function verdict(exponents: readonly LyapunovExponent[], blockValues: Float64Array, options: LyapunovOptions): Outcome {
+  const drifting = driftOf(exponents, blockValues, options);
+  if (drifting !== undefined) return drifting;
+  const { tokens, tolerance } = options;
+  const worst = Math.max(0, ...exponents.map((one) => (one.kind === "finite" ? one.standardError : 0)));
+  if (worst <= tolerance) return outcome("converged", `Every standard error is at most ${worst.toPrecision(3)}, within the tolerance ${tolerance}.`);
+  const needed = Math.ceil(tokens * (worst / tolerance) * (worst / tolerance));
+  return outcome("budget-exhausted", `The largest standard error is ${worst.toPrecision(3)} after ${tokens} tokens, the tolerance ${tolerance}: some ${needed.toPrecision(2)} tokens would do.`);
+}
+
+/** Five standard errors between the halves of a run: not by chance, but by a transient. */
+const DRIFT = 5;
+
+function driftOf(exponents: readonly LyapunovExponent[], blockValues: Float64Array, { blocks, tolerance }: LyapunovOptions): Outcome | undefined {
   const count = blockValues.length / blocks;
+  const half = Math.floor(blocks / 2);
   for (let k = 0; k < count; k++) {
     if (exponents[k]?.kind !== "finite") continue;
-    const half = Math.floor(blocks / 2);
     const early = blockMean(half, (b) => blockValues[b * count + k]!);
     const late = blockMean(half, (b) => blockValues[(blocks - 1 - b) * count + k]!);
     const spread = Math.sqrt(early.standardError * early.standardError + late.standardError * late.standardError);
-    if (Math.abs(early.value - late.value) > 5 * spread + tolerance) {
-      return outcome("stalled", `Exponent ${k + 1} is ${early.value.toPrecision(5)} in the first half and ${late.value.toPrecision(5)} in the second: burn in longer, a transient was measured.`);
-    }
+    if (Math.abs(early.value - late.value) <= DRIFT * spread + tolerance) continue;
+    return outcome("stalled", `Exponent ${k + 1} is ${early.value.toPrecision(5)} in the first half and ${late.value.toPrecision(5)} in the second: burn in longer, a transient was measured.`);
   }
-  return outcome("converged", `Every standard error is at most ${worst.toPrecision(3)}, within the tolerance ${tolerance}.`);
+  return undefined;
 }

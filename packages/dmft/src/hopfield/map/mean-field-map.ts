@@ -23,7 +23,10 @@ export interface MeanFieldMap {
   readonly settle: () => void;
   /** Many tokens. */
   readonly run: (tokens: number) => void;
-  /** The state as plain data, a copy. */
+  /**
+   * The state as plain data, a copy. Another map that starts from it makes the same tokens up to rounding, and the same bytes if the newest token is in
+   * the last slot, as it is every L tokens: sums run by slot.
+   */
   readonly state: () => WindowState;
   /** m^o_a = sum_c w_c xi^o_a(c) u_c of the newest token (M), written to `out`: without the factor 1 - eps and the positional part. */
   readonly overlaps: (out: Float64Array, at?: number) => Float64Array;
