@@ -45,6 +45,23 @@ export type EquationLabel =
   | "peretto"
   | "relaxation-time"
   | "overlap-memory"
+  | "one-bit-mean-field"
+  | "one-bit-tangent"
+  | "one-bit-lyapunov"
+  | "one-bit-forgotten"
+  | "one-bit-kaplan-yorke"
+  | "one-bit-regimes"
+  | "one-bit-floquet"
+  | "one-bit-bifurcations"
+  | "one-bit-fixed-point"
+  | "one-bit-window-multipliers"
+  | "one-bit-critical-beta"
+  | "one-bit-retrieval"
+  | "one-bit-single-token"
+  | "one-bit-delay-map"
+  | "one-bit-three-cycle"
+  | "one-bit-zero-sum"
+  | "one-bit-power-spectrum"
   | "bootstrap"
   | "tost"
   | "exponent-fit"
@@ -117,6 +134,23 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   "peretto": {"label":"peretto","tex":"P(K) \\propto \\prod_c \\binom{n_c}{K_c} \\bigl(2\\cosh \\beta h_c\\bigr)^{n_c} \\qquad (L = 1,\\ v = o,\\ \\epsilon = 0)","meaning":"Stationary law of the symmetric network","source":"Peretto (1984), Biol. Cybern. 50, 51; by classes here."},
   "relaxation-time": {"label":"relaxation-time","tex":"\\tau = -\\frac{2^P}{\\ln|\\lambda_2|}, \\qquad \\tau \\sim e^{NS} \\text{ out of a well of depth } S","meaning":"Slowest relaxation","source":"here; elimination: Grassmann, Taksar and Heyman (1985)."},
   "overlap-memory": {"label":"overlap-memory","tex":"C(d) = \\frac{E[\\delta m_t\\, \\delta m_{t+d}]}{E[\\delta m_t^2]}, \\qquad I(d) = E\\Bigl[\\ln\\frac{p(m_t, m_{t+d})}{p(m_t)\\, p(m_{t+d})}\\Bigr]","meaning":"Memory of an overlap","source":"classical."},
+  "one-bit-mean-field": {"label":"one-bit-mean-field","tex":"u_c(t+1) = \\tanh\\Bigl(\\beta \\sum_a \\xi^o_a(c) A_a(t)\\Bigr), \\qquad c = 1 \\dots C","meaning":"Mean-field map","source":"in overlaps Poc-López and Aguilera (2024), arXiv:2406.07247; in column classes here."},
+  "one-bit-tangent": {"label":"one-bit-tangent","tex":"\\frac{\\partial u_c(t+1)}{\\partial u_{c'}(t-d)} = \\frac{\\beta f w_{c'}}{\\cosh^2(\\beta h_c)} \\sum_a \\xi^o_a(c) \\Bigl\\{ \\alpha_d \\xi^v_a(c') + g \\alpha_d \\Delta_{d,a} \\sum_b m^q_b \\xi^k_b(c') + [d = 0]\\, g \\sum_b \\sum_s \\alpha_s \\Delta_{s,a} m^k_b(s)\\, \\xi^q_b(c') \\Bigr\\}, \\quad \\Delta_{d,a} = m^v_a(t-d) - A_a","meaning":"Tangent map","source":"here, tested by complex steps."},
+  "one-bit-lyapunov": {"label":"one-bit-lyapunov","tex":"\\lambda_k = \\lim_{T \\to \\infty} \\frac1T \\sum_{t=1}^{T} \\log R_{kk}(t), \\qquad F(t) Q(t-1) = Q(t) R(t)","meaning":"Lyapunov exponents","source":"Benettin, Galgani, Giorgilli, Strelcyn (1980), Meccanica 15, 9."},
+  "one-bit-forgotten": {"label":"one-bit-forgotten","tex":"\\#\\{k : \\lambda_k = -\\infty\\} \\ge L\\,(C - \\operatorname{rank} \\xi^o)","meaning":"Directions that are forgotten at once","source":"here."},
+  "one-bit-kaplan-yorke": {"label":"one-bit-kaplan-yorke","tex":"D = j + \\frac{\\lambda_1 + \\dots + \\lambda_j}{|\\lambda_{j+1}|}, \\qquad j = \\max\\Bigl\\{ i : \\sum_{k \\le i} \\lambda_k \\ge 0 \\Bigr\\}","meaning":"Kaplan-Yorke dimension","source":"Kaplan and Yorke (1979), Lecture Notes in Mathematics 730, 204."},
+  "one-bit-regimes": {"label":"one-bit-regimes","tex":"\\lambda_1 < -\\delta:\\ \\text{period } q, \\qquad |\\lambda_1| \\le \\delta:\\ \\text{quasi-periodic}, \\qquad \\lambda_1 > \\delta:\\ \\text{chaos}, \\qquad \\lambda_2 > \\delta:\\ \\text{hyperchaos}","meaning":"Regimes","source":"$\\delta$ as in the published code, the rule of errors here."},
+  "one-bit-floquet": {"label":"one-bit-floquet","tex":"M = F(t+q-1) \\cdots F(t), \\qquad \\det(M - \\mu) = 0, \\qquad \\lambda_1 = \\frac1q \\log |\\mu_1|","meaning":"Floquet multipliers","source":"textbook."},
+  "one-bit-bifurcations": {"label":"one-bit-bifurcations","tex":"|\\mu_k(s)| = 1: \\qquad \\mu = 1 \\text{ fold or branch point}, \\quad \\mu = -1 \\text{ flip}, \\quad \\mu = e^{\\pm 2\\pi i \\rho} \\text{ Neimark-Sacker}","meaning":"Folds, flips and Neimark-Sacker points","source":"Keller (1977) for the arc length; here for the system."},
+  "one-bit-fixed-point": {"label":"one-bit-fixed-point","tex":"u_c = \\tanh\\Bigl(\\beta \\sum_a \\xi^o_a(c) \\sum_{c'} w_{c'} \\xi^v_a(c') u_{c'}\\Bigr), \\qquad K_{cc'} = \\frac{\\beta}{\\cosh^2(\\beta h_c)} \\sum_a \\xi^o_a(c)\\, w_{c'} \\xi^v_a(c')","meaning":"Fixed points do not see attention","source":"here."},
+  "one-bit-window-multipliers": {"label":"one-bit-window-multipliers","tex":"z^L = \\frac{K}{L} \\left( z^{L-1} + \\dots + z + 1 \\right)","meaning":"Multipliers of a fixed point","source":"here."},
+  "one-bit-critical-beta": {"label":"one-bit-critical-beta","tex":"\\beta_c |\\kappa| = \\min_k L \\left| \\frac{\\sin(\\theta_k/2)}{\\sin(L\\theta_k/2)} \\right|, \\qquad \\theta_k = \\frac{2 (\\arg \\kappa + \\pi k)}{L+1}, \\quad \\operatorname{sign} \\frac{\\sin(\\theta_k/2)}{\\sin(L\\theta_k/2)} = (-1)^k","meaning":"Where u = 0 loses its stability","source":"here."},
+  "one-bit-retrieval": {"label":"one-bit-retrieval","tex":"m^* = \\tanh(\\beta m^*)","meaning":"Retrieval magnetisation","source":"Curie-Weiss; Hopfield (1982)."},
+  "one-bit-single-token": {"label":"one-bit-single-token","tex":"m' = \\tanh(b\\, m), \\quad b = \\beta \\rho_v, \\qquad \\lambda = \\log\\bigl(|b| (1 - m^{*2})\\bigr)","meaning":"One token of context","source":"here."},
+  "one-bit-delay-map": {"label":"one-bit-delay-map","tex":"u' = \\tanh\\Bigl(b \\sum_d \\alpha_d u_{t-d}\\Bigr), \\qquad \\alpha_d \\propto e^{k u_t u_{t-d}}, \\qquad b = \\beta \\rho_v, \\quad k = g \\rho_q \\rho_k","meaning":"Delay map of one feature","source":"here."},
+  "one-bit-three-cycle": {"label":"one-bit-three-cycle","tex":"(a, -a, 0), \\qquad a = m^*(\\beta/2), \\qquad \\beta > 2","meaning":"Three-cycle","source":"here."},
+  "one-bit-zero-sum": {"label":"one-bit-zero-sum","tex":"\\sum_{k=1}^{L} \\lambda_k = \\log \\frac{\\beta |\\kappa|}{L}","meaning":"Sum of the exponents at u = 0","source":"here."},
+  "one-bit-power-spectrum": {"label":"one-bit-power-spectrum","tex":"S(k/n) = \\frac{s_k}{J \\sum_i w_i^2} \\sum_{j=1}^{J} \\Bigl| \\sum_{i=0}^{n-1} w_i \\bigl(x_{jh+i} - \\bar x\\bigr) e^{-2\\pi \\mathrm{i} k i/n} \\Bigr|^2, \\qquad s_k = 2 \\ (1 \\text{ at } k = 0, n/2)","meaning":"Power spectrum of an overlap","source":"Welch (1967), IEEE Trans. Audio Electroacoust. 15, 70."},
   "bootstrap": {"label":"bootstrap","tex":"\\bigl[\\hat\\theta - q_{1-\\alpha/2}\\,\\mathrm{se},\\ \\hat\\theta - q_{\\alpha/2}\\,\\mathrm{se}\\bigr], \\qquad q \\text{ quantiles of } \\frac{\\theta^*-\\hat\\theta}{\\mathrm{se}^*} \\text{ over resamples of the replicas}","meaning":"Studentised bootstrap interval","source":"Efron, Tibshirani (1993)."},
   "tost": {"label":"tost","tex":"\\text{holds: } [l, u] \\subset (-\\varepsilon, \\varepsilon); \\qquad \\text{fails: } [l, u] \\cap (-\\varepsilon, \\varepsilon) = \\emptyset; \\qquad \\text{undecided otherwise}","meaning":"Equivalence test","source":"Schuirmann (1987)."},
   "exponent-fit": {"label":"exponent-fit","tex":"y(n) = \\frac{a}{n^{p}}\\Bigl(1 + \\frac bn\\Bigr), \\qquad \\{p : \\chi^2(p) - \\chi^2_{min} \\le q\\}","meaning":"Exponent with a correction to scaling","source":"Feldman, Cousins (1998) for the thresholds at the ends; the rest here."},
