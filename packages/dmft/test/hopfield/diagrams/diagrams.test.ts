@@ -1,7 +1,7 @@
 import { key } from "@mesoscope/numerics";
 import { describe, expect, it } from "vitest";
 import { attractorFrom, basins, continuationBlock, diagramColumn, isSameAttractor, meanFieldMap, missedBasinShare, phaseRow, randomStart, REGIMES, tokenStart, windowStart } from "../../../src/hopfield/index.js";
-import type { BasinOptions, DiagramOptions } from "../../../src/hopfield/index.js";
+import type { BasinOptions, DiagramColumn, DiagramOptions } from "../../../src/hopfield/index.js";
 import { networkOf, published } from "../cases.js";
 
 const DIAGRAM: DiagramOptions = { burnIn: 3000, tokens: 400, most: 400, feature: 0, section: { kind: "every-token" } };
@@ -52,6 +52,21 @@ describe("bifurcation diagram", () => {
     const down = continuationBlock(one, [0.6, 0.55, 0.5], tokenStart(one), DIAGRAM).at(-1)!;
     const direct = diagramColumn(one, tokenStart(one), DIAGRAM);
     expect(Math.max(...down.dots)).toBeCloseTo(Math.max(...direct.dots), 12);
+  });
+
+  it("a torus followed up from 1.255 is still there at 1.266, where the usual start finds chaos", () => {
+    const lyapunov = { burnIn: 0, alignment: 200, tokens: 40_000, blocks: 20, tolerance: 1, count: 1 };
+    const betas = Array.from({ length: 12 }, (_, i) => 1.255 + 0.001 * i);
+    const options = { ...DIAGRAM, burnIn: 20_000 };
+    const network = published(1.255);
+    const rate = (column: DiagramColumn): number => {
+      const one = column.spectrum!.exponents[0]!;
+      return one.kind === "finite" ? one.value : NaN;
+    };
+    const followed = continuationBlock(network, betas.slice(0, -1), tokenStart(network), options).at(-1)!;
+    const there = published(1.266);
+    expect(Math.abs(rate(diagramColumn(there, followed.end, { ...options, lyapunov })))).toBeLessThan(2e-4);
+    expect(rate(diagramColumn(there, tokenStart(there), { ...options, lyapunov }))).toBeGreaterThan(0.04);
   });
 
   it("carries spectra, if asked, and goes on behind them", () => {
@@ -107,12 +122,13 @@ describe("basins", () => {
     expect(missedBasinBelow).toBe(missedBasinShare(starts, 0.95));
   });
 
-  it("the published system: one orbit at 1.2, one torus at 1.255, periods 28 and 56 at 1.27", () => {
-    const kinds = (beta: number, longest: number): (string | number)[] =>
-      basins(published(beta), keyed, { ...BASINS, starts: 12, period: { ...BASINS.period, longest } }).attractors.map(({ fingerprint }) => (fingerprint.kind === "periodic" ? fingerprint.period : fingerprint.kind)).sort();
-    expect(kinds(1.2, 100)).toEqual([4]);
-    expect(kinds(1.255, 100)).toEqual(["aperiodic"]);
-    expect(kinds(1.27, 100)).toEqual([28, 56]);
+  it("the published system: one orbit at 1.2, one torus at 1.255, period 44 beside a torus at 1.26451, periods 28 and 56 at 1.27", () => {
+    const kinds = (beta: number, starts: number): (string | number)[] =>
+      basins(published(beta), keyed, { ...BASINS, starts }).attractors.map(({ fingerprint }) => (fingerprint.kind === "periodic" ? fingerprint.period : fingerprint.kind)).sort();
+    expect(kinds(1.2, 8)).toEqual([4]);
+    expect(kinds(1.255, 8)).toEqual(["aperiodic"]);
+    expect(kinds(1.26451, 26)).toEqual([44, "aperiodic"]);
+    expect(kinds(1.27, 12)).toEqual([28, 56]);
   });
 
   it("start i is the same alone and among others, and starts of one orbit at different phases are one attractor", () => {

@@ -1,9 +1,11 @@
 import { classesFromBits, attentionNetwork, productLaw, requireSigns } from "@mesoscope/hopfield-transformer";
+import type { Role, RoleRows } from "@mesoscope/hopfield-transformer";
 import { key } from "@mesoscope/numerics";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { meanFieldMap, meanFieldStep, tokenStart, windowStart } from "../../../src/hopfield/index.js";
-import { begun, caseOf, casesOf, largestDifference, networkOf, published, table } from "../cases.js";
-import type { Rows } from "../cases.js";
+import { begun, caseOf, casesOf, largestDifference, networkOf, published, reference, table } from "../cases.js";
+import type { Rows, System } from "../cases.js";
 import { writtenOut } from "../complex-step.js";
 import type { Variant } from "../complex-step.js";
 
@@ -148,6 +150,44 @@ describe("symmetries", () => {
     const map = meanFieldMap(network, windowStart(network, [[0.25], [0.25]], 1));
     map.step();
     expect([...map.window.attention]).toEqual([0.5, 0.5]);
+  });
+});
+
+describe("what only the bilinear forms see", () => {
+  const mix = reference.systems["mix"]!;
+  const mixed = (change: (roles: Record<Role, number[][]>) => void): System => {
+    const copy = (rows: RoleRows): Record<Role, number[][]> => ({ o: matrix(rows.o), v: matrix(rows.v), q: matrix(rows.q), k: matrix(rows.k) });
+    const xi = copy(mix.xi);
+    const zeta = copy(mix.zeta!);
+    change(xi);
+    change(zeta);
+    return { weights: mix.weights, xi, zeta };
+  };
+  const matrix = (rows: ArrayLike<ArrayLike<number>>): number[][] => Array.from(rows, (row) => Array.from(row));
+  const flipped = (rows: number[][], a: number): number[][] => rows.map((row, i) => (i === a ? row.map((x) => -x) : row));
+  const changes: Record<string, (roles: Record<Role, number[][]>) => void> = {
+    "output and value features permuted together": (roles) => { roles.o.reverse(); roles.v.reverse(); },
+    "query and key features permuted together": (roles) => { roles.q.reverse(); roles.k.reverse(); },
+    "an output and its value flipped": (roles) => { roles.o = flipped(roles.o, 0); roles.v = flipped(roles.v, 0); },
+    "a query and its key flipped": (roles) => { roles.q = flipped(roles.q, 1); roles.k = flipped(roles.k, 1); },
+  };
+  it.each(Object.keys(changes))("%s: the same tokens", (name) => {
+    fc.assert(fc.property(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 }), fc.double({ min: 0, max: 3, noNaN: true }), fc.double({ min: -20, max: 20, noNaN: true }), (u, beta, gamma) => {
+      const parameters = { L: 3, beta, gamma, eps: 0.1 };
+      const [one, other] = [networkOf(mix, parameters), networkOf(mixed(changes[name]!), parameters)].map((network) => meanFieldMap(network, tokenStart(network, u)));
+      for (let i = 0; i < 6; i++) {
+        one!.step();
+        other!.step();
+      }
+      expect(largestDifference(one!.u, other!.u)).toBeLessThan(1e-10);
+    }), { seed: 20240611, numRuns: 50 });
+  });
+  it("but a query flipped alone is another head", () => {
+    const parameters = { L: 3, beta: 1.6, gamma: 8, eps: 0.1 };
+    const [one, other] = [networkOf(mix, parameters), networkOf(mixed((roles) => { roles.q = flipped(roles.q, 1); }), parameters)].map((network) => meanFieldMap(network, tokenStart(network)));
+    one!.run(4);
+    other!.run(4);
+    expect(largestDifference(one!.u, other!.u)).toBeGreaterThan(1e-3);
   });
 });
 
