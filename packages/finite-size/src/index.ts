@@ -48,6 +48,7 @@ export type {
   Statement,
   TheoryGain,
 } from "./comparison/comparison.js";
+export { slug } from "./slug.js";
 export { formatNumber, formatPercent, formatWithInterval } from "./format.js";
 export { compareSequentially, planSequentially, type Look, type SequentialComparison, type SequentialDesign } from "./comparison/compare-sequentially.js";
 export { noLimit } from "./comparison/reasons/no-limit.js";
@@ -57,6 +58,11 @@ export type { Extrapolation } from "./comparison/extrapolation.js";
 export type { Groups } from "./comparison/groups.js";
 export type { Growth } from "./comparison/growth.js";
 export { planSimulation, simulate, type SimulateOptions } from "./comparison/simulate.js";
+export { answerOf, moreReplicasFor, type Answer, type From, type Horizon } from "./words/answer.js";
+export { answerInWords, type Wording } from "./words/answer-in-words.js";
+export { casesInWords, changeInWords, whyInWords, type CaseAnswer } from "./words/cases.js";
+export { explainReason, reasonClause, remedyFor } from "./words/reasons.js";
+export { asSentence, capital, listed, sizeInWords, sizeWithInterval } from "./words/sentence.js";
 export { toVerdict, toVerdicts, type VerdictOptions } from "./comparison/verdict.js";
 
 export { planControls, runControls } from "./controls/run-controls.js";

@@ -145,6 +145,8 @@ export interface Statement {
   readonly extrapolation?: Extrapolation;
   readonly outcome: JudgedOutcome;
   readonly reason?: FailureReason;
+  /** The numbers that speak for the reason, as a clause. */
+  readonly evidence?: string;
   readonly because: string;
 }
 

@@ -1,11 +1,9 @@
 /** @file A statement: what one theory says of one quantity of one observable, judged over all sizes. */
 import type { Parameters, Theory } from "@mesoscope/contracts";
-import type { CertifiedNStar } from "../scaling/n-star.js";
 import type { Column } from "./column.js";
 import type { Evidence, JudgedOutcome, Quantity, SizeFinding, Statement } from "./comparison.js";
 import { extrapolationOf, type PredictedMean } from "./extrapolation.js";
 import type { Draft } from "./finding.js";
-import { formatNumber, formatPercent, formatWithInterval } from "../format.js";
 import type { Groups } from "./groups.js";
 import { growthOf } from "./growth.js";
 import { outcomesBySize, reachOf, typicalOutcomes } from "./outcome.js";
@@ -13,6 +11,7 @@ import { describeGroups } from "./reasons/groups.js";
 import { reasonOf } from "./reasons/reason.js";
 import { biasScaling, certifiedOf, nStarOf, type Scaling, type SizePoint } from "./scaling.js";
 import type { Settings } from "./settings.js";
+import { becauseOf } from "../words/because.js";
 
 export interface StatementInput {
   readonly parameters: Parameters;
@@ -74,7 +73,8 @@ export function makeStatement(input: StatementInput): Made {
     outcome,
     // The reason is also told where the theory holds from some size on and fails below it.
     ...present("reason", found?.reason),
-    because: sentence(input.axis, certified, bySize, worthSaying(outcome, found), judged),
+    ...present("evidence", found?.because),
+    because: becauseOf(input.axis, certified, bySize, worthSaying(outcome, found), judged),
   };
   return { statement, scaling };
 }
@@ -131,50 +131,4 @@ function predictedMeans({ summaries }: Column, bySize: readonly SizeFinding[]): 
 function overall(bySize: readonly SizeFinding[]): JudgedOutcome {
   const last = bySize.findLast(({ outcome }) => outcome !== "not-applicable");
   return last === undefined || last.outcome === "not-applicable" ? "fails" : last.outcome;
-}
-
-function sentence(axis: string, certified: CertifiedNStar, bySize: readonly SizeFinding[], evidence: string | undefined, judged: boolean): string {
-  const asked = bySize.filter((finding) => finding.outcome !== "not-applicable");
-  const last = asked.at(-1);
-  if (last === undefined) return capital(evidence ?? "the theory speaks about none of the sizes");
-  const at = `at ${axis} = ${last.n} ${describeFinding(last)}`;
-  const rest = [last.caveat, evidence].filter((part) => part !== undefined).map((part) => `; ${part}`).join("");
-  if (!judged) return capital(`${at}; no tolerance was given${rest}`);
-  if (!certified.reached) return capital(`${at}${failuresBelow(asked, last)}${rest}`);
-  const first = certified.value;
-  const below = outcomesInWords(asked.filter(({ n }) => n < first));
-  const others = below === "" ? "" : ` (${below})`;
-  if (first === last.n) return capital(`within tolerance at ${axis} = ${first}${others}: ${describeFinding(last)}${rest}`);
-  return capital(`within tolerance from ${axis} = ${first} to ${last.n}${others}; ${at}${rest}`);
-}
-
-/** "fails at 16, 32; undecided at 64" */
-function outcomesInWords(findings: readonly SizeFinding[]): string {
-  const outcomes = [...new Set(findings.map(({ outcome }) => outcome))];
-  return outcomes.map((which) => `${which} at ${findings.filter(({ outcome }) => outcome === which).map(({ n }) => n).join(", ")}`).join("; ");
-}
-
-/** An undecided end does not hide that smaller sizes fail. */
-function failuresBelow(asked: readonly SizeFinding[], last: SizeFinding): string {
-  if (last.outcome === "fails") return "";
-  const failing = asked.filter((finding) => finding !== last && finding.outcome === "fails").map(({ n }) => n);
-  return failing.length === 0 ? "" : ` (fails at ${failing.join(", ")})`;
-}
-
-/** The number that a finding turns on, with its interval. */
-export function describeFinding(finding: SizeFinding): string {
-  if (finding.law !== undefined) {
-    const carried = finding.wasserstein === undefined ? "" : `, their Wasserstein distance ${formatWithInterval(finding.wasserstein.value, finding.wasserstein.interval)}`;
-    return `the distance of the laws is ${formatWithInterval(finding.law.value, finding.law.interval)} (goodness of fit ${formatNumber(finding.law.goodness, 2)})${carried}`;
-  }
-  const worst = finding.entries[finding.worst];
-  if (worst === undefined) return "nothing could be tested";
-  const which = finding.entries.length > 1 ? `the largest of ${finding.entries.length} deviations is` : "the deviation is";
-  const found = `${which} ${formatWithInterval(worst.value, worst.interval, worst.scale === "relative")}`;
-  if (worst.untested !== undefined || !(worst.margins[1] > 0)) return found;
-  return `${found}, tolerance ±${worst.scale === "relative" ? formatPercent(worst.margins[1]) : formatNumber(worst.margins[1])}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

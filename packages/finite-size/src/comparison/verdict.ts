@@ -2,6 +2,7 @@
 import type { Verdict } from "@mesoscope/contracts";
 import type { Comparison, SizeFinding, Statement } from "./comparison.js";
 import { formatNumber, formatPercent } from "../format.js";
+import { slug } from "../slug.js";
 
 export interface VerdictOptions {
   /** Begins the id; default the pair's id. Give one for each comparison of a study, so that ids differ. */
@@ -64,13 +65,4 @@ function ruleText({ level, multiplicity, axis }: Comparison, { quantity }: State
   const margin = worst?.untested !== undefined || worst === undefined ? "the tolerance" : worst.scale === "relative" ? `±${formatPercent(worst.margins[1])}` : `±${formatNumber(worst.margins[1])}`;
   const what = quantity === "mean" ? "the mean's deviation from the prediction" : "the standard deviation's deviation from the predicted one";
   return `Two one-sided tests at level ${formatPercent(level)}: the ${formatPercent(1 - 2 * level)} interval of ${what} lies inside ${margin} at every entry (holds) or beyond it at some (fails)${many}.${sizes}`;
-}
-
-/** Lower-case letters, digits and single hyphens, at most 64 characters. */
-function slug(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, 64)
-    .replace(/^-+|-+$/g, "");
 }

@@ -43,5 +43,5 @@ function groupsBeside({ groups, bySize, quantity }: Evidence): GroupsBeside | un
 
 /** Two groups of replicas in words. */
 export function describeGroups({ modes, shares }: Groups): string {
-  return `the replicas fall into two groups, ${formatPercent(shares[0], 2)} around ${formatNumber(modes[0])} and ${formatPercent(shares[1], 2)} around ${formatNumber(modes[1])}`;
+  return `the runs fall into two groups, ${formatPercent(shares[0], 2)} around ${formatNumber(modes[0])} and ${formatPercent(shares[1], 2)} around ${formatNumber(modes[1])}`;
 }

@@ -1,4 +1,5 @@
 /** @file Fluctuations that grow in time: amplified while they are small, saturated when they are not small any more. */
+import { exp } from "@mesoscope/numerics";
 import type { Evidence, ReasonRule } from "../comparison.js";
 import { formatNumber, formatWithInterval } from "../../format.js";
 import { hasSaturated, type Growth } from "../growth.js";
@@ -26,5 +27,5 @@ function growthWhereItFails({ growth, bySize, quantity }: Evidence): Growth | un
 }
 
 function grew({ rate, interval, from, until, folds }: Growth, symbol: string): string {
-  return `from ${symbol} = ${formatNumber(from)} to ${formatNumber(until)} the spread of the runs grew by a factor e^${folds.toFixed(1)}, at the rate ${formatWithInterval(rate, interval)}`;
+  return `from ${symbol} = ${formatNumber(from)} to ${formatNumber(until)} the spread of the runs grew ${formatNumber(exp(folds), 2)} times, at the rate ${formatWithInterval(rate, interval)}`;
 }

@@ -2,6 +2,7 @@
 import type { FailureReason } from "@mesoscope/contracts";
 import type { Evidence, ReasonRule } from "../comparison.js";
 import { formatNumber } from "../../format.js";
+import type { Exponent } from "../../scaling/exponent.js";
 import { amplification, saturation } from "./growth.js";
 import { escape, symmetryBreaking } from "./groups.js";
 import { noLimit } from "./no-limit.js";
@@ -16,8 +17,8 @@ export const finiteSize: ReasonRule = ({ exponent, predictedExponent, quantity }
   const [low, high] = exponent.interval;
   const falls = low > 0 && (predictedExponent === undefined ? exponent.fit.goodness >= LEAST_GOODNESS : low <= predictedExponent && predictedExponent <= high);
   if (!falls) return undefined;
-  const expected = predictedExponent === undefined ? "" : `, as predicted (${formatNumber(predictedExponent)})`;
-  return { reason: "finite-size", because: `the bias falls with the size with exponent ${exponent.fit.exponent.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]${expected}` };
+  const expected = predictedExponent === undefined ? "" : `, as predicted (p = ${formatNumber(predictedExponent)})`;
+  return { reason: "finite-size", because: `the deviation of the mean falls as size^−p with p = ${powerInWords(exponent)}${expected}` };
 };
 
 /** The rules of this package before and after those of the caller. */
@@ -38,7 +39,11 @@ export function reasonOf(evidence: Evidence, own: readonly ReasonRule[]): { read
 
 function unexplained({ exponent, predictedExponent, quantity }: Evidence): string {
   if (quantity !== "mean" || exponent === undefined) return "nothing measured here says why";
-  const [low, high] = exponent.interval;
-  const expected = predictedExponent === undefined ? "" : `, predicted ${formatNumber(predictedExponent)}`;
-  return `the bias does not fall as a finite-size effect would: exponent ${exponent.fit.exponent.toFixed(2)} [${low.toFixed(2)}, ${high.toFixed(2)}]${expected}`;
+  const expected = predictedExponent === undefined ? "" : `, where p = ${formatNumber(predictedExponent)} is predicted`;
+  return `the deviation of the mean does not fall with the size as a finite-size effect would: as size^−p with p = ${powerInWords(exponent)}${expected}`;
+}
+
+function powerInWords({ fit, interval: [low, high] }: Exponent): string {
+  const show = (x: number): string => x.toFixed(2).replace("-", "−");
+  return `${show(fit.exponent)} [${show(low)}, ${show(high)}]`;
 }
