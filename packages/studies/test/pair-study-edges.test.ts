@@ -55,9 +55,9 @@ describe("the study of an odd pair", () => {
     const predict = (n: number): Omit<Prediction, "observable"> | undefined => (n < 64 ? told(0.4)() : undefined);
     const record = await study(odd({ draw: (stream) => (stream.uniform() < 0.5 ? 1 : -1) + 0.1 * stream.normal(), predict }, false));
     expect(record.verdicts[0]!.reason).toBe("symmetry-breaking");
-    expect(shapes(record).map((row) => [row[2], row[8]])).toEqual([[16, null], [64, null]]);
+    expect(shapes(record).map((row) => [row[1], row[7]])).toEqual([[16, null], [64, null]]);
     const one = await study(odd({ draw: (stream) => 1 + 0.1 * stream.normal(), predict: told(1) }, false));
-    expect(shapes(one).map((row) => row[8])).toEqual([null, "no two seen"]);
+    expect(shapes(one).map((row) => row[7])).toEqual([null, "no two seen"]);
   });
 
   it("does not say that a transition holds on what diverged replicas left over", async () => {

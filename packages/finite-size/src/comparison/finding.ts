@@ -146,7 +146,7 @@ function caveatOf({ ensemble, observable, allowedDiverged, quantity, varies }: F
   const diverged = divergedCaveat(ensemble, allowedDiverged);
   if (diverged !== undefined) caveats.push(`${diverged}, more than ${formatPercent(allowedDiverged)}: what is left is a selection`);
   const censored = quantity === "law" ? 0 : censoredReplicas(ensemble, observable);
-  if (censored > 0) caveats.push(`${censored} of ${ensemble.completed + ensemble.diverged} replicas give only a lower bound`);
+  if (censored > 0) caveats.push(`${censored} of ${ensemble.completed + ensemble.diverged} runs end before the event and give only a lower bound`);
   const silent = entries.filter((_, i) => isSilent(summary, i, varies)).length;
   if (silent > 0) caveats.push(`all replicas are equal${entries.length === 1 ? "" : ` at ${silent} of ${entries.length} entries`}, though not at other sizes: what is rare was not seen`);
   const untested = entries.flatMap(({ untested: why }) => why ?? []);

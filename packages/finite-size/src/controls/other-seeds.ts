@@ -29,7 +29,7 @@ export function otherSeeds(it: Tried, own: Ensemble, other: Ensemble): Control {
       const mean = inErrors(a.mean[i]! - b.mean[i]!, together(a.meanError[i]!, b.meanError[i]!));
       const [first, second] = [a.sd[i]!, b.sd[i]!];
       const spread = first > 0 && second > 0 ? inErrors(log(first / second), together(a.logSdError[i]!, b.logSdError[i]!)) : 0;
-      return { observable: observable.id, largest: Math.abs(mean) >= Math.abs(spread) ? mean : spread };
+      return { observable: observable.id, symbol: observable.symbol, largest: Math.abs(mean) >= Math.abs(spread) ? mean : spread };
     });
   });
   const two = (value: number): number => Math.min(1, 4 * normalTail(Math.abs(value)));
@@ -37,7 +37,7 @@ export function otherSeeds(it: Tried, own: Ensemble, other: Ensemble): Control {
   const failed = adjustLevels(differences.map(({ largest }) => two(largest)), "holm").some((at) => at < seldom) && splitChance(it, own, other) <= Math.max(seldom, 1 / (SPLITS + 1));
   const worst = differences.reduce((most, one) => (Math.abs(one.largest) > Math.abs(most.largest) ? one : most));
   const half = normalQuantile(1 - it.options.level);
-  const found = `of ${2 * differences.length} differences in mean and spread the largest is ${formatNumber(worst.largest)} standard errors (${worst.observable})`;
+  const found = `of ${2 * differences.length} differences in mean and spread the largest is ${formatNumber(worst.largest)} standard errors (${worst.symbol})`;
   return {
     ...namedControl(it, "other-seeds"),
     outcome: failed ? "failed" : "passed",

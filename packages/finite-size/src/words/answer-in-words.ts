@@ -18,7 +18,7 @@ export function answerInWords(subject: string, answer: Answer, wording: Wording 
   const told = reason ? answer : without(answer);
   const main = told.horizon !== undefined ? untilHorizon(told, told.horizon) : mainClause(told);
   const off = deviation && answer.outcome === "holds" && answer.deviation !== undefined ? [`at ${atLargest(answer)} it is off by ${answer.deviation}`] : [];
-  return asSentence([`${subject} ${main}`, ...off, ...beyondTested(told)].join("; "));
+  return asSentence([`${subject} ${main}`, ...beyondTested(told), ...off].join("; "));
 }
 
 function without({ reason: _, ...answer }: Answer): Answer {
@@ -75,7 +75,7 @@ function belowClause({ axis, from, reason }: Answer): readonly string[] {
 }
 
 /** A crossing that no tested size bears out, which the fitted decay alone tells. */
-function beyondTested({ axis, from, outcome, horizon }: Answer): readonly string[] {
+export function beyondTested({ axis, from, outcome, horizon }: Answer): readonly string[] {
   const isTold = (it: From): it is Extract<From, { readonly kind: "fitted" | "extrapolated" }> => it.kind === "extrapolated" || (it.kind === "fitted" && outcome !== "holds" && horizon === undefined);
   if (!isTold(from)) return [];
   return [`by the fitted decay it ${outcome === "holds" ? "holds" : "would hold"} from ${axis} = ${sizeWithInterval(from.value, from.interval)} on`];

@@ -44,6 +44,8 @@ export interface Answer {
   readonly evidence?: string;
   /** What forbids "holds" although the numbers would allow it, as a clause. */
   readonly caveat?: string;
+  /** The size of that deviation in units of the tolerance, where there is one. */
+  readonly distance?: number;
   /** By what factor more replicas would decide an undecided test, were its deviation to stay as it is. */
   readonly moreReplicas?: number;
 }
@@ -94,7 +96,7 @@ function horizonOf({ observables }: Comparison, { observable, outcome }: Stateme
   return { symbol: grid.symbol, unit, until: last.holdsUntil, ...(last.failsFrom === undefined ? {} : { failsFrom: last.failsFrom }) };
 }
 
-function numbersOf(outcome: JudgedOutcome, last: SizeFinding): Pick<Answer, "tolerance" | "deviation" | "caveat" | "moreReplicas"> {
+function numbersOf(outcome: JudgedOutcome, last: SizeFinding): Pick<Answer, "tolerance" | "deviation" | "distance" | "caveat" | "moreReplicas"> {
   const caveat = last.caveat === undefined ? {} : { caveat: last.caveat };
   if (last.law !== undefined) return { deviation: `${formatWithInterval(last.law.value, last.law.interval)} in distribution`, ...caveat };
   const worst = last.entries[last.worst];
@@ -103,7 +105,8 @@ function numbersOf(outcome: JudgedOutcome, last: SizeFinding): Pick<Answer, "tol
   const deviation = `${ofMany}${formatWithInterval(worst.value, worst.interval, worst.scale === "relative")}`;
   if (worst.untested !== undefined) return { deviation, ...caveat };
   const more = outcome === "undecided" && last.caveat === undefined ? moreReplicasFor(worst) : undefined;
-  return { tolerance: toleranceInWords(worst), deviation, ...caveat, ...(more === undefined ? {} : { moreReplicas: more }) };
+  const distance = worst.margins[1] > 0 ? { distance: Math.abs(worst.value) / worst.margins[1] } : {};
+  return { tolerance: toleranceInWords(worst), deviation, ...distance, ...caveat, ...(more === undefined ? {} : { moreReplicas: more }) };
 }
 
 function toleranceInWords({ scale, margins }: Equivalence): string {

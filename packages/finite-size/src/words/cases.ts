@@ -2,9 +2,9 @@
 import type { FailureReason } from "@mesoscope/contracts";
 import type { JudgedOutcome } from "../comparison/comparison.js";
 import type { Answer } from "./answer.js";
-import { answerInWords, type Wording } from "./answer-in-words.js";
+import { answerInWords, beyondTested, type Wording } from "./answer-in-words.js";
 import { explainReason, reasonClause, remedyFor } from "./reasons.js";
-import { asSentence, sizeInWords } from "./sentence.js";
+import { asSentence, sizeWithInterval } from "./sentence.js";
 
 /** An answer and the case it belongs to. */
 export interface CaseAnswer {
@@ -13,32 +13,44 @@ export interface CaseAnswer {
   readonly answer: Answer;
 }
 
+/** As `Wording`, and what is counted. */
+export interface CasesWording extends Wording {
+  /** Default "cases". */
+  readonly counted?: "cases" | "quantities";
+}
+
 /** More names than this are counted, not listed. */
 const MOST_NAMES = 3;
 
 /** One claim over its cases: in how many it holds, from where on, and where it does not. */
-export function casesInWords(subject: string, cases: readonly CaseAnswer[], wording: Wording = {}): string {
+export function casesInWords(subject: string, cases: readonly CaseAnswer[], wording: CasesWording = {}): string {
   if (cases.length === 1) return answerInWords(subject, cases[0]!.answer, wording);
   const of = (outcome: JudgedOutcome): readonly CaseAnswer[] => cases.filter(({ answer }) => answer.outcome === outcome);
   const [holding, failing, open] = [of("holds"), of("fails"), of("undecided")];
+  const counted = wording.counted ?? "cases";
   const sentences: string[] = [];
   const who = (): string => (sentences.length === 0 ? subject : "It");
-  if (holding.length > 0) sentences.push(asSentence(`${who()} holds${toleranceOf(holding)} ${countOf(holding, cases)}, ${fromOf(holding)}`));
+  if (holding.length > 0) {
+    const off = wording.deviation === true ? farthestOf(holding) : undefined;
+    sentences.push(asSentence(`${who()} holds${toleranceOf(holding)} ${countOf(holding, cases, counted)}, ${fromOf(holding)}${off === undefined ? "" : `; at the largest size it is off by ${off}`}`));
+  }
   const reasons = [...new Set(failing.map(({ answer }) => answer.reason))];
   for (const reason of reasons) {
     const own = failing.filter(({ answer }) => answer.reason === reason);
     const clause = reason === undefined || wording.reason === false ? "" : `; ${reasonClause(reason)}`;
-    sentences.push(asSentence(`${who()} fails ${countOf(own, cases)}${offBy(own)}${clause}`));
+    sentences.push(asSentence(`${who()} fails ${countOf(own, cases, counted)}${offBy(own)}${clause}${beyond(own)}`));
   }
-  if (open.length > 0) sentences.push(asSentence(`${who()} is undecided ${countOf(open, cases)}${offBy(open)}`));
+  if (open.length > 0) sentences.push(asSentence(`${who()} is undecided ${countOf(open, cases, counted)}${offBy(open)}${beyond(open)}`));
   return sentences.join(" ");
 }
 
-/** "in all 6 cases", "in 2 of 6 cases (a and b)" */
-function countOf(some: readonly CaseAnswer[], all: readonly CaseAnswer[]): string {
-  if (some.length === all.length) return `in all ${all.length} cases`;
+/** "in all 6 cases", "in both cases", "for 2 of 6 quantities (a; b)" */
+function countOf(some: readonly CaseAnswer[], all: readonly CaseAnswer[], counted: "cases" | "quantities"): string {
+  const before = counted === "cases" ? "in" : "for";
+  if (some.length === 1 && counted === "quantities") return `for ${some[0]!.name}`;
+  if (some.length === all.length) return `${before} ${all.length === 2 ? "both" : `all ${all.length}`} ${counted}`;
   const names = some.length > MOST_NAMES || some.length > all.length / 2 ? "" : ` (${some.map(({ name }) => name).join("; ")})`;
-  return `in ${some.length} of ${all.length} cases${names}`;
+  return `${before} ${some.length} of ${all.length} ${counted}${names}`;
 }
 
 function toleranceOf(cases: readonly CaseAnswer[]): string {
@@ -46,40 +58,73 @@ function toleranceOf(cases: readonly CaseAnswer[]): string {
   return first === undefined ? "" : others.length > 0 ? " within the tolerance" : ` within ${first}`;
 }
 
+/** The one that holds last: from the largest size on. What all of them say together, where all hold. */
+export function latestOf(cases: readonly CaseAnswer[]): CaseAnswer | undefined {
+  const start = ({ answer: { from } }: CaseAnswer): number => (from.kind === "fitted" || from.kind === "tested" ? from.value : 0);
+  return cases.reduce<CaseAnswer | undefined>((latest, one) => (latest === undefined || start(one) > start(latest) ? one : latest), undefined);
+}
+
 /** Of several: from the largest of the sizes from which each holds. */
 function fromOf(cases: readonly CaseAnswer[]): string {
   const { axis } = cases[0]!.answer;
-  const starts = cases.flatMap(({ answer: { from } }) => (from.kind === "fitted" || from.kind === "tested" ? [from.value] : []));
-  if (starts.length > 0) return `from ${axis} = ${sizeInWords(Math.max(...starts))} on${cases.length > 1 ? " at the latest" : ""}`;
+  const { from } = latestOf(cases)!.answer;
+  const latest = cases.length > 1 ? " at the latest" : "";
+  if (from.kind === "tested") return `from ${axis} = ${from.value} on${latest}`;
+  if (from.kind === "fitted") return `from ${axis} = ${sizeWithInterval(from.value, from.interval)} on${latest}`;
   const sizes = cases.flatMap(({ answer }) => answer.sizes ?? []);
   if (sizes.length === 0) return "wherever it was tested";
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
-  const isAll = cases.every(({ answer: { from } }) => from.kind !== "none");
+  const isAll = cases.every(({ answer }) => answer.from.kind !== "none");
   return isAll && least < most ? `at every size tested, ${axis} = ${least} to ${most}` : `at ${axis} = ${most}`;
 }
 
 function offBy(cases: readonly CaseAnswer[]): string {
-  const [{ answer }, ...others] = cases as readonly [CaseAnswer, ...CaseAnswer[]];
-  const at = answer.sizes === undefined ? "" : ` at ${answer.axis} = ${answer.sizes[1]}`;
-  if (others.length > 0 || answer.deviation === undefined) return at;
-  return `${at}, off by ${answer.deviation}${answer.tolerance === undefined ? "" : ` where ${answer.tolerance} is allowed`}`;
+  const { axis, sizes, tolerance } = cases[0]!.answer;
+  const at = sizes === undefined ? "" : ` at ${axis} = ${sizes[1]}`;
+  const off = farthestOf(cases);
+  return off === undefined ? at : `${at}, off by ${off}${tolerance === undefined || cases.some(({ answer }) => answer.tolerance !== tolerance) ? "" : ` where ${tolerance} is allowed`}`;
+}
+
+/** The largest deviation of some cases; undefined where they are not measured by the same rule. */
+function farthestOf(cases: readonly CaseAnswer[]): string | undefined {
+  const [first, ...others] = cases;
+  if (others.length === 0) return first?.answer.deviation;
+  if (cases.some(({ answer: { distance, deviation } }) => distance === undefined || deviation === undefined)) return undefined;
+  const { deviation } = cases.reduce((most, one) => (one.answer.distance! > most.answer.distance! ? one : most)).answer;
+  return deviation!.startsWith("up to ") ? deviation : `up to ${deviation!}`;
+}
+
+/** What the fitted decay says of a single case. */
+function beyond(cases: readonly CaseAnswer[]): string {
+  return cases.length > 1 ? "" : beyondTested(cases[0]!.answer).map((clause) => `; ${clause}`).join("");
 }
 
 /** Evidence is given for so many cases of a reason. */
 const MOST_EVIDENCE = 2;
 
-/** Why the theory fails, where it does: each reason explained once, with its evidence. Undefined where nothing fails. */
-export function whyInWords(cases: readonly CaseAnswer[]): string | undefined {
+/** Why the theory fails, where it does: each reason explained once, with its evidence. */
+export function whyInWords(cases: readonly CaseAnswer[]): string {
   const told = cases.filter(({ answer }) => answer.reason !== undefined && (answer.reason !== "unexplained" || answer.outcome !== "holds"));
   const reasons = [...new Set(told.map(({ answer }) => answer.reason!))];
-  if (reasons.length === 0) return undefined;
+  if (reasons.length === 0) return withoutReason(cases);
   return reasons.map((reason) => [explainReason(reason), ...evidenceOf(reason, told)].join(" ")).join(" ");
+}
+
+function withoutReason(cases: readonly CaseAnswer[]): string {
+  if (cases.some(({ answer: { outcome } }) => outcome === "fails")) return "What was measured does not say why it fails.";
+  const failsBelow = cases.some(({ answer: { outcome, from } }) => outcome === "holds" && (from.kind === "fitted" || (from.kind === "tested" && from.failing !== null)));
+  if (failsBelow) return "Below the size given the deviation exceeds the tolerance; nothing that was measured says more about why.";
+  if (cases.some(({ answer: { outcome } }) => outcome === "undecided")) return "Nothing is shown to fail; what is undecided is so because its interval reaches beyond the tolerance, or because of what the next paragraph says.";
+  return "Nothing fails within the tolerance at the sizes tested, so there is no failure to explain.";
 }
 
 function evidenceOf(reason: FailureReason, cases: readonly CaseAnswer[]): readonly string[] {
   const own = cases.filter(({ answer }) => answer.reason === reason);
-  const distinct = [...new Map(own.flatMap(({ name, answer: { evidence } }) => (evidence === undefined ? [] : [[evidence, name] as const])))];
-  return distinct.slice(0, MOST_EVIDENCE).map(([evidence, name]) => asSentence(`Seen for ${name}: ${evidence}`));
+  // Where the theory fails at the largest size the evidence is plainest.
+  const sorted = [...own.filter(({ answer }) => answer.outcome === "fails"), ...own.filter(({ answer }) => answer.outcome !== "fails")];
+  const distinct = new Map<string, string>();
+  for (const { name, answer: { evidence } } of sorted) if (evidence !== undefined && !distinct.has(evidence)) distinct.set(evidence, name);
+  return [...distinct].slice(0, MOST_EVIDENCE).map(([evidence, name]) => asSentence(`Seen for ${name}: ${evidence}`));
 }
 
 /** What would change what fails or is open: more replicas, a larger size, another theory. */

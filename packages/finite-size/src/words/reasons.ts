@@ -48,7 +48,7 @@ const words: Readonly<Record<FailureReason, ReasonWords>> = {
   },
   "finite-size": {
     clause: "the finite-size correction, though shrinking, is still too large",
-    explanation: "The size is too small: the deviation is the ordinary correction to the limit, which shrinks as the system grows.",
+    explanation: "The size is too small: the deviation is the correction to the limit that shrinks as the system grows.",
     remedy: "It takes a larger size, or a theory that includes this correction; more runs do not change it.",
   },
   unexplained: {

@@ -3,6 +3,7 @@ import { compareEnsembles, divergedCaveat, deviationNorm, fitExponent, planContr
 import { circleFieldPair } from "@mesoscope/mean-field-pde";
 import { DomainError, key } from "@mesoscope/numerics";
 import { distinctCells } from "../findings/distinct-cells.js";
+import { flowInWords } from "../findings/flows.js";
 import { shareProgress } from "../findings/progress.js";
 import type { PlanRequest, StudyRequest } from "../study.js";
 import type { ConvergenceParameters } from "./settings.js";
@@ -73,7 +74,7 @@ export async function runConvergence(flow: "SA" | "USA", request: StudyRequest, 
     const stream = key(request.seed).fold("circle-convergence", flow, ensemble.n).stream();
     return deviationNorm(ensemble.values("field"), predicted, { resamples: RESAMPLES, stream, confidence: CONFIDENCE });
   });
-  return { title: `${flow}, β = ${beta}, t = ${time}`, flow, comparison, norms, exponent: exponentOf(sizes, norms), caveat: ensembles.map((ensemble) => divergedCaveat(ensemble)).find((words) => words !== undefined) };
+  return { title: `${flowInWords(flow)}, β = ${beta}, t = ${time}`, flow, comparison, norms, exponent: exponentOf(sizes, norms), caveat: ensembles.map((ensemble) => divergedCaveat(ensemble)).find((words) => words !== undefined) };
 }
 
 /** The mean square falls with twice the power of the rms; its resamples are nearly normal, those of the rms are not. */

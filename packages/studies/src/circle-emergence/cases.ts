@@ -1,8 +1,9 @@
 /** @file The cases of the study: each is one comparison of the pair "circle-emergence" at its own parameters. */
 import type { Context, Parameters } from "@mesoscope/contracts";
-import { checkDesign, compareEnsembles, planControls, planSimulation, runControls, simulate, type Cell, type Comparison, type ControlDesign, type Design, type Ensemble, type ReasonRule, type Statement } from "@mesoscope/finite-size";
+import { checkDesign, compareEnsembles, planControls, planSimulation, runControls, simulate, slug, type Cell, type Comparison, type ControlDesign, type Design, type Ensemble, type ReasonRule, type Statement } from "@mesoscope/finite-size";
 import { circleEmergencePair, type LinearModel } from "@mesoscope/mean-field-pde";
 import { distinctCells } from "../findings/distinct-cells.js";
+import { flowInWords } from "../findings/flows.js";
 import { shareProgress } from "../findings/progress.js";
 import type { PlanRequest, StudyRequest } from "../study.js";
 import { selectionOf, type SelectionResult } from "./selection.js";
@@ -17,7 +18,7 @@ export interface Case {
   readonly title: string;
   /** True where one mode dominates, false where several compete. */
   readonly single: boolean;
-  readonly parameters: Parameters & { readonly flow: string; readonly beta: number; readonly r: number };
+  readonly parameters: Parameters & { readonly flow: "SA" | "USA"; readonly beta: number; readonly r: number };
   readonly design: Design;
 }
 
@@ -46,8 +47,8 @@ export function casesOf(settings: EmergenceParameters): readonly Case[] {
 
 function caseOf(parameters: Case["parameters"], single: boolean, design: Design): Case {
   const { flow, beta, r } = parameters;
-  const title = `${flow}, β = ${beta}, r = ${r}`;
-  return { id: `${single ? "one" : "rivals"}-${flow}-${beta}-${r}`.toLowerCase().replace(/[^a-z0-9]+/g, "-"), title, single, parameters, design };
+  const title = `${flowInWords(flow)}, β = ${beta}, r = ${r}`;
+  return { id: slug(`${single ? "one" : "rivals"}-${flow}-${beta}-${r}`), title, single, parameters, design };
 }
 
 /** What a case costs beside others: replica-tokens times the time until departure, which falls with the growth rate only. */
@@ -123,12 +124,16 @@ export function isAskedOfRivals({ observable, quantity, theory }: Statement): bo
 function withoutInventedCause(comparison: Comparison): Comparison {
   const raceFails = comparison.statements.some(({ observable, theory, quantity, outcome }) => observable === "first-departure" && theory.id === "corrected" && quantity === "mean" && outcome === "fails");
   if (!raceFails) return comparison;
-  return { ...comparison, statements: comparison.statements.map((one) => (one.reason === "selection" ? { ...one, reason: "unexplained" as const } : one)) };
+  return { ...comparison, statements: comparison.statements.map((one) => (one.reason === "selection" ? unexplained(one) : one)) };
+}
+
+function unexplained({ evidence: _, ...statement }: Statement): Statement {
+  return { ...statement, reason: "unexplained" };
 }
 
 /** The model of a case, as the laws take it. */
 export function modelOf({ parameters: { flow, beta } }: Case): LinearModel {
-  return { flow: flow === "SA" ? "SA" : "USA", beta, d: 2 };
+  return { flow, beta, d: 2 };
 }
 
 /**

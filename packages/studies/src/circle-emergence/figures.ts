@@ -1,61 +1,52 @@
 /** @file The figures of the study, in the order in which they are read. */
 import type { Figure, Layer, Panel } from "@mesoscope/contracts";
-import { formatPercent, formatWithInterval, type Comparison, type Statement } from "@mesoscope/finite-size";
+import { capital, casesInWords, formatPercent, formatWithInterval, type Comparison, type Statement } from "@mesoscope/finite-size";
 import { departureLaw, dominantDegree, firstDepartureLaw } from "@mesoscope/mean-field-pde";
 import { deviationAgainstSize, meanAgainstSize } from "../findings/comparison-figures.js";
 import { densityOfLaw, histogram } from "../findings/densities.js";
-import { CONFIDENCE, isAskedOfOneMode, modelOf, type CaseResult } from "./cases.js";
+import { CONFIDENCE, isAskedOfOneMode, LEVEL, modelOf, type CaseResult } from "./cases.js";
+import { lawInWords, shortName } from "./narrative.js";
+import { selectionAnswer } from "./selection.js";
+import type { EmergenceParameters } from "./settings.js";
 
-export function emergenceFigures(single: readonly CaseResult[], rivals: readonly CaseResult[]): readonly Figure[] {
+export function emergenceFigures(single: readonly CaseResult[], rivals: readonly CaseResult[], settings: EmergenceParameters): readonly Figure[] {
   const departures = (it: Comparison): readonly Statement[] => it.statements.filter(isAskedOfOneMode);
-  const lawOfOneMode = (it: Comparison): readonly Statement[] => departures(it).filter(({ theory }) => theory.id === "limit");
   const firsts = (it: Comparison): readonly Statement[] => it.statements.filter(({ observable, quantity }) => observable === "first-departure" && quantity === "mean");
+  const ofOne = { observable: "departure", theory: "limit" } as const;
+  const ofFirst = { observable: "first-departure", quantity: "mean" } as const;
+  const mean = lawInWords("For the mean, the law of one mode", single, { ...ofOne, quantity: "mean" });
   return [
-    meanAgainstSize(
-      { id: "departure-time", title: "Departure time where one mode dominates", finding: holdShare(single.map(({ comparison }) => comparison), lawOfOneMode) },
-      "departure",
-      single,
-    ),
+    meanAgainstSize({ id: "departure-time", title: "Where one mode grows alone: time until its amplitude reaches the threshold r", finding: mean }, "departure", single),
     deviationAgainstSize(
-      { id: "departure-deviation", title: "Departure time where one mode dominates: deviation from the law", finding: single.map(({ title, comparison }) => `${title}: ${comparison.joint.outcome}.`).join(" ") },
+      {
+        id: "departure-deviation",
+        title: "Where one mode grows alone: deviation of the departure time from the law",
+        finding: `${mean} ${lawInWords("For the spread over runs, it", single, { ...ofOne, quantity: "spread" })}`,
+      },
       departures,
       single,
     ),
     deviationAgainstSize(
-      { id: "rivals-deviation", title: "First departure where modes compete: deviation from both laws", finding: rivals.map((one) => `${one.title}: ${contrast(one)}`).join(" ") },
+      {
+        id: "rivals-deviation",
+        title: "Where modes compete: deviation of the mean first departure from both laws",
+        finding: `${lawInWords("The law of one mode", rivals, { ...ofFirst, theory: "limit" })} ${lawInWords("The law of competing modes", rivals, { ...ofFirst, theory: "corrected" })}`,
+      },
       firsts,
       rivals,
     ),
     lawFigure(rivals),
-    winsFigure(rivals),
+    winsFigure(rivals, settings),
   ];
-}
-
-function holdShare(comparisons: readonly Comparison[], of: (it: Comparison) => readonly Statement[]): string {
-  const all = comparisons.flatMap(of);
-  const holding = all.filter(({ outcome }) => outcome === "holds").length;
-  return `Mean and spread follow the single-mode law in ${holding} of ${all.length} tests at the largest size.`;
-}
-
-/** Deviation of the mean first departure from each law at the largest size, in words. */
-function contrast({ comparison }: CaseResult): string {
-  const parts = comparison.statements
-    .filter(({ observable, quantity }) => observable === "first-departure" && quantity === "mean")
-    .flatMap(({ theory, bySize }) => {
-      const last = bySize.at(-1);
-      const worst = last?.entries[last.worst];
-      return worst === undefined ? [] : [`${theory.title} off by ${formatPercent(worst.value, 2)}`];
-    });
-  return `${parts.join(", ")}.`;
 }
 
 /** The whole law of the first departure at the largest size beside both predicted densities. */
 function lawFigure(rivals: readonly CaseResult[]): Figure {
   return {
     id: "rivals-law",
-    title: "Law of the first departure where modes compete",
-    finding: rivals.map((one) => `${one.title}: ${distances(one)}`).join(" "),
-    x: { symbol: "γT*", meaning: "first departure of any mode, in units of the fastest growth time", unit: "1", scale: "linear" },
+    title: "Where modes compete: distribution of the first departure over runs, beside both laws",
+    finding: distancesInWords(rivals),
+    x: { symbol: "γT*", meaning: "first departure of any mode, times the fastest growth rate", unit: "1", scale: "linear" },
     y: { symbol: "p", meaning: "probability density", unit: "1", scale: "linear" },
     panels: rivals.map((one): Panel => {
       const model = modelOf(one);
@@ -68,35 +59,36 @@ function lawFigure(rivals: readonly CaseResult[]): Figure {
         { role: "curve", label: "single-mode law", source: "theory", ...densityOfLaw(alone, alone.rate) },
         { role: "curve", label: "competing-modes law", source: "theory", ...densityOfLaw(race, alone.rate) },
       ];
-      return { title: `${one.title}, n = ${n}`, layers };
+      return { title: `${capital(one.title)}, n = ${n}`, layers };
     }),
   };
 }
 
-/** How far the simulated law lies from each predicted one at the largest size. */
-function distances({ comparison }: CaseResult): string {
-  const parts = comparison.statements
-    .filter(({ observable, quantity }) => observable === "first-departure" && quantity === "law")
-    .flatMap(({ theory, bySize }) => {
-      const law = bySize.at(-1)?.law;
-      return law === undefined ? [] : [`${theory.title} ${formatWithInterval(law.value, law.interval)}`];
-    });
-  return `largest distance of the distribution functions from the ${parts.join(", from the ")}.`;
+/** How far the simulated distributions lie from each predicted one at the largest size, the farthest of all cases. */
+function distancesInWords(rivals: readonly CaseResult[]): string {
+  const largest = (theory: string): string | undefined => {
+    const laws = rivals.flatMap(({ comparison }) => comparison.statements.filter((one) => one.observable === "first-departure" && one.quantity === "law" && one.theory.id === theory).flatMap(({ bySize }) => bySize.at(-1)?.law ?? []));
+    const farthest = laws.reduce<(typeof laws)[number] | undefined>((most, law) => (most === undefined || law.value > most.value ? law : most), undefined);
+    return farthest === undefined ? undefined : formatWithInterval(farthest.value, farthest.interval);
+  };
+  const [alone, race] = [largest("limit"), largest("corrected")];
+  if (alone === undefined || race === undefined) return "One of the laws predicts no distribution here.";
+  return `The distribution function of the runs differs from that of competing modes by at most ${race} in probability, and from that of one mode by up to ${alone}.`;
 }
 
 /** Which mode wins, with Wilson intervals, against the exact integral. */
-function winsFigure(rivals: readonly CaseResult[]): Figure {
+function winsFigure(rivals: readonly CaseResult[], { tolerance }: EmergenceParameters): Figure {
   return {
     id: "mode-selection",
-    title: "Which mode departs first",
-    finding: rivals.map((one) => `${one.title}: ${selectionSentence(one)}`).join(" "),
-    x: { symbol: "k", meaning: "mode", unit: "1", scale: "linear" },
+    title: "Where modes compete: how often each mode is the first to depart",
+    finding: `${casesInWords("For these shares, the law of competing modes", rivals.map((one) => selectionAnswer(shortName(one), one.selection, tolerance, LEVEL)))}${fastestWins(rivals)}`,
+    x: { symbol: "k", meaning: "mode, the number of clusters that it forms", unit: "1", scale: "linear" },
     y: { symbol: "P", meaning: "probability to depart first", unit: "1", scale: "linear" },
     panels: rivals.map((one): Panel => {
       const { categories } = one.selection.proportions;
       const x = one.selection.modes;
       return {
-        title: `${one.title}, n = ${one.design.sizes.at(-1)!}`,
+        title: `${capital(one.title)}, n = ${one.design.sizes.at(-1)!}`,
         layers: [
           { role: "curve", label: "competing-modes law (exact integral)", source: "theory", x, y: categories.map(({ predicted }) => predicted) },
           {
@@ -115,8 +107,13 @@ function winsFigure(rivals: readonly CaseResult[]): Figure {
   };
 }
 
-function selectionSentence({ selection: { modes, proportions } }: CaseResult): string {
-  const { categories, chiSquare } = proportions;
-  const shares = categories.flatMap(({ value, predicted }, i) => (predicted < 0.005 && value < 0.005 ? [] : [`k = ${modes[i]!} ${formatPercent(value, 3)} (law ${formatPercent(predicted, 3)})`]));
-  return `${shares.join(", ")}; goodness of fit ${chiSquare.goodness.toPrecision(2)}.`;
+/** How often the mode that grows fastest is the first, over the cases. */
+function fastestWins(rivals: readonly CaseResult[]): string {
+  const shares = rivals.flatMap((one) => {
+    const { modes, proportions } = one.selection;
+    return proportions.categories[modes.indexOf(dominantDegree(one.parameters.beta, 2).k)]?.value ?? [];
+  });
+  if (shares.length === 0) return "";
+  const [least, most] = [Math.min(...shares), Math.max(...shares)];
+  return ` The mode that grows fastest is the first in ${least === most ? "" : `${formatPercent(least, 2)} to `}${formatPercent(most, 2)} of the runs only.`;
 }

@@ -1,45 +1,61 @@
 /** @file The answer in words: first what the laws say, then what was found. */
-import { formatPercent, type JudgedOutcome, type Statement } from "@mesoscope/finite-size";
+import { casesInWords, formatNumber, listed, type CaseAnswer, type Statement } from "@mesoscope/finite-size";
+import { caseAnswer } from "../findings/answers.js";
+import { BOTH_FLOWS, shortFlow } from "../findings/flows.js";
+import { BRACKETS, narrativeOf } from "../findings/narrative.js";
 import type { Findings } from "../study.js";
-import type { CaseResult } from "./cases.js";
+import { LEVEL, type CaseResult } from "./cases.js";
+import { selectionAnswer } from "./selection.js";
 import type { EmergenceParameters } from "./settings.js";
 
 export function emergenceNarrative(single: readonly CaseResult[], rivals: readonly CaseResult[], settings: EmergenceParameters): Findings["narrative"] {
-  const alone = single.flatMap((one) => statementsOf(one, "departure", "limit", ["mean", "spread"]));
-  const late = rivals.flatMap((one) => statementsOf(one, "first-departure", "limit", ["mean"]));
-  const race = rivals.flatMap((one) => statementsOf(one, "first-departure", "corrected", ["mean"]));
-  return {
-    headline:
-      `At β = ${settings.beta} and n = ${Math.max(...settings.sizes)} the law of one growing mode ${verb(alone)} within ${formatPercent(settings.tolerance)}; ` +
-      `at β = ${settings.rivalBetas.join(" and ")} and n = ${Math.max(...settings.rivalSizes)} it ${verb(late)}, and the law of competing modes ${verb(race)} for the first departure.`,
-    paragraphs: [
-      "Tokens start independent and uniform, a state that the mean-field equation never leaves. Attention amplifies what chance left in each mode: the laws say that the time of departure grows like ln n, with a spread that does not shrink with n.",
-      ...single.filter((one) => statementsOf(one, "departure", "limit", ["mean"])[0]?.outcome !== "holds").map((one) => caseSentence(one, "departure", "limit", "mean")),
-      ...rivals.map((one) => `${caseSentence(one, "first-departure", "limit", "mean")} ${caseSentence(one, "first-departure", "corrected", "mean")} ${winners(one)}`),
-    ],
-  };
+  const alone = answersOf(single, "departure", "limit", "mean");
+  const late = answersOf(rivals, "first-departure", "limit", "mean");
+  const race = answersOf(rivals, "first-departure", "corrected", "mean");
+  const spread = answersOf(single, "departure", "limit", "spread");
+  const raceSpread = answersOf(rivals, "first-departure", "corrected", "spread");
+  const winners = rivals.map((one) => selectionAnswer(shortName(one), one.selection, settings.tolerance, LEVEL));
+  const where = listed(settings.rivalBetas.map((beta) => formatNumber(beta)));
+  return narrativeOf({
+    headline: [
+      casesInWords(`Where one mode grows alone (β = ${settings.beta}), its law for the mean departure time`, alone),
+      casesInWords(`Where modes compete (β = ${where}), the same law`, late),
+      casesInWords("There the law of competing modes", race),
+    ].join(" "),
+    compared: comparedIn(settings),
+    result: [
+      BRACKETS,
+      casesInWords("For the spread over runs, the law of one mode", spread),
+      casesInWords("For the spread of the first departure, the law of competing modes", raceSpread),
+      casesInWords("For which mode is the first, the law of competing modes", winners, { deviation: true }),
+    ].join(" "),
+    ...(late.some(({ answer }) => answer.reason === "selection") && race.every(({ answer }) => answer.outcome === "holds") ? { why: "The law of competing modes counts them, and holds in every case." } : {}),
+    answers: [...alone, ...late, ...race, ...spread, ...raceSpread, ...winners],
+  });
 }
 
-function statementsOf({ comparison }: CaseResult, observable: string, theory: string, quantities: readonly Statement["quantity"][]): readonly Statement[] {
-  return comparison.statements.filter((one) => one.observable === observable && one.theory.id === theory && quantities.includes(one.quantity));
+function comparedIn({ beta, rivalBetas, sizes, rivalSizes, thresholds, rivalThreshold }: EmergenceParameters): string {
+  const all = [...sizes, ...rivalSizes];
+  return [
+    `The finite system: n tokens on the circle (n from ${Math.min(...all)} to ${Math.max(...all)}), which start independent and uniform and attend to each other with inverse temperature β (${listed([beta, ...rivalBetas].map((one) => formatNumber(one)))}).`,
+    `${BOTH_FLOWS} Mode k is the tendency to form k clusters; it departs when its amplitude |Z_k| first reaches the threshold r (${listed([...new Set([...thresholds, rivalThreshold])].map((r) => formatNumber(r)))}), and time is depth.`,
+    "The limit never leaves the uniform state by itself: attention amplifies what chance left in each mode, so the laws of departure grow like ln n, with a spread that n does not shrink.",
+    "The law of one mode follows the fastest mode alone; that of competing modes lets all of them race.",
+  ].join(" ");
 }
 
-/** "holds", "fails", or how often each. */
-function verb(statements: readonly Statement[]): string {
-  const count = (outcome: JudgedOutcome): number => statements.filter((one) => one.outcome === outcome).length;
-  const all = statements.length;
-  for (const outcome of ["holds", "fails"] as const) if (count(outcome) === all) return outcome;
-  if (count("undecided") === all) return "is undecided";
-  return `holds in ${count("holds")}, fails in ${count("fails")} and is undecided in ${count("undecided")} of ${all} tests`;
+function answersOf(cases: readonly CaseResult[], observable: string, theory: string, quantity: Statement["quantity"]): readonly CaseAnswer[] {
+  return cases.flatMap((one) =>
+    one.comparison.statements.filter((it) => it.observable === observable && it.theory.id === theory && it.quantity === quantity).map((it) => caseAnswer(shortName(one), one.comparison, it)),
+  );
 }
 
-function caseSentence(one: CaseResult, observable: string, theory: string, quantity: Statement["quantity"]): string {
-  const [statement] = statementsOf(one, observable, theory, [quantity]);
-  if (statement === undefined) return "";
-  return `${one.title}, ${statement.theory.title}, ${quantity}: ${statement.outcome}. ${statement.because.replace(/\.?$/, ".")}`;
+/** A case by what tells it from the others of its kind. */
+export function shortName({ single, parameters: { flow, beta, r } }: CaseResult): string {
+  return `${shortFlow(flow)} at ${single ? `r = ${r}` : `β = ${beta}`}`;
 }
 
-function winners({ selection }: CaseResult): string {
-  const { chiSquare, total } = selection.proportions;
-  return `Winners of ${total} replicas against the exact integral: chi-square ${chiSquare.value.toPrecision(3)} with ${chiSquare.freedom} degrees of freedom, goodness of fit ${chiSquare.goodness.toPrecision(2)}.`;
+/** What a figure says of one law in several cases. */
+export function lawInWords(subject: string, cases: readonly CaseResult[], of: { readonly observable: string; readonly theory: string; readonly quantity: Statement["quantity"] }): string {
+  return casesInWords(subject, answersOf(cases, of.observable, of.theory, of.quantity));
 }

@@ -46,7 +46,7 @@ async function runEmergence(request: StudyRequest): Promise<Findings> {
       ...present(shapeTable("shapes", "Shapes of the laws of departure over replicas", results)),
       ...present(controlsTable("controls", results.map(({ title, comparison }) => ({ title, controls: comparison.controls })))),
     ],
-    figures: emergenceFigures(single, rivals),
+    figures: emergenceFigures(single, rivals, settings),
     equations: equations("usa", "sa", "growth-rate", "departure-time", "departure-law", "landau", "mode-competition", "first-departure", "mode-selection", "tost"),
     outcomes: addTallies(results.map(({ title, comparison }) => ({ title, tally: comparison.tally }))),
     references: [brunoPasqualottoAgazzi, geshkovski],

@@ -1,6 +1,7 @@
 /** @file Figures that any comparison can give: against size, and along the grid of a series. */
 import type { Figure, FigureAxis, Layer, Panel } from "@mesoscope/contracts";
-import type { Comparison, Statement } from "@mesoscope/finite-size";
+import { answerOf, capital, type Comparison, type Statement } from "@mesoscope/finite-size";
+import { horizonLayers, startLayers } from "./marks.js";
 
 /** One comparison as a panel of a figure. */
 export interface Titled {
@@ -19,7 +20,7 @@ export function sizeAxis({ axis }: Comparison): FigureAxis {
 export function meanAgainstSize(words: Words, observable: string, panels: readonly Titled[]): Figure {
   const first = panels[0]!.comparison;
   const { symbol, meaning, unit } = observableOf(first, observable);
-  const drawn = panels.map(({ title, comparison }) => ({ title, layers: meanLayers(comparison, observable) }));
+  const drawn = panels.map(({ title, comparison }) => ({ title: capital(title), layers: meanLayers(comparison, observable) }));
   const hasBand = drawn.some(({ layers }) => layers.some(({ role }) => role === "band"));
   return {
     ...words,
@@ -43,7 +44,8 @@ function meanLayers(comparison: Comparison, observable: string): readonly Layer[
     upper: estimates.map(({ mean }) => mean.upper[0]!),
     confidence: comparison.confidence,
   };
-  return [...statements.flatMap(theoryLayers), simulated];
+  const layers = [...statements.flatMap(theoryLayers), simulated];
+  return [...layers, ...statements.filter(({ judged }) => judged).flatMap((statement) => startLayers(statement.theory.title, answerOf(comparison, statement), layers))];
 }
 
 /** A line for the predicted mean, and a band of one predicted standard deviation where there is one. */
@@ -74,7 +76,9 @@ export function deviationAgainstSize(words: Words, statementsOf: (comparison: Co
     y: deviationAxis(panels.flatMap(({ comparison }) => statementsOf(comparison).map((statement) => ({ statement, unit: observableOf(comparison, statement.observable).unit })))),
     panels: panels.map(({ title, comparison }): Panel => {
       const statements = statementsOf(comparison);
-      return { title, layers: [...toleranceLayers(statements), ...statements.flatMap(deviationLayers)] };
+      const layers = [...toleranceLayers(statements), ...statements.flatMap(deviationLayers)];
+      const starts = statements.filter(({ judged }) => judged).flatMap((statement) => startLayers(statement.quantity === "mean" ? statement.theory.title : `${statement.theory.title} (${statement.quantity})`, answerOf(comparison, statement), layers));
+      return { title: capital(title), layers: [...layers, ...starts] };
     }),
   };
 }
@@ -123,7 +127,7 @@ export function seriesAtLargestSize(words: Words, observable: string, panels: re
     ...words,
     x: { symbol: grid.symbol, meaning: grid.meaning, unit: grid.unit, scale: "linear" },
     y: { symbol: found.symbol, meaning: found.meaning, unit: found.unit, scale },
-    panels: panels.map(({ title, comparison }) => ({ title, layers: seriesLayers(comparison, observable, [...grid.values]) })),
+    panels: panels.map(({ title, comparison }) => ({ title: capital(title), layers: seriesLayers(comparison, observable, [...grid.values]) })),
   };
 }
 
@@ -140,7 +144,9 @@ function seriesLayers(comparison: Comparison, observable: string, x: readonly nu
   const { mean, band } = estimate;
   const label = `simulation, ${comparison.axis.symbol} = ${last.n}`;
   const together: readonly Layer[] = band === undefined ? [] : [{ role: "band", label: `${label}: all means at once, ${100 * band.confidence} %`, source: "simulation", x, lower: band.lower, upper: band.upper }];
-  return [...together, ...curves, { role: "points", label, source: "simulation", x, y: mean.value, lower: mean.lower, upper: mean.upper, confidence: mean.confidence }];
+  const layers: readonly Layer[] = [...together, ...curves, { role: "points", label, source: "simulation", x, y: mean.value, lower: mean.lower, upper: mean.upper, confidence: mean.confidence }];
+  const judged = comparison.statements.filter((statement) => statement.judged && statement.observable === observable && statement.quantity === "mean");
+  return [...layers, ...judged.flatMap((statement) => horizonLayers(statement.theory.title, answerOf(comparison, statement), layers))];
 }
 
 function observableOf(comparison: Comparison, id: string): Comparison["observables"][number] {

@@ -1,8 +1,8 @@
 /** @file The limit that the finite systems point to, beside the predicted one. */
 import type { Table } from "@mesoscope/contracts";
-import { formatNumber, formatWithInterval, type Comparison, type Extrapolation, type Statement } from "@mesoscope/finite-size";
+import { asSentence, formatNumber, formatWithInterval, type Comparison, type Extrapolation, type Statement } from "@mesoscope/finite-size";
 import type { Titled } from "./comparison-figures.js";
-import { asSentence, intervalInWords, symbolOf } from "./words.js";
+import { intervalInWords, symbolOf } from "./words.js";
 import { tableIfAny } from "./table.js";
 
 /** Fitted limits, their distance from the theory in standard errors, Richardson's extrapolation and the test of the order; undefined where nothing was extrapolated. */

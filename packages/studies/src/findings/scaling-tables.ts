@@ -1,8 +1,8 @@
 /** @file Tables of what a comparison says about sizes: exponents, N*, theories side by side, and the controls. */
 import type { Table } from "@mesoscope/contracts";
-import { formatNumber, type Comparison, type Control, type Exponent, type Statement, type TheoryGain } from "@mesoscope/finite-size";
+import { asSentence, formatNumber, type Comparison, type Control, type Exponent, type Statement, type TheoryGain } from "@mesoscope/finite-size";
 import type { Titled } from "./comparison-figures.js";
-import { asSentence, certifiedInWords, fittedInWords, intervalInWords, symbolOf } from "./words.js";
+import { certifiedInWords, fittedInWords, intervalInWords, symbolOf } from "./words.js";
 import { tableIfAny, tableOf } from "./table.js";
 
 /** Exponents of every bias and spread beside what the theory predicts, and both kinds of N* of every mean. */
@@ -12,21 +12,21 @@ export function scalingTable(id: string, title: string, panels: readonly Titled[
     observable: "observable",
     quantity: "quantity",
     theory: "theory",
-    exponent: "exponent p of its fall, n^−p",
+    exponent: `power p of its fall, ${panels[0]?.comparison.axis.symbol ?? "n"}^−p`,
     interval: "its interval",
     predicted: "predicted p",
     inside: "prediction inside",
-    fitted: "N* fitted",
-    certified: "N* certified",
-    typical: "N* of a single run, fitted",
-    "typical-certified": "N* of a single run, certified",
+    fitted: "N*: holds from there on, by the fitted decay",
+    certified: "N*: holds at every size tested from there on",
+    typical: "the same for a single run, by the fitted decay",
+    "typical-certified": "the same for a single run, at every size tested",
   }, panels.flatMap(({ title: name, comparison }) => comparison.statements.filter(({ quantity }) => quantity !== "law").map((statement) => [name, ...scalingRow(comparison, statement)])));
 }
 
 function scalingRow(comparison: Comparison, { observable, quantity, theory, exponent, predictedExponent, nStar }: Statement): readonly (string | number | null)[] {
   return [
     symbolOf(comparison, observable),
-    quantity === "mean" ? "bias" : quantity,
+    quantity === "mean" ? "deviation of the mean" : quantity,
     theory.title,
     isTold(exponent) ? Number(exponent.fit.exponent.toPrecision(4)) : null,
     isTold(exponent) ? intervalInWords(exponent.interval) : null,
@@ -60,7 +60,7 @@ export function sideBySideTable(id: string, title: string, panels: readonly Titl
     observable: "observable",
     from: "theory",
     to: "theory beside it",
-    factor: "factor by which N* falls",
+    factor: "factor by which the size needed (N*) falls",
     interval: "its interval",
     because: "because",
   }, rows);

@@ -4,6 +4,7 @@ import { divergedCaveat, meanEquivalence, meanEstimate, planControls, planSimula
 import { dominantDegree, growthRate, growthSlowdown, tokenGrowthPair, type LinearModel } from "@mesoscope/mean-field-pde";
 import { key, log } from "@mesoscope/numerics";
 import { distinctCells } from "../findings/distinct-cells.js";
+import { flowInWords } from "../findings/flows.js";
 import { shareProgress } from "../findings/progress.js";
 import type { PlanRequest, StudyRequest } from "../study.js";
 import type { GrowthParameters } from "./settings.js";
@@ -77,7 +78,7 @@ export async function measureRates(model: LinearModel, request: StudyRequest, co
   const rates = ensembles.flatMap((ensemble) =>
     Array.from({ length: settings.degrees }, (_, i) => rateOf({ model, k: i + 1, ensemble, time: times[1]! }, request)),
   );
-  return { rates, ensembles, controls, title: `${model.flow}, d = ${model.d}, β = ${model.beta}` };
+  return { rates, ensembles, controls, title: `${flowInWords(model.flow)}, d = ${model.d}, β = ${model.beta}` };
 }
 
 interface Measurement {

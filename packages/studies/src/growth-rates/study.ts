@@ -1,4 +1,3 @@
-import { formatPercent } from "@mesoscope/finite-size";
 import type { LinearModel } from "@mesoscope/mean-field-pde";
 import { equations } from "../equations.js";
 import { present } from "../findings/present.js";
@@ -8,10 +7,12 @@ import { controlsTable } from "../findings/scaling-tables.js";
 import { brunoPasqualottoAgazzi } from "../references.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
 import { ratesFigure, slowdownFigure } from "./figures.js";
-import { measureRates, planRates, type MeasuredModel, type MeasuredRate } from "./measured-rates.js";
+import { measureRates, planRates, type MeasuredModel } from "./measured-rates.js";
 import { growthLevels, growthSchema, type GrowthParameters } from "./settings.js";
+import { growthNarrative } from "./narrative.js";
+import { ratesTable } from "./rates-table.js";
 import { dominantDegreeTable, transitionTable } from "./theory-tables.js";
-import { growthVerdicts, ratesTable } from "./verdicts.js";
+import { growthVerdicts } from "./verdicts.js";
 
 /** Do finite systems grow at the rates of the linear theory? */
 export const growthRates: Study = {
@@ -32,13 +33,12 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
   const measured: MeasuredModel[] = [];
   for (const [i, model] of models.entries()) measured.push(await measureRates(model, request, contexts[i]!));
   const rates = measured.flatMap((one) => one.rates);
-  const verdicts = growthVerdicts(rates, settings.tolerance);
   return {
-    narrative: narrativeOf(verdicts, rates, settings),
+    narrative: growthNarrative(rates, settings),
     parameters: parameterEntries(growthSchema, settings),
-    verdicts,
+    verdicts: growthVerdicts(rates, settings.tolerance),
     tables: [dominantDegreeTable(), transitionTable(), ratesTable(rates), ...present(controlsTable("controls", measured))],
-    figures: [ratesFigure("SA", rates), ratesFigure("USA", rates), slowdownFigure(rates)],
+    figures: [ratesFigure("SA", rates), ratesFigure("USA", rates), slowdownFigure(rates, settings.tolerance)],
     equations: equations("growth-rate", "funk-hecke", "k-max", "growth-transition", "structure-factor", "self-attention-slowdown", "tost"),
     outcomes: tallyOf(measured),
     references: [brunoPasqualottoAgazzi],
@@ -56,20 +56,5 @@ function tallyOf(measured: readonly MeasuredModel[]): Findings["outcomes"] {
     diverged: ensembles.reduce((sum, { diverged }) => sum + diverged, 0),
     censored: 0,
     notes: ensembles.flatMap(({ n, notes }) => notes.map((note) => ({ ...note, where: `n = ${n}` }))),
-  };
-}
-
-function narrativeOf(verdicts: Findings["verdicts"], rates: readonly MeasuredRate[], { tolerance }: GrowthParameters): Findings["narrative"] {
-  const most = Math.max(...rates.map(({ n }) => n));
-  const count = (theory: string): string => {
-    const own = verdicts.filter(({ id }) => id.endsWith(theory));
-    return `${own.filter(({ outcome }) => outcome === "holds").length} of ${own.length}`;
-  };
-  return {
-    headline: `At n = ${most} the rates of the limit hold within ${formatPercent(tolerance)} of the fastest rate in ${count("limit")} cases (flow and dimension), with the 1/n correction in ${count("corrected")}.`,
-    paragraphs: [
-      "Independent uniform tokens hold a little power in every harmonic. It is measured at the start and once it has grown a little, so that its growth is still linear; the chance of the start cancels in the ratio.",
-      ...verdicts.filter(({ outcome }) => outcome === "fails").map(({ subject, because }) => `Fails: ${subject}. ${because}`),
-    ],
   };
 }

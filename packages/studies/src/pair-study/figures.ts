@@ -1,24 +1,29 @@
 /** @file Figures of every observable of a pair. */
-import type { Comparison } from "@mesoscope/finite-size";
+import { answerInWords, capital, slug, type Comparison } from "@mesoscope/finite-size";
+import { caseAnswer, quantityInWords } from "../findings/answers.js";
 import { deviationAgainstSize, meanAgainstSize, seriesAtLargestSize, type Titled } from "../findings/comparison-figures.js";
 import type { Findings } from "../study.js";
 
 /** Means against size and deviations from each theory; a series at the largest size. */
 export function figuresOf(comparison: Comparison, panels: readonly Titled[]): Findings["figures"] {
-  return comparison.observables.flatMap((observable) => {
-    const statements = comparison.statements.filter((statement) => statement.observable === observable.id);
+  const { axis } = comparison;
+  return comparison.observables.flatMap(({ id, symbol, meaning, grid }) => {
+    const statements = comparison.statements.filter((statement) => statement.observable === id);
     if (statements.length === 0) return [];
-    const finding = statements.filter(({ judged }) => judged).map(({ theory, quantity, because }) => `${theory.title}, ${quantity}: ${because.replace(/\.?$/, ".")}`).join(" ");
-    const words = { id: `observable-${slug(observable.id)}`, title: observable.meaning, finding };
-    if (observable.grid !== undefined) return [seriesAtLargestSize(words, observable.id, panels)];
-    const own = (it: Comparison): Comparison["statements"] => it.statements.filter((statement) => statement.observable === observable.id && statement.quantity !== "law");
+    const findingOf = (own: Comparison["statements"]): string => own.filter(({ judged }) => judged).map((one) => {
+      const subject = one.quantity === "mean" ? capital(one.theory.title) : `${capital(one.theory.title)}, for the ${quantityInWords(comparison, one)},`;
+      return answerInWords(subject, caseAnswer("", comparison, one).answer);
+    }).join(" ");
+    const means = statements.filter(({ quantity }) => quantity === "mean");
+    const name = slug(id, 50);
+    if (grid !== undefined) {
+      const at = `at ${axis.symbol} = ${comparison.sizes.at(-1)!.n}`;
+      return [seriesAtLargestSize({ id: `observable-${name}`, title: `${capital(meaning)} (${symbol}) along ${grid.meaning} (${grid.symbol}), ${at}`, finding: findingOf(statements) }, id, panels)];
+    }
+    const own = (it: Comparison): Comparison["statements"] => it.statements.filter((statement) => statement.observable === id && statement.quantity !== "law");
     return [
-      meanAgainstSize(words, observable.id, panels),
-      deviationAgainstSize({ id: `deviation-${slug(observable.id)}`, title: `${observable.meaning}: deviation from each theory`, finding }, own, panels),
+      meanAgainstSize({ id: `observable-${name}`, title: `Mean of the ${meaning} (${symbol}) against the ${axis.meaning} (${axis.symbol})`, finding: findingOf(means) }, id, panels),
+      deviationAgainstSize({ id: `deviation-${name}`, title: `${capital(meaning)} (${symbol}): deviation of mean and spread from each theory`, finding: findingOf(own(comparison)) }, own, panels),
     ];
   });
-}
-
-function slug(text: string): string {
-  return text.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 50).replace(/^-+|-+$/g, "");
 }

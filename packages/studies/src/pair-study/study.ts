@@ -13,7 +13,7 @@ import { shapeTable } from "../findings/shape-table.js";
 import { unitsTable } from "../findings/units-table.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
 import { figuresOf } from "./figures.js";
-import { narrativeOf } from "./narrative.js";
+import { pairNarrative } from "./narrative.js";
 import { CONFIDENCE, LEVEL, levelsOf, schemaOf, settingsOf, type PairDesign, type PairSettings } from "./settings.js";
 import { collapseInWords, transitionFigure, transitionTable, transitionVerdict } from "./transition.js";
 
@@ -58,7 +58,7 @@ async function runPair(pair: Pair, schema: ParameterSchema, request: StudyReques
   const panels = [{ title: pair.title, comparison }];
   const sampled = [{ title: pair.title, comparison, ensembles: found.ensembles }];
   return {
-    narrative: narrativeOf(found, settings, scanned.map(collapseInWords)),
+    narrative: pairNarrative(pair, found, settings, scanned.map(collapseInWords)),
     parameters: parameterEntries(schema, request.parameters),
     verdicts: [...toVerdicts(comparison), ...scanned.map(transitionVerdict)],
     tables: [

@@ -1,9 +1,8 @@
 /** @file The transitions of a pair: the scan as a figure on the scale of the rounding, and the collapse in words, numbers and a verdict. */
 import type { Figure, Pair, Table, Verdict } from "@mesoscope/contracts";
-import { divergedCaveat, formatNumber, formatWithInterval, type FittedCollapse, type ScannedSize, type SuffixCollapse, type TransitionFinding } from "@mesoscope/finite-size";
+import { asSentence, capital, divergedCaveat, formatNumber, formatWithInterval, type FittedCollapse, type ScannedSize, type SuffixCollapse, type TransitionFinding } from "@mesoscope/finite-size";
 import { exp, log } from "@mesoscope/numerics";
 import { tableOf } from "../findings/table.js";
-import { asSentence } from "../findings/words.js";
 import { CONFIDENCE } from "./settings.js";
 
 /** A scan of a pair, and which of its transitions it is. */
@@ -22,7 +21,7 @@ export function transitionFigure({ pair, finding, at }: Words): Figure {
   const scaled = (one: ScannedSize, ys: readonly number[]): readonly number[] => ys.map((y) => y * exp(value * log(one.n)));
   return {
     id: `transition-${at + 1}`,
-    title: `${observable.meaning} through the transition at ${parameter} = ${formatNumber(transition.at)}`,
+    title: `${capital(observable.meaning)} (${observable.symbol}) through the transition at ${parameter} = ${formatNumber(transition.at)}, all sizes on the predicted scale`,
     finding: collapseInWords({ pair, finding, at }),
     x: { symbol: `(${parameter} − ${formatNumber(transition.at)}) ${axis}^${formatNumber(width)}`, meaning: "distance from the transition on the scale of its rounding", unit: "1", scale: "linear" },
     y: { symbol: `${observable.symbol} ${axis}^${formatNumber(value)}`, meaning: `${observable.meaning}, scaled`, unit: observable.unit, scale: "linear" },
@@ -102,7 +101,7 @@ function powerOf(collapse: SuffixCollapse["fit"]): Partial<Verdict> {
   return low === null || high === null ? {} : { value: collapse.at.a, interval: [low, high], confidence: CONFIDENCE, unit: "1" };
 }
 
-/** "From N = 256 on all sizes are one curve: a = 0.25 [0.24, 0.26], ..." */
+/** "The sizes from N = 256 on fall on one curve as predicted: ... The best fit has a = 0.25 [0.24, 0.26], ..." */
 export function collapseInWords({ pair, finding }: Words): string {
   const { collapses, transition, scanned, leftOut } = finding;
   const { from, fit } = collapses.at(-1)!;
@@ -115,11 +114,13 @@ export function collapseInWords({ pair, finding }: Words): string {
     const [low, high] = intervals[key] ?? [null, null];
     return low === null || high === null ? `${formatNumber(at[key])}, not bounded` : formatWithInterval(at[key], [low, high]);
   };
-  const best = `${which} are laid on one curve best by ${axis}^(−a) f((x − x_c) ${axis}^b) with a = ${number("a")}, b = ${number("b")}, x_c = ${number("critical")} (chi-square per point ${formatNumber(quality)})`;
-  const told = `a = ${formatNumber(transition.exponents.value)}, b = ${formatNumber(transition.exponents.width)}, x_c = ${formatNumber(transition.at)}`;
-  const beside = predicted === undefined ? "" : `; the predicted ${told} ${predicted.outcome === "consistent" ? "serve as well" : "do not serve"} (${predicted.quality === null ? "no overlap" : formatNumber(predicted.quality)})`;
-  const without = collapses.length === 1 ? "" : "; with smaller sizes corrections to scaling are seen";
-  return asSentence(`${best}${beside}${without}${missing}`);
+  const { parameter, observable } = namesOf(pair, finding);
+  const told = `${observable.symbol} ${axis}^a against (${parameter} − x_c) ${axis}^b, with a = ${formatNumber(transition.exponents.value)}, b = ${formatNumber(transition.exponents.width)} and x_c = ${formatNumber(transition.at)}`;
+  const fitted = `The best fit has a = ${number("a")}, b = ${number("b")} and x_c = ${number("critical")}`;
+  const without = collapses.length === 1 ? "" : "; smaller sizes are not on that curve yet";
+  if (predicted === undefined) return `${asSentence(`${which} were laid on one curve${without}`)} ${asSentence(`${fitted}${missing}`)}`;
+  const qualities = `chi-square per point ${formatNumber(quality)}, with the predicted numbers ${predicted.quality === null ? "no overlap" : formatNumber(predicted.quality)}`;
+  return `${asSentence(`${which} ${predicted.outcome === "consistent" ? "fall" : "do not fall"} on one curve as predicted: ${told}${without}`)} ${asSentence(`${fitted} (${qualities})${missing}`)}`;
 }
 
 function namesOf(pair: Pair, { transition }: TransitionFinding): { readonly parameter: string; readonly observable: { readonly symbol: string; readonly meaning: string; readonly unit: string } } {

@@ -40,7 +40,7 @@ export function reasonOf(evidence: Evidence, own: readonly ReasonRule[]): { read
 function unexplained({ exponent, predictedExponent, quantity }: Evidence): string {
   if (quantity !== "mean" || exponent === undefined) return "nothing measured here says why";
   const expected = predictedExponent === undefined ? "" : `, where p = ${formatNumber(predictedExponent)} is predicted`;
-  return `the deviation of the mean does not fall with the size as a finite-size effect would: as size^−p with p = ${powerInWords(exponent)}${expected}`;
+  return `the deviation of the mean does not fall as a finite-size effect would: as size^−p with p = ${powerInWords(exponent)}${expected}`;
 }
 
 function powerInWords({ fit, interval: [low, high] }: Exponent): string {
