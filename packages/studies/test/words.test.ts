@@ -86,7 +86,7 @@ describe("a failure in time", () => {
   it("is told in the headline with its time, and marked where it begins", async () => {
     const record = await recordOfPair(timed("splits"));
     expect(record.narrative.headline).toBe("The limit holds within 5 % at every size tested, n = 16 to 256, until t = 1.5 s; from t = 2 s on, some runs leave the predicted state.");
-    expect(marksOf(record)).toEqual(["the limit holds until t = 1.5 s, fails from t = 2 s on"]);
+    expect(marksOf(record)).toEqual(["holds until t = 1.5 s, fails from t = 2 s on: the limit"]);
     const mark = record.figures.flatMap(layersOf).find(({ role }) => role === "mark");
     expect(mark).toMatchObject({ across: "x", at: 1.5 });
     for (const text of sentencesOf(record)) expect(faultsOf(text), text).toEqual([]);
@@ -123,7 +123,7 @@ describe("a failure below some size", () => {
     expect(told).not.toBeNull();
     for (const figure of record.figures) {
       const mark = layersOf(figure).find(({ role }) => role === "mark");
-      expect(mark).toMatchObject({ across: "x", label: `the limit holds from n = ${told![1]!} on` });
+      expect(mark).toMatchObject({ across: "x", label: `holds from n = ${told![1]!} on: the limit` });
       const band = layersOf(figure).find(({ label }) => label.startsWith("interval of the size"));
       expect(band).toMatchObject({ role: "band" });
       expect((band as Extract<Layer, { role: "band" }>).x.map(Math.round)).toEqual([Number(told![2]), Number(told![3])]);

@@ -32,24 +32,24 @@ export function casesInWords(subject: string, cases: readonly CaseAnswer[], word
   const who = (): string => (sentences.length === 0 ? subject : "It");
   if (holding.length > 0) {
     const off = wording.deviation === true ? farthestOf(holding) : undefined;
-    sentences.push(asSentence(`${who()} holds${toleranceOf(holding)} ${countOf(holding, cases, counted)}, ${fromOf(holding)}${off === undefined ? "" : `; at the largest size it is off by ${off}`}`));
+    sentences.push(asSentence(`${who()} holds${toleranceOf(holding)} ${countOf(holding, cases, counted, false)}, ${fromOf(holding)}${off === undefined ? "" : `; at the largest size it is off by ${off}`}`));
   }
   const reasons = [...new Set(failing.map(({ answer }) => answer.reason))];
   for (const reason of reasons) {
     const own = failing.filter(({ answer }) => answer.reason === reason);
     const clause = reason === undefined || wording.reason === false ? "" : `; ${reasonClause(reason)}`;
-    sentences.push(asSentence(`${who()} fails ${countOf(own, cases, counted)}${offBy(own)}${clause}${beyond(own)}`));
+    sentences.push(asSentence(`${who()} fails ${countOf(own, cases, counted)}${offBy(own, holding)}${clause}${beyond(own)}`));
   }
-  if (open.length > 0) sentences.push(asSentence(`${who()} is undecided ${countOf(open, cases, counted)}${offBy(open)}${beyond(open)}`));
+  if (open.length > 0) sentences.push(asSentence(`${who()} is undecided ${countOf(open, cases, counted)}${offBy(open, holding)}${beyond(open)}`));
   return sentences.join(" ");
 }
 
-/** "in all 6 cases", "in both cases", "for 2 of 6 quantities (a; b)" */
-function countOf(some: readonly CaseAnswer[], all: readonly CaseAnswer[], counted: "cases" | "quantities"): string {
+/** "in all 6 cases", "in both cases", "for 2 of 6 quantities (a; b)": few enough are named, except those that hold. */
+function countOf(some: readonly CaseAnswer[], all: readonly CaseAnswer[], counted: "cases" | "quantities", named = true): string {
   const before = counted === "cases" ? "in" : "for";
   if (some.length === 1 && counted === "quantities") return `for ${some[0]!.name}`;
   if (some.length === all.length) return `${before} ${all.length === 2 ? "both" : `all ${all.length}`} ${counted}`;
-  const names = some.length > MOST_NAMES || some.length > all.length / 2 ? "" : ` (${some.map(({ name }) => name).join("; ")})`;
+  const names = !named || some.length > MOST_NAMES || some.length > all.length / 2 ? "" : ` (${some.map(({ name }) => name).join("; ")})`;
   return `${before} ${some.length} of ${all.length} ${counted}${names}`;
 }
 
@@ -78,11 +78,13 @@ function fromOf(cases: readonly CaseAnswer[]): string {
   return isAll && least < most ? `at every size tested, ${axis} = ${least} to ${most}` : `at ${axis} = ${most}`;
 }
 
-function offBy(cases: readonly CaseAnswer[]): string {
+/** The deviation beside the tolerance, unless those that hold have named it. */
+function offBy(cases: readonly CaseAnswer[], holding: readonly CaseAnswer[]): string {
   const { axis, sizes, tolerance } = cases[0]!.answer;
   const at = sizes === undefined ? "" : ` at ${axis} = ${sizes[1]}`;
   const off = farthestOf(cases);
-  return off === undefined ? at : `${at}, off by ${off}${tolerance === undefined || cases.some(({ answer }) => answer.tolerance !== tolerance) ? "" : ` where ${tolerance} is allowed`}`;
+  const isNamed = holding.length > 0 && holding.every(({ answer }) => answer.tolerance === tolerance);
+  return off === undefined ? at : `${at}, off by ${off}${tolerance === undefined || isNamed || cases.some(({ answer }) => answer.tolerance !== tolerance) ? "" : ` where ${tolerance} is allowed`}`;
 }
 
 /** The largest deviation of some cases; undefined where they are not measured by the same rule. */

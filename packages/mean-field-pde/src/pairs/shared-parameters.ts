@@ -20,4 +20,4 @@ export const betaProperty: ParameterProperty = {
   default: 0.5,
 };
 
-export const tokensAxis: Axis = { name: "n", symbol: "n", meaning: "tokens", least: 1 };
+export const tokensAxis: Axis = { name: "n", symbol: "n", meaning: "number of tokens", least: 1 };

@@ -2,15 +2,13 @@
 import type { Layer } from "@mesoscope/contracts";
 import { formatNumber, sizeInWords, type Answer } from "@mesoscope/finite-size";
 
-/** On an axis of sizes: a line where the theory begins to hold, and a band over the interval of that size. */
+/** On an axis of sizes: a line where the theory begins to hold, and a band over the interval of a fitted size. */
 export function startLayers(name: string, { axis, outcome, from, horizon, sizes }: Answer, drawn: readonly Layer[]): readonly Layer[] {
   if (outcome !== "holds" || horizon !== undefined || sizes === undefined) return [];
-  if (from.kind === "tested" && from.failing !== null) {
-    return [...strip(`between failing and holding: ${name}`, [from.failing, from.value], drawn), { role: "mark", label: `${name} holds from ${axis} = ${from.value} on`, at: from.value, across: "x" }];
-  }
+  if (from.kind === "tested" && from.failing !== null) return [{ role: "mark", label: `holds from ${axis} = ${from.value} on: ${name}`, at: from.value, across: "x" }];
   if (from.kind !== "fitted") return [];
   const [low, high] = [Math.max(sizes[0], from.interval[0]), Math.min(sizes[1], from.interval[1] ?? sizes[1])];
-  return [...strip(`interval of the size from which it holds: ${name}`, [low, high], drawn), { role: "mark", label: `${name} holds from ${axis} = ${sizeInWords(from.value)} on`, at: from.value, across: "x" }];
+  return [...strip(`interval of the size from which it holds: ${name}`, [low, high], drawn), { role: "mark", label: `holds from ${axis} = ${sizeInWords(from.value)} on: ${name}`, at: from.value, across: "x" }];
 }
 
 /** On an axis of time: a line where the theory ceases to hold, and a band until it fails. */
@@ -18,7 +16,7 @@ export function horizonLayers(name: string, { horizon }: Answer, drawn: readonly
   if (horizon === undefined) return [];
   const { symbol, unit, until, failsFrom } = horizon;
   const time = (t: number): string => `${symbol} = ${formatNumber(t)}${unit === "" ? "" : ` ${unit}`}`;
-  const mark: Layer = { role: "mark", label: `${name} holds until ${time(until)}${failsFrom === undefined ? "" : `, fails from ${time(failsFrom)} on`}`, at: until, across: "x" };
+  const mark: Layer = { role: "mark", label: `holds until ${time(until)}${failsFrom === undefined ? "" : `, fails from ${time(failsFrom)} on`}: ${name}`, at: until, across: "x" };
   return [...(failsFrom === undefined ? [] : strip(`between holding and failing: ${name}`, [until, failsFrom], drawn)), mark];
 }
 

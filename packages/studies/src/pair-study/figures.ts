@@ -10,9 +10,9 @@ export function figuresOf(comparison: Comparison, panels: readonly Titled[]): Fi
   return comparison.observables.flatMap(({ id, symbol, meaning, grid }) => {
     const statements = comparison.statements.filter((statement) => statement.observable === id);
     if (statements.length === 0) return [];
-    const findingOf = (own: Comparison["statements"]): string => own.filter(({ judged }) => judged).map((one) => {
+    const findingOf = (own: Comparison["statements"], reason = true): string => own.filter(({ judged }) => judged).map((one) => {
       const subject = one.quantity === "mean" ? capital(one.theory.title) : `${capital(one.theory.title)}, for the ${quantityInWords(comparison, one)},`;
-      return answerInWords(subject, caseAnswer("", comparison, one).answer);
+      return answerInWords(subject, caseAnswer("", comparison, one).answer, { reason });
     }).join(" ");
     const means = statements.filter(({ quantity }) => quantity === "mean");
     const name = slug(id, 50);
@@ -23,7 +23,7 @@ export function figuresOf(comparison: Comparison, panels: readonly Titled[]): Fi
     const own = (it: Comparison): Comparison["statements"] => it.statements.filter((statement) => statement.observable === id && statement.quantity !== "law");
     return [
       meanAgainstSize({ id: `observable-${name}`, title: `Mean of the ${meaning} (${symbol}) against the ${axis.meaning} (${axis.symbol})`, finding: findingOf(means) }, id, panels),
-      deviationAgainstSize({ id: `deviation-${name}`, title: `${capital(meaning)} (${symbol}): deviation of mean and spread from each theory`, finding: findingOf(own(comparison)) }, own, panels),
+      deviationAgainstSize({ id: `deviation-${name}`, title: `${capital(meaning)} (${symbol}): deviation of mean and spread from each theory`, finding: findingOf(own(comparison), false) }, own, panels),
     ];
   });
 }
