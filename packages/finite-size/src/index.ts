@@ -59,7 +59,7 @@ export type { Groups } from "./comparison/groups.js";
 export type { Growth } from "./comparison/growth.js";
 export { planSimulation, simulate, type SimulateOptions } from "./comparison/simulate.js";
 export { answerOf, moreReplicasFor, type Answer, type From, type Horizon } from "./words/answer.js";
-export { answerInWords, type Wording } from "./words/answer-in-words.js";
+export { answerInWords, timeInWords, type Wording } from "./words/answer-in-words.js";
 export { casesInWords, changeInWords, latestOf, whyInWords, type CaseAnswer, type CasesWording } from "./words/cases.js";
 export { explainReason, reasonClause, remedyFor } from "./words/reasons.js";
 export { singleRunInWords } from "./words/single-run.js";

@@ -34,13 +34,19 @@ function mainClause(answer: Answer): string {
 }
 
 /** Along time: what holds until when, and what comes after. */
-function untilHorizon(answer: Answer, { symbol, unit, until, failsFrom }: Horizon): string {
-  const time = (t: number): string => `${symbol} = ${formatNumber(t)}${unit === "" ? "" : ` ${unit}`}`;
+function untilHorizon(answer: Answer, horizon: Horizon): string {
+  const { until, failsFrom } = horizon;
+  const time = (t: number): string => timeInWords(horizon, t);
   const holds = `holds${within(answer)} ${fromClause(answer)}, until ${time(until)}`;
   const fails = failsFrom === undefined || answer.outcome !== "fails" ? "then" : `from ${time(failsFrom)} on`;
   if (answer.outcome === "undecided") return [holds, `then it is undecided${answer.caveat === undefined ? "" : `, for ${answer.caveat}`}`, ...(answer.reason === undefined ? [] : [reasonClauseAfter("at smaller sizes", answer.reason)])].join("; ");
   if (answer.reason !== undefined) return `${holds}; ${reasonClauseAfter(fails, answer.reason)}`;
   return answer.outcome === "fails" ? `${holds}; ${fails} it fails` : holds;
+}
+
+/** "t = 1.8 s" */
+export function timeInWords({ symbol, unit }: Pick<Horizon, "symbol" | "unit">, t: number): string {
+  return `${symbol} = ${formatNumber(t)}${unit === "" ? "" : ` ${unit}`}`;
 }
 
 /** "from n = 134 [127, 141] on", "at every size tested, n = 64 to 4096" */

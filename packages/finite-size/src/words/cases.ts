@@ -2,8 +2,8 @@
 import type { FailureReason } from "@mesoscope/contracts";
 import type { JudgedOutcome } from "../comparison/comparison.js";
 import type { Answer } from "./answer.js";
-import { answerInWords, beyondTested, type Wording } from "./answer-in-words.js";
-import { explainReason, reasonClause, remedyFor } from "./reasons.js";
+import { answerInWords, beyondTested, timeInWords, type Wording } from "./answer-in-words.js";
+import { explainReason, reasonClause, reasonClauseAfter, remedyFor } from "./reasons.js";
 import { asSentence, sizeWithInterval } from "./sentence.js";
 
 /** An answer and the case it belongs to. */
@@ -38,9 +38,17 @@ export function casesInWords(subject: string, cases: readonly CaseAnswer[], word
   for (const reason of reasons) {
     const own = failing.filter(({ answer }) => answer.reason === reason);
     const clause = reason === undefined || wording.reason === false ? "" : `; ${reasonClause(reason)}`;
+    const until = untilOf(own);
+    if (until !== undefined) {
+      const then = reason === undefined || wording.reason === false ? "then it fails" : reasonClauseAfter("then", reason);
+      sentences.push(asSentence(`${who()} holds${toleranceOf(own)} ${countOf(own, cases, counted)}${until}; ${then}`));
+      continue;
+    }
     sentences.push(asSentence(`${who()} fails ${countOf(own, cases, counted)}${offBy(own, holding)}${clause}${beyond(own)}`));
   }
-  if (open.length > 0) sentences.push(asSentence(`${who()} is undecided ${countOf(open, cases, counted)}${offBy(open, holding)}${beyond(open)}`));
+  const until = untilOf(open);
+  if (until !== undefined) sentences.push(asSentence(`${who()} holds${toleranceOf(open)} ${countOf(open, cases, counted)}${until}; then it is undecided`));
+  else if (open.length > 0) sentences.push(asSentence(`${who()} is undecided ${countOf(open, cases, counted)}${offBy(open, holding)}${beyond(open)}`));
   return sentences.join(" ");
 }
 
@@ -76,6 +84,15 @@ function fromOf(cases: readonly CaseAnswer[]): string {
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
   const isAll = cases.every(({ answer }) => answer.from.kind !== "none");
   return isAll && least < most ? `at every size tested, ${axis} = ${least} to ${most}` : `at ${axis} = ${most}`;
+}
+
+/** Where all of some cases hold until a time: until the earliest of them, at the largest size. */
+function untilOf(cases: readonly CaseAnswer[]): string | undefined {
+  const horizons = cases.flatMap(({ answer: { horizon } }) => horizon ?? []);
+  if (horizons.length === 0 || horizons.length < cases.length) return undefined;
+  const { axis, sizes } = cases[0]!.answer;
+  const earliest = horizons.reduce((first, one) => (one.until < first.until ? one : first));
+  return `${sizes === undefined ? "" : ` at ${axis} = ${sizes[1]}`}, until ${timeInWords(earliest, earliest.until)}${cases.length > 1 ? " at least" : ""}`;
 }
 
 /** The deviation beside the tolerance, unless those that hold have named it. */
@@ -114,8 +131,9 @@ export function whyInWords(cases: readonly CaseAnswer[]): string {
 
 function withoutReason(cases: readonly CaseAnswer[]): string {
   if (cases.some(({ answer: { outcome } }) => outcome === "fails")) return "What was measured does not say why it fails.";
-  const failsBelow = cases.some(({ answer: { outcome, from } }) => outcome === "holds" && (from.kind === "fitted" || (from.kind === "tested" && from.failing !== null)));
-  if (failsBelow) return "Below the size given the deviation exceeds the tolerance; nothing that was measured says more about why.";
+  const starts = cases.flatMap(({ answer: { outcome, from } }) => (outcome === "holds" ? [from] : []));
+  if (starts.some((from) => from.kind === "tested" && from.failing !== null)) return "At smaller sizes it fails; nothing that was measured says why.";
+  if (starts.some(({ kind }) => kind === "fitted")) return "Below the size given the deviation exceeds the tolerance; it shrinks as the system grows, and more than that is not known of its cause.";
   if (cases.some(({ answer: { outcome } }) => outcome === "undecided")) return "Nothing is shown to fail; what is undecided is so because its interval reaches beyond the tolerance, or because of what the next paragraph says.";
   return "Nothing fails within the tolerance at the sizes tested, so there is no failure to explain.";
 }
@@ -125,7 +143,7 @@ function evidenceOf(reason: FailureReason, cases: readonly CaseAnswer[]): readon
   // Where the theory fails at the largest size the evidence is plainest.
   const sorted = [...own.filter(({ answer }) => answer.outcome === "fails"), ...own.filter(({ answer }) => answer.outcome !== "fails")];
   const distinct = new Map<string, string>();
-  for (const { name, answer: { evidence } } of sorted) if (evidence !== undefined && !distinct.has(evidence)) distinct.set(evidence, name);
+  for (const { name, answer: { evidence } } of sorted) if (evidence !== undefined && evidence !== reasonClause(reason) && !distinct.has(evidence)) distinct.set(evidence, name);
   return [...distinct].slice(0, MOST_EVIDENCE).map(([evidence, name]) => asSentence(`Seen for ${name}: ${evidence}`));
 }
 
@@ -133,8 +151,15 @@ function evidenceOf(reason: FailureReason, cases: readonly CaseAnswer[]): readon
 export function changeInWords(cases: readonly CaseAnswer[]): string {
   const remedies = [...new Set(cases.flatMap(({ answer: { reason, outcome } }) => (reason === undefined || (reason === "unexplained" && outcome === "holds") ? [] : [remedyFor(reason)])))];
   const open = cases.filter(({ answer }) => answer.outcome === "undecided");
-  const parts = [...openInWords(open), ...remedies];
+  const where = open.length > 0 || cases.some(({ answer }) => answer.outcome === "holds") ? remedies.map((remedy, i) => (i === 0 ? `Where it fails, ${remedy.charAt(0).toLowerCase()}${remedy.slice(1)}` : remedy)) : remedies;
+  const parts = [...openInWords(open), ...where];
   return parts.length === 0 ? "Within this tolerance nothing needs to change; a narrower one asks for a larger size, and for more runs to see it." : parts.join(" ");
+}
+
+/** Rounded up to two digits. */
+function upInWords(factor: number): number {
+  const step = factor < 10 ? 1 : factor < 100 ? 5 : 50;
+  return step * Math.ceil(factor / step);
 }
 
 function openInWords(open: readonly CaseAnswer[]): readonly string[] {
@@ -143,7 +168,7 @@ function openInWords(open: readonly CaseAnswer[]): readonly string[] {
   const near = open.length - factors.length - hindered.length;
   const which = (count: number): string => (count === 1 ? "One open test" : `${count} open tests`);
   return [
-    ...(factors.length === 0 ? [] : [asSentence(`${which(factors.length)} would be decided by about ${Math.ceil(Math.max(...factors))} times as many runs, if the deviation stays as measured`)]),
+    ...(factors.length === 0 ? [] : [asSentence(`${which(factors.length)} would be decided by about ${upInWords(Math.max(...factors))} times as many runs, if the deviation stays as measured`)]),
     ...(near <= 0 ? [] : [asSentence(`${which(near)} ${near === 1 ? "lies" : "lie"} so near the tolerance that only far more runs, or a larger size, would decide ${near === 1 ? "it" : "them"}`)]),
     ...[...new Set(hindered.map(({ name, answer: { caveat } }) => asSentence(`For ${name} no number of runs decides: ${caveat!}`)))].slice(0, 2),
   ];

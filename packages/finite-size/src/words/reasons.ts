@@ -53,7 +53,7 @@ const words: Readonly<Record<FailureReason, ReasonWords>> = {
   },
   unexplained: {
     clause: "nothing measured here says why",
-    explanation: "Nothing that was measured says why: the deviation does not behave as any of the known causes would have it.",
+    explanation: "Nothing that was measured says why: none of the known causes was seen.",
     remedy: "More sizes and runs show how the deviation changes; until then the theory, or its implementation, is in doubt.",
   },
 };

@@ -90,13 +90,18 @@ describe("several cases in words", () => {
     }
   });
 
+  it("that end in time tell until when all of them hold", () => {
+    const timed = (until: number): CaseAnswer => ({ name: `until ${until}`, answer: answer("fails", { kind: "all" }, "escape", { symbol: "t", unit: "", until }) });
+    expect(casesInWords("The law", [timed(1.8), timed(1.2)])).toBe("The law holds within 5 % in both cases at n = 4096, until t = 1.2 at least; then some runs leave the predicted state.");
+  });
+
   it("give the latest size from which on all of those that hold do", () => {
     const holding = [{ name: "a", answer: answer("holds", { kind: "tested", value: 256, failing: 128 }, undefined, undefined) }, { name: "b", answer: answer("holds", { kind: "all" }, undefined, undefined) }];
     expect(casesInWords("The law", holding)).toBe("The law holds within 5 % in both cases, from n = 256 on at the latest.");
     const thousand = { name: "c", answer: answer("holds", { kind: "tested", value: 1024, failing: 512 }, undefined, undefined) };
     expect(casesInWords("The law", [...holding, thousand])).toContain("from n = 1024 on at the latest");
     expect(changeInWords(holding)).toMatch(/^Within this tolerance nothing needs to change/);
-    expect(whyInWords(holding)).toMatch(/^Below the size given/);
+    expect(whyInWords(holding)).toMatch(/^At smaller sizes it fails/);
     expect(whyInWords([holding[1]!])).toMatch(/^Nothing fails/);
   });
 });

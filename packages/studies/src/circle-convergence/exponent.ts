@@ -1,6 +1,7 @@
 /** @file Whether the exponent of the deviation is 1/2, as a verdict and as an answer for words. */
 import type { Verdict } from "@mesoscope/contracts";
 import { formatNumber, formatWithInterval, moreReplicasFor, type CaseAnswer } from "@mesoscope/finite-size";
+import { shortFlow } from "../findings/flows.js";
 import { CONFIDENCE, type ConvergenceCase } from "./cases.js";
 import type { ConvergenceParameters } from "./settings.js";
 
@@ -34,12 +35,12 @@ export function exponentVerdict(one: ConvergenceCase, { tolerance }: Convergence
 
 /** The same as an answer for words: the rate over all sizes. */
 export function exponentAnswer(one: ConvergenceCase, { tolerance }: ConvergenceParameters): CaseAnswer {
-  const { title, comparison, exponent: { fit, interval }, caveat } = one;
+  const { flow, comparison, exponent: { fit, interval }, caveat } = one;
   const outcome = outcomeOf(one, tolerance);
   const sizes = comparison.sizes.map(({ n }) => n);
   const more = outcome === "undecided" && caveat === undefined ? moreReplicasFor({ value: fit.exponent - EXPECTED, interval: [interval[0] - EXPECTED, interval[1] - EXPECTED], margins: [-tolerance, tolerance] }) : undefined;
   return {
-    name: title,
+    name: `${shortFlow(flow)} attention`,
     answer: {
       outcome,
       axis: "n",

@@ -32,8 +32,8 @@ export function convergenceNarrative(results: readonly ConvergenceCase[], settin
 }
 
 /** What is said of the mean over runs, angle by angle. */
-export function meanAnswers({ title, comparison }: ConvergenceCase): readonly CaseAnswer[] {
-  return comparison.statements.filter(({ quantity }) => quantity === "mean").map((statement) => caseAnswer(title, comparison, statement));
+export function meanAnswers({ flow, comparison }: ConvergenceCase): readonly CaseAnswer[] {
+  return comparison.statements.filter(({ quantity }) => quantity === "mean").map((statement) => caseAnswer(`${shortFlow(flow)} attention`, comparison, statement));
 }
 
 function singleRuns({ flow, comparison }: ConvergenceCase): readonly string[] {

@@ -1,6 +1,6 @@
 /** @file The failure marked where it begins: the size from which a theory holds, the time until which it does. Where nothing fails nothing is marked. */
 import type { Layer } from "@mesoscope/contracts";
-import { formatNumber, sizeInWords, type Answer } from "@mesoscope/finite-size";
+import { sizeInWords, timeInWords, type Answer } from "@mesoscope/finite-size";
 
 /** On an axis of sizes: a line where the theory begins to hold, and a band over the interval of a fitted size. */
 export function startLayers(name: string, { axis, outcome, from, horizon, sizes }: Answer, drawn: readonly Layer[]): readonly Layer[] {
@@ -14,9 +14,8 @@ export function startLayers(name: string, { axis, outcome, from, horizon, sizes 
 /** On an axis of time: a line where the theory ceases to hold, and a band until it fails. */
 export function horizonLayers(name: string, { horizon }: Answer, drawn: readonly Layer[]): readonly Layer[] {
   if (horizon === undefined) return [];
-  const { symbol, unit, until, failsFrom } = horizon;
-  const time = (t: number): string => `${symbol} = ${formatNumber(t)}${unit === "" ? "" : ` ${unit}`}`;
-  const mark: Layer = { role: "mark", label: `holds until ${time(until)}${failsFrom === undefined ? "" : `, fails from ${time(failsFrom)} on`}: ${name}`, at: until, across: "x" };
+  const { until, failsFrom } = horizon;
+  const mark: Layer = { role: "mark", label: `holds until ${timeInWords(horizon, until)}${failsFrom === undefined ? "" : `, fails from ${timeInWords(horizon, failsFrom)} on`}: ${name}`, at: until, across: "x" };
   return [...(failsFrom === undefined ? [] : strip(`between holding and failing: ${name}`, [until, failsFrom], drawn)), mark];
 }
 

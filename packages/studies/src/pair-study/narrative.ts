@@ -67,6 +67,6 @@ function gainsOf(comparison: Comparison): readonly string[] {
   return comparison.sideBySide.flatMap((gain) => {
     if (gain.outcome === "not-told" || !(gain.value > 1)) return [];
     const [low, high] = gain.interval;
-    return [asSentence(`For the ${quantityInWords(comparison, { quantity: "mean", observable: gain.observable })}, ${gain.to.title} needs a size smaller by a factor of ${gain.outcome === "at-least" ? "at least " : ""}${formatNumber(gain.value)} [${formatNumber(low)}, ${high === null ? "∞)" : `${formatNumber(high)}]`}`)];
+    return [asSentence(`For the ${quantityInWords(comparison, { quantity: "mean", observable: gain.observable })}, ${gain.to.title} needs a size smaller by a factor of ${gain.outcome === "at-least" ? "at least " : ""}${formatNumber(gain.value, 2)} [${formatNumber(low, 2)}, ${high === null ? "∞)" : `${formatNumber(high, 2)}]`}`)];
   });
 }
