@@ -58,7 +58,7 @@ export type { Extrapolation } from "./comparison/extrapolation.js";
 export type { Groups } from "./comparison/groups.js";
 export type { Growth } from "./comparison/growth.js";
 export { planSimulation, simulate, type SimulateOptions } from "./comparison/simulate.js";
-export { answerOf, moreReplicasFor, type Answer, type From, type Horizon } from "./words/answer.js";
+export { answerOf, moreReplicasFor, type Answer, type HoldsFrom, type Horizon } from "./words/answer.js";
 export { answerInWords, timeInWords, type Wording } from "./words/answer-in-words.js";
 export { casesInWords, changeInWords, latestOf, whyInWords, type CaseAnswer, type CasesWording } from "./words/cases.js";
 export { explainReason, reasonClause, remedyFor } from "./words/reasons.js";

@@ -56,7 +56,7 @@ describe("the study that any pair gets", () => {
     const [controls] = record.tables.filter(({ id }) => id === "controls");
     expect(controls!.rows.map((row) => [row[0], row[3]])).toEqual([["Other seeds", "passed"], ["Halved step", "not-available"]]);
     const text = record.narrative.paragraphs.join("\n");
-    expect(text).toMatch(/For the mean of m, law of large numbers holds within 10 % .*; at n = 128 it is off by .* %\./);
+    expect(text).toMatch(/For the mean of m, law of large numbers holds within 10 % .*\./);
     expect(text).toMatch(/A single run gives m as well from about n = \d+ \[\d+, \d+\] on/);
     expect(text).toMatch(/Control, other seeds: passed\. As chance gives/);
     expect(text).not.toMatch(/NaN|undefined|Infinity/);

@@ -56,6 +56,8 @@ export interface CompareOptions extends JudgeOptions {
 /** A statement without its outcome: what a rule may look at to find the reason of a failure. */
 export interface Evidence {
   readonly parameters: Parameters;
+  /** How the axis that grows is written: "n". */
+  readonly axis: string;
   readonly observable: Observable;
   readonly theory: string;
   readonly quantity: Quantity;

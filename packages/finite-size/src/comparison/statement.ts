@@ -45,6 +45,7 @@ export function makeStatement(input: StatementInput): Made {
   const extrapolation = quantity === "mean" ? extrapolationOf(predictedMeans(column, bySize), predictedExponent, settings.confidence) : undefined;
   const evidence: Evidence = {
     parameters: input.parameters,
+    axis: input.axis,
     observable: column.observable,
     theory: theory.id,
     quantity,

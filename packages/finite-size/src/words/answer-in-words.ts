@@ -1,6 +1,6 @@
 /** @file An answer as a sentence: what holds, within what tolerance, from where on, until when, and what happens then. */
 import { formatNumber } from "../format.js";
-import type { Answer, From, Horizon } from "./answer.js";
+import type { Answer, HoldsFrom, Horizon } from "./answer.js";
 import { reasonClause, reasonClauseAfter } from "./reasons.js";
 import { asSentence, sizeWithInterval } from "./sentence.js";
 
@@ -82,7 +82,7 @@ function belowClause({ axis, from, reason }: Answer): readonly string[] {
 
 /** A crossing that no tested size bears out, which the fitted decay alone tells. */
 export function beyondTested({ axis, from, outcome, horizon }: Answer): readonly string[] {
-  const isTold = (it: From): it is Extract<From, { readonly kind: "fitted" | "extrapolated" }> => it.kind === "extrapolated" || (it.kind === "fitted" && outcome !== "holds" && horizon === undefined);
+  const isTold = (it: HoldsFrom): it is Extract<HoldsFrom, { readonly kind: "fitted" | "extrapolated" }> => it.kind === "extrapolated" || (it.kind === "fitted" && outcome !== "holds" && horizon === undefined);
   if (!isTold(from)) return [];
   return [`by the fitted decay it ${outcome === "holds" ? "holds" : "would hold"} from ${axis} = ${sizeWithInterval(from.value, from.interval)} on`];
 }

@@ -4,8 +4,8 @@ import type { Comparison, JudgedOutcome, SizeFinding, Statement } from "../compa
 import { formatNumber, formatPercent, formatWithInterval } from "../format.js";
 import type { Equivalence } from "../statistics/equivalence.js";
 
-/** From which size on a theory holds. */
-export type From =
+/** HoldsFrom which size on a theory holds. */
+export type HoldsFrom =
   /** Every size tested holds, the smallest one too. */
   | { readonly kind: "all" }
   /** Where the fitted deviation crosses the tolerance, within the sizes tested; an end of the interval is null where nothing bounds it. */
@@ -37,7 +37,7 @@ export interface Answer {
   readonly tolerance?: string;
   /** The deviation at the largest size: "−0.17 % [−0.23, −0.12] %", led by "up to" where it is the largest of several. */
   readonly deviation?: string;
-  readonly from: From;
+  readonly from: HoldsFrom;
   readonly horizon?: Horizon;
   readonly reason?: FailureReason;
   /** The numbers that speak for the reason, as a clause. */
@@ -66,9 +66,9 @@ export function answerOf(comparison: Comparison, statement: Statement): Answer {
   return last === undefined ? told : { ...told, sizes: [asked[0]!.n, last.n], ...numbersOf(statement.outcome, last) };
 }
 
-function fromOf({ nStar, outcome }: Statement, asked: readonly SizeFinding[]): From {
+function fromOf({ nStar, outcome }: Statement, asked: readonly SizeFinding[]): HoldsFrom {
   const fitted = nStar?.fitted.reached === true ? nStar.fitted : undefined;
-  const extrapolated: From | undefined = fitted?.extrapolated === true ? { kind: "extrapolated", value: fitted.value, interval: fitted.interval } : undefined;
+  const extrapolated: HoldsFrom | undefined = fitted?.extrapolated === true ? { kind: "extrapolated", value: fitted.value, interval: fitted.interval } : undefined;
   if (outcome === "holds") {
     const first = asked.length - [...asked].reverse().findIndex((finding) => finding.outcome !== "holds");
     // No size that does not hold: the search from the end found none.
@@ -81,7 +81,7 @@ function fromOf({ nStar, outcome }: Statement, asked: readonly SizeFinding[]): F
 }
 
 /** The smallest tested size from which on every size holds until `until`, or longer. */
-function reachedFrom(asked: readonly SizeFinding[], until: number): From {
+function reachedFrom(asked: readonly SizeFinding[], until: number): HoldsFrom {
   const reaches = asked.map(({ holdsUntil }) => holdsUntil !== undefined && holdsUntil >= until);
   const short = reaches.lastIndexOf(false);
   return short < 0 ? { kind: "all" } : { kind: "tested", value: asked[short + 1]!.n, failing: asked[short]!.failsFrom === undefined ? null : asked[short]!.n };

@@ -4,7 +4,7 @@ import type { JudgedOutcome } from "../comparison/comparison.js";
 import type { Answer } from "./answer.js";
 import { answerInWords, beyondTested, timeInWords, type Wording } from "./answer-in-words.js";
 import { explainReason, reasonClause, reasonClauseAfter, remedyFor } from "./reasons.js";
-import { asSentence, sizeWithInterval } from "./sentence.js";
+import { asSentence, listed, sizeWithInterval } from "./sentence.js";
 
 /** An answer and the case it belongs to. */
 export interface CaseAnswer {
@@ -57,8 +57,18 @@ function countOf(some: readonly CaseAnswer[], all: readonly CaseAnswer[], counte
   const before = counted === "cases" ? "in" : "for";
   if (some.length === 1 && counted === "quantities") return `for ${some[0]!.name}`;
   if (some.length === all.length) return `${before} ${all.length === 2 ? "both" : `all ${all.length}`} ${counted}`;
-  const names = !named || some.length > MOST_NAMES || some.length > all.length / 2 ? "" : ` (${some.map(({ name }) => name).join("; ")})`;
+  const names = !named || some.length > MOST_NAMES || some.length > all.length / 2 ? "" : ` (${namesInWords(some)})`;
   return `${before} ${some.length} of ${all.length} ${counted}${names}`;
+}
+
+/** "β = 5, softmax and unnormalised; β = 2, softmax": what stands before the first comma is said once. */
+function namesInWords(cases: readonly CaseAnswer[]): string {
+  const groups = new Map<string, string[]>();
+  for (const { name } of cases) {
+    const [first, ...rest] = name.split(", ") as [string, ...string[]];
+    groups.set(first, [...(groups.get(first) ?? []), ...(rest.length === 0 ? [] : [rest.join(", ")])]);
+  }
+  return [...groups].map(([first, rest]) => (rest.length === 0 ? first : `${first}, ${listed(rest)}`)).join("; ");
 }
 
 function toleranceOf(cases: readonly CaseAnswer[]): string {

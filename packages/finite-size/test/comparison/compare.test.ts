@@ -45,7 +45,7 @@ describe("verdicts on pairs whose truth is known", () => {
     const pair = syntheticPair({ draw: (stream, n) => 1.2 + (0.3 / Math.sqrt(n)) * stream.normal(), predict: () => ({ value: [1], numericalError: [0], exponents: { bias: 1 } }) });
     const statement = meanOf(await run(pair));
     expect(statement).toMatchObject({ outcome: "fails", reason: "unexplained", nStar: { fitted: { reached: false } } });
-    expect(statement.because).toMatch(/does not fall as a finite-size effect would: as size\^−p with p = −?0\.0\d/);
+    expect(statement.because).toMatch(/does not fall as a finite-size effect would: as n\^−p with p = −?0\.0\d/);
   });
 
   it("falls, but not as predicted: not a finite-size effect of this theory", async () => {
@@ -231,7 +231,7 @@ it("verdicts are fit for a record: ids, reasons, intervals", async () => {
     ["a-study-with-y-mean-limit", "holds"],
     ["a-study-with-y-spread-limit", "fails"],
   ]);
-  expect(verdicts[0]!.because).toMatch(/^Within tolerance from n = 32 to 128 \(fails at 8, 16\); at n = 128 the deviation is .* %, tolerance ±5 %; the deviation of the mean falls as size\^−p with p = .*, as predicted \(p = 1\)\.$/);
+  expect(verdicts[0]!.because).toMatch(/^Within tolerance from n = 32 to 128 \(fails at 8, 16\); at n = 128 the deviation is .* %, tolerance ±5 %; the deviation of the mean falls as n\^−p with p = .*, as predicted \(p = 1\)\.$/);
   const body: RecordBody = {
     recordVersion: 1, id: "study", title: "t", question: "q", narrative: { headline: "h", paragraphs: [] }, level: "quick", seed: "1", parameters: [],
     verdicts, tables: [], figures: [], equations: [], outcomes: comparison.tally, reproduce: { command: "c" }, versions: {}, backend: { id: "none", deterministic: true }, references: [],

@@ -90,6 +90,11 @@ describe("several cases in words", () => {
     }
   });
 
+  it("say once what several names begin with", () => {
+    const failing = ["β = 5, softmax", "β = 5, unnormalised", "β = 2, softmax", "d = 3", "d = 8", "d = 9"].map((name, i): CaseAnswer => ({ name, answer: answer(i < 3 ? "fails" : "holds", { kind: "all" }, undefined, undefined) }));
+    expect(casesInWords("The law", failing)).toContain("It fails in 3 of 6 cases (β = 5, softmax and unnormalised; β = 2, softmax) at n = 4096");
+  });
+
   it("that end in time tell until when all of them hold", () => {
     const timed = (until: number): CaseAnswer => ({ name: `until ${until}`, answer: answer("fails", { kind: "all" }, "escape", { symbol: "t", unit: "", until }) });
     expect(casesInWords("The law", [timed(1.8), timed(1.2)])).toBe("The law holds within 5 % in both cases at n = 4096, until t = 1.2 at least; then some runs leave the predicted state.");

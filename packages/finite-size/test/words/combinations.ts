@@ -1,6 +1,6 @@
 /** @file Every outcome with every reason, every N* and with or without a horizon. */
 import type { FailureReason } from "@mesoscope/contracts";
-import type { Answer, From, Horizon, JudgedOutcome } from "../../src/index.js";
+import type { Answer, HoldsFrom, Horizon, JudgedOutcome } from "../../src/index.js";
 
 export const outcomes: readonly JudgedOutcome[] = ["holds", "fails", "undecided"];
 
@@ -8,7 +8,7 @@ export const outcomes: readonly JudgedOutcome[] = ["holds", "fails", "undecided"
 const all: Readonly<Record<FailureReason, true>> = { amplification: true, selection: true, "symmetry-breaking": true, escape: true, saturation: true, "no-limit": true, numerical: true, "finite-size": true, unexplained: true };
 export const reasons: readonly (FailureReason | undefined)[] = [undefined, ...(Object.keys(all) as FailureReason[])];
 
-export const starts: readonly From[] = [
+export const starts: readonly HoldsFrom[] = [
   { kind: "fitted", value: 612.3, interval: [541.7, 718.2] },
   { kind: "fitted", value: 612.3, interval: [541.7, null] },
   { kind: "tested", value: 256, failing: 128 },
@@ -21,7 +21,7 @@ export const starts: readonly From[] = [
 export const horizons: readonly (Horizon | undefined)[] = [undefined, { symbol: "t", unit: "T_e", until: 1.8, failsFrom: 2.2 }];
 
 /** One answer with everything a sentence may say. */
-export function answer(outcome: JudgedOutcome, from: From, reason: FailureReason | undefined, horizon: Horizon | undefined): Answer {
+export function answer(outcome: JudgedOutcome, from: HoldsFrom, reason: FailureReason | undefined, horizon: Horizon | undefined): Answer {
   return {
     outcome,
     axis: "n",
@@ -34,6 +34,6 @@ export function answer(outcome: JudgedOutcome, from: From, reason: FailureReason
   };
 }
 
-export const combinations: readonly { readonly outcome: JudgedOutcome; readonly reason: FailureReason | undefined; readonly from: From; readonly horizon: Horizon | undefined; readonly answer: Answer }[] = outcomes.flatMap((outcome) =>
+export const combinations: readonly { readonly outcome: JudgedOutcome; readonly reason: FailureReason | undefined; readonly from: HoldsFrom; readonly horizon: Horizon | undefined; readonly answer: Answer }[] = outcomes.flatMap((outcome) =>
   starts.flatMap((from) => horizons.flatMap((horizon) => reasons.map((reason) => ({ outcome, reason, from, horizon, answer: answer(outcome, from, reason, horizon) })))),
 );

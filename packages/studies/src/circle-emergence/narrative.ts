@@ -52,7 +52,7 @@ function answersOf(cases: readonly CaseResult[], observable: string, theory: str
 
 /** A case by what tells it from the others of its kind. */
 export function shortName({ single, parameters: { flow, beta, r } }: CaseResult): string {
-  return `${shortFlow(flow)} at ${single ? `r = ${r}` : `β = ${beta}`}`;
+  return `${single ? `r = ${r}` : `β = ${beta}`}, ${shortFlow(flow)}`;
 }
 
 /** What a figure says of one law in several cases. */

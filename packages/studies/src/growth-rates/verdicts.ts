@@ -1,5 +1,5 @@
 import type { FailureReason, Verdict } from "@mesoscope/contracts";
-import { adjustLevels, certifiedNStar, formatPercent, formatWithInterval, moreReplicasFor, type CaseAnswer, type From, type JudgedOutcome } from "@mesoscope/finite-size";
+import { adjustLevels, certifiedNStar, formatPercent, formatWithInterval, moreReplicasFor, type CaseAnswer, type HoldsFrom, type JudgedOutcome } from "@mesoscope/finite-size";
 import type { LinearModel } from "@mesoscope/mean-field-pde";
 import { flowInWords, shortFlow } from "../findings/flows.js";
 import { LEVEL, type MeasuredRate } from "./measured-rates.js";
@@ -37,7 +37,7 @@ function answerOfGroup(group: readonly MeasuredRate[], theory: TheoryId, toleran
   const { outcome, reason, caveat, worst, value, interval } = judged.at(-1)!;
   const certified = certifiedNStar(sizes, judged.map((one) => one.outcome));
   const more = outcome === "undecided" && caveat === undefined ? moreReplicasFor({ value, interval, margins: [-tolerance, tolerance] }) : undefined;
-  const from: From = !certified.reached ? { kind: "none" } : certified.value === sizes[0] ? { kind: "all" } : { kind: "tested", value: certified.value, failing: certified.interval[0] };
+  const from: HoldsFrom = !certified.reached ? { kind: "none" } : certified.value === sizes[0] ? { kind: "all" } : { kind: "tested", value: certified.value, failing: certified.interval[0] };
   const why = reason ?? judged.findLast((one) => one.reason !== undefined)?.reason;
   return {
     name: `${shortFlow(model.flow)}, d = ${model.d}`,

@@ -53,7 +53,7 @@ function comparedIn({ title, axes, parameters }: Pair, { axis, sizes, observable
 }
 
 function resultOf({ theory }: Statement, { name, answer }: CaseAnswer): string {
-  return answerInWords(`For ${name}, ${theory.title}`, answer, { reason: false, deviation: true });
+  return answerInWords(`For ${name}, ${theory.title}`, answer, { reason: false });
 }
 
 /** From where on a single run is as good as the mean, of the first theory of each observable: its spread is the system's own. */

@@ -12,13 +12,13 @@ import { halvedStep, numerical } from "./numerical.js";
 const LEAST_GOODNESS = 1e-4;
 
 /** The deviation falls with the size as predicted (or, if nothing is predicted, as some power): the sizes are too small, the theory is not wrong. */
-export const finiteSize: ReasonRule = ({ exponent, predictedExponent, quantity }) => {
+export const finiteSize: ReasonRule = ({ axis, exponent, predictedExponent, quantity }) => {
   if (quantity !== "mean" || exponent === undefined || exponent.fit.atBound) return undefined;
   const [low, high] = exponent.interval;
   const falls = low > 0 && (predictedExponent === undefined ? exponent.fit.goodness >= LEAST_GOODNESS : low <= predictedExponent && predictedExponent <= high);
   if (!falls) return undefined;
   const expected = predictedExponent === undefined ? "" : `, as predicted (p = ${formatNumber(predictedExponent)})`;
-  return { reason: "finite-size", because: `the deviation of the mean falls as size^−p with p = ${powerInWords(exponent)}${expected}` };
+  return { reason: "finite-size", because: `the deviation of the mean falls as ${axis}^−p with p = ${powerInWords(exponent)}${expected}` };
 };
 
 /** The rules of this package before and after those of the caller. */
@@ -37,10 +37,10 @@ export function reasonOf(evidence: Evidence, own: readonly ReasonRule[]): { read
   return { reason: "unexplained", because: unexplained(evidence) };
 }
 
-function unexplained({ exponent, predictedExponent, quantity }: Evidence): string {
+function unexplained({ axis, exponent, predictedExponent, quantity }: Evidence): string {
   if (quantity !== "mean" || exponent === undefined) return "nothing measured here says why";
   const expected = predictedExponent === undefined ? "" : `, where p = ${formatNumber(predictedExponent)} is predicted`;
-  return `the deviation of the mean does not fall as a finite-size effect would: as size^−p with p = ${powerInWords(exponent)}${expected}`;
+  return `the deviation of the mean does not fall as a finite-size effect would: as ${axis}^−p with p = ${powerInWords(exponent)}${expected}`;
 }
 
 function powerInWords({ fit, interval: [low, high] }: Exponent): string {
