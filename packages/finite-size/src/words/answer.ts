@@ -4,7 +4,7 @@ import type { Comparison, JudgedOutcome, SizeFinding, Statement } from "../compa
 import { formatNumber, formatPercent, formatWithInterval } from "../format.js";
 import type { Equivalence } from "../statistics/equivalence.js";
 
-/** HoldsFrom which size on a theory holds. */
+/** From which size on a theory holds. */
 export type HoldsFrom =
   /** Every size tested holds, the smallest one too. */
   | { readonly kind: "all" }
