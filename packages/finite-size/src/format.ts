@@ -18,13 +18,13 @@ export function formatPercent(share: number, digits = 3): string {
   return `${formatNumber(100 * share, digits)} %`;
 }
 
-/** A value and its interval, to two digits of the interval's width. */
+/** A value and its interval, to two digits of the interval's width, the unit once: "−26.5 [−30.5, −22.1] %". */
 export function formatWithInterval(value: number, [low, high]: readonly [number, number], percent = false): string {
   const scale = percent ? 100 : 1;
   const unit = percent ? " %" : "";
   const decimals = decimalsFor(Math.abs(high - low) * scale, value * scale);
   const show = (x: number): string => withMinus(withDecimals(x * scale, decimals));
-  return `${show(value)}${unit} [${show(low)}, ${show(high)}]${unit}`;
+  return `${show(value)} [${show(low)}, ${show(high)}]${unit}`;
 }
 
 /** Decimals that show two significant digits of a width; three of the value if there is no width. */

@@ -15,7 +15,7 @@ it.each([
 
 it("gives a value as many digits as its interval deserves", () => {
   expect(formatPercent(0.02)).toBe("2 %");
-  expect(formatWithInterval(0.0040321, [0.001231, 0.006826], true)).toBe("0.40 % [0.12, 0.68] %");
+  expect(formatWithInterval(0.0040321, [0.001231, 0.006826], true)).toBe("0.40 [0.12, 0.68] %");
   expect(formatWithInterval(12.3456, [11.9, 12.8])).toBe("12.35 [11.90, 12.80]");
   expect(formatWithInterval(1234.5, [1200, 1300])).toBe("1235 [1200, 1300]");
   expect(formatWithInterval(-0.001, [-0.4, 0.4])).toBe("0.00 [−0.40, 0.40]");

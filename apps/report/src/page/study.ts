@@ -21,12 +21,18 @@ export function renderStudy(record: MesoscopeRecord): Html {
     <header>
       <h1 id="${id}-title">${record.title}</h1>
       <p class="question">${record.question}</p>
-      <p class="headline">${record.narrative.headline}</p>
+      ${headline(record.narrative.headline)}
       <p class="tally">${record.verdicts.length > 0 ? outcomeCounts(record.verdicts) : countVerdicts([])} · level ${record.level} · seed ${record.seed}</p>
     </header>
     ${narrative(record.narrative.paragraphs)}
     ${sectionsOf(record).map(({ name, title, content }) => html`<section aria-labelledby="${id}--${name}"><h2 id="${id}--${name}">${title}</h2>${content}</section>`)}
   </article>`;
+}
+
+/** The answer: its first sentence large, what it adds beneath. */
+function headline(text: string): Html {
+  const [first, ...rest] = text.split(/(?<=[.!?]) (?=\p{Lu})/u);
+  return html`<p class="headline">${first!}</p>${rest.length === 0 ? undefined : html`<p class="more">${rest.join(" ")}</p>`}`;
 }
 
 /** The sections of a record in the order in which one asks for them; what is empty is left out. */

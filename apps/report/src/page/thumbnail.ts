@@ -25,7 +25,7 @@ export function thumbnail(record: MesoscopeRecord): Html {
     axis: null,
     x: { type: axes.x.axis.scale, domain: [...axes.x.domain] },
     y: { type: axes.y.axis.scale, domain: [...axes.y.domain] },
-    marks: fromBackToFront(panel.layers).flatMap((layer) => roleOf(layer).marks(layer, { x: axes.x, y: axes.y, series: seriesOf(layer.label), width: measure.width })),
+    marks: fromBackToFront(panel.layers).flatMap((layer) => roleOf(layer).marks(layer, { x: axes.x, y: axes.y, series: seriesOf(layer.label), ...measure })),
   });
   drawing.setAttribute("class", "plot thumbnail");
   // Nothing new for those who do not see it: title, verdict and figures say the same.

@@ -51,7 +51,7 @@ export const entries: Readonly<Record<Layer["role"], Entry>> = {
     use: "where something begins: the size from which on a theory holds, a horizon, a transition; it carries its own name",
     figure: figure("mark", "Where the limit begins to hold", "From n = 240 on the limit is within 5 % of the finite system.", n, axis("R/R∞", "order parameter relative to its limit"),
       { role: "curve", label: "theory with 1/n correction", source: "theory", x: sizes, y: sizes.map(corrected) },
-      { role: "mark", label: "holds from n = 240 on", at: 240, across: "x" },
+      { role: "mark", label: "the limit holds within 5 % of the finite system, from n = 240 on", at: 240, across: "x" },
       { role: "mark", label: "5 % above the limit", at: 1.05, across: "y" }),
   },
   cloud: {

@@ -35,7 +35,7 @@ export interface Answer {
   readonly sizes?: readonly [number, number];
   /** What follows "within": "5 %", "0.02"; absent where it is not known. */
   readonly tolerance?: string;
-  /** The deviation at the largest size: "−0.17 % [−0.23, −0.12] %", led by "up to" where it is the largest of several. */
+  /** The deviation at the largest size: "−0.17 [−0.23, −0.12] %", led by "up to" where it is the largest of several. */
   readonly deviation?: string;
   readonly from: HoldsFrom;
   readonly horizon?: Horizon;

@@ -27,7 +27,7 @@ export function answer(outcome: JudgedOutcome, from: HoldsFrom, reason: FailureR
     axis: "n",
     sizes: [64, 4096],
     tolerance: "5 %",
-    deviation: outcome === "holds" ? "−0.17 % [−0.23, −0.12] %" : outcome === "fails" ? "−14.1 % [−16.0, −12.2] %" : "2 % [−6, 24] %",
+    deviation: outcome === "holds" ? "−0.17 [−0.23, −0.12] %" : outcome === "fails" ? "−14.1 [−16.0, −12.2] %" : "2 [−6, 24] %",
     from,
     ...(horizon === undefined ? {} : { horizon }),
     ...(reason === undefined ? {} : { reason, evidence: `the numbers say ${reason}` }),

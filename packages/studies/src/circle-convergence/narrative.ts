@@ -2,7 +2,7 @@
 import { casesInWords, formatNumber, formatWithInterval, listed, singleRunInWords, type CaseAnswer } from "@mesoscope/finite-size";
 import { caseAnswer } from "../findings/answers.js";
 import { BOTH_FLOWS, shortFlow } from "../findings/flows.js";
-import { BRACKETS, narrativeOf } from "../findings/narrative.js";
+import { BRACKETS, narrativeOf, sizesInWords } from "../findings/narrative.js";
 import type { Findings } from "../study.js";
 import type { ConvergenceCase } from "./cases.js";
 import { exponentAnswer } from "./exponent.js";
@@ -16,7 +16,7 @@ export function convergenceNarrative(results: readonly ConvergenceCase[], settin
   return narrativeOf({
     headline: `${casesInWords("The rate n^(−1/2) at which the field of n tokens approaches the mean-field equation", rate)} ${casesInWords("For the mean over runs, the equation", means)} ${results.flatMap(singleRuns).join(" ")}`.trim(),
     compared: [
-      `The finite system: n tokens on the circle (n from ${sizes[0]!} to ${sizes.at(-1)!}), which start independent with density (1 + ${amplitude} cos θ)/2π and attend to each other with inverse temperature β = ${beta} until depth t = ${time}.`,
+      `The finite system: n tokens on the circle (${sizesInWords("n", sizes)}), which start independent with density (1 + ${amplitude} cos θ)/2π and attend to each other with inverse temperature β = ${beta} until depth t = ${time}.`,
       "The limit: the mean-field equation, which moves a density as infinitely many tokens would.",
       `Compared is the smoothed field F(θ), the mean over tokens of e^(β(cos(θ − θⱼ) − 1)), which is what a token at angle θ feels of all others. ${BOTH_FLOWS}`,
     ].join(" "),

@@ -2,7 +2,7 @@
 import { casesInWords, formatNumber, listed, type CaseAnswer, type Statement } from "@mesoscope/finite-size";
 import { caseAnswer } from "../findings/answers.js";
 import { BOTH_FLOWS, shortFlow } from "../findings/flows.js";
-import { BRACKETS, narrativeOf } from "../findings/narrative.js";
+import { BRACKETS, narrativeOf, sizesInWords } from "../findings/narrative.js";
 import type { Findings } from "../study.js";
 import { LEVEL, type CaseResult } from "./cases.js";
 import { selectionAnswer } from "./selection.js";
@@ -37,7 +37,7 @@ export function emergenceNarrative(single: readonly CaseResult[], rivals: readon
 function comparedIn({ beta, rivalBetas, sizes, rivalSizes, thresholds, rivalThreshold }: EmergenceParameters): string {
   const all = [...sizes, ...rivalSizes];
   return [
-    `The finite system: n tokens on the circle (n from ${Math.min(...all)} to ${Math.max(...all)}), which start independent and uniform and attend to each other with inverse temperature β (${listed([beta, ...rivalBetas].map((one) => formatNumber(one)))}).`,
+    `The finite system: n tokens on the circle (${sizesInWords("n", all)}), which start independent and uniform and attend to each other with inverse temperature β (${listed([beta, ...rivalBetas].map((one) => formatNumber(one)))}).`,
     `${BOTH_FLOWS} Mode k is the tendency to form k clusters; it departs when its amplitude |Z_k| first reaches the threshold r (${listed([...new Set([...thresholds, rivalThreshold])].map((r) => formatNumber(r)))}), and time is depth.`,
     "The limit never leaves the uniform state by itself: attention amplifies what chance left in each mode, so the laws of departure grow like ln n, with a spread that n does not shrink.",
     "The law of one mode follows the fastest mode alone; that of competing modes lets all of them race.",

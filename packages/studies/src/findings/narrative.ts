@@ -18,6 +18,12 @@ export interface Told {
 /** How the numbers in brackets are to be read. */
 export const BRACKETS = "Brackets hold intervals: of a size or an exponent with 95 % confidence, of a deviation with 90 %.";
 
+/** "n from 64 to 1024", or "n = 64" where there is one size. */
+export function sizesInWords(axis: string, sizes: readonly number[]): string {
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  return least === most ? `${axis} = ${least}` : `${axis} from ${least} to ${most}`;
+}
+
 export function narrativeOf({ headline, compared, result, answers, why, further = [] }: Told): Findings["narrative"] {
   const fails = whyInWords(answers);
   return {

@@ -1,7 +1,7 @@
 /** @file The answer in words: the limit, its 1/n correction, and what slows the growth. */
 import { casesInWords, formatNumber, listed } from "@mesoscope/finite-size";
 import { BOTH_FLOWS } from "../findings/flows.js";
-import { BRACKETS, narrativeOf } from "../findings/narrative.js";
+import { BRACKETS, narrativeOf, sizesInWords } from "../findings/narrative.js";
 import type { Findings } from "../study.js";
 import type { MeasuredRate } from "./measured-rates.js";
 import type { GrowthParameters } from "./settings.js";
@@ -12,7 +12,7 @@ export function growthNarrative(rates: readonly MeasuredRate[], { tolerance, dim
   return narrativeOf({
     headline: `${casesInWords("The linear theory of the limit", limit)} ${casesInWords("With its 1/n correction it", corrected)}`,
     compared: [
-      `The finite system: n tokens (n from ${sizes[0]!} to ${sizes.at(-1)!}), unit vectors in d = ${listed(dimensions.map(String))} dimensions, which start independent and uniform and attend to each other with inverse temperature β = ${listed(betas.map(String))}.`,
+      `The finite system: n tokens (${sizesInWords("n", sizes)}), unit vectors in d = ${listed(dimensions.map(String))} dimensions, which start independent and uniform and attend to each other with inverse temperature β = ${listed(betas.map(String))}.`,
       `${BOTH_FLOWS} A case is one attention in one dimension, over all β.`,
       "The limit: infinitely many tokens, of whose uniform density each harmonic of degree k grows by itself, at the rate γₖ; the correction counts that a token also attends to itself, a share 1/n.",
     ].join(" "),

@@ -2,7 +2,9 @@ import type { MarkLayer } from "@mesoscope/contracts";
 import { ruleX, ruleY, text, type Markish } from "@observablehq/plot";
 import type { Role } from "./role.js";
 import { hasPlace } from "./scale.js";
-import { shortened } from "./wrap.js";
+import { wrapped } from "./wrap.js";
+
+const characterWidth = 6;
 
 /** A line across the drawing at one value, which carries its own name. */
 export const mark: Role<MarkLayer> = {
@@ -10,15 +12,16 @@ export const mark: Role<MarkLayer> = {
   marks(layer, look): readonly Markish[] {
     const shown = layer.across === "x" ? look.x : look.y;
     if (!hasPlace(shown.axis, layer.at)) return [];
-    const name = [shortened(layer.label, 48)];
-    const words = { text: (label: string) => label, className: "mark-label", fill: "currentColor" };
+    const name = [wrapped(layer.label, Math.floor((layer.across === "x" ? look.height : look.width) / characterWidth)).join("\n")];
+    const words = { text: (label: string) => label, className: "mark-label", fill: "currentColor", lineHeight: 1.2 };
     // Words stand on the side of the line where there is room.
     const inLaterHalf = isInLaterHalf(layer.at, shown.domain, shown.axis.scale === "log");
     if (layer.across === "y") {
-      const dy = inLaterHalf ? 9 : -8;
-      return [ruleY([layer.at], { className: "mark" }), text(name, { ...words, y: () => layer.at, frameAnchor: "right", textAnchor: "end", dx: -4, dy })];
+      const side = inLaterHalf ? ({ lineAnchor: "top", dy: 4 } as const) : ({ lineAnchor: "bottom", dy: -3 } as const);
+      return [ruleY([layer.at], { className: "mark" }), text(name, { ...words, ...side, y: () => layer.at, frameAnchor: "right", textAnchor: "end", dx: -4 })];
     }
-    const turned = { frameAnchor: "top", rotate: -90, textAnchor: "end", dy: 4, dx: inLaterHalf ? -7 : 8 } as const;
+    const side = inLaterHalf ? ({ lineAnchor: "bottom", dx: -3 } as const) : ({ lineAnchor: "top", dx: 4 } as const);
+    const turned = { ...side, frameAnchor: "top", rotate: -90, textAnchor: "end", dy: 4 } as const;
     return [ruleX([layer.at], { className: "mark" }), text(name, { ...words, ...turned, x: () => layer.at })];
   },
   sign: () => undefined,

@@ -49,7 +49,7 @@ export function windowAxes(figure: Figure, window: Window, measure: Measure): Pa
 /** One panel as an SVG drawing with its axes named in full; `seriesOf` says which label has which look. */
 export function drawPanel(figure: Figure, panel: Panel, axes: PanelAxes, seriesOf: (label: string) => number, measure: Measure): Html {
   const frame = frameOf(figure, measure);
-  const marks = fromBackToFront(panel.layers).flatMap((layer) => roleOf(layer).marks(layer, { x: axes.x, y: axes.y, series: seriesOf(layer.label), width: frame.width } satisfies Look));
+  const marks = fromBackToFront(panel.layers).flatMap((layer) => roleOf(layer).marks(layer, { x: axes.x, y: axes.y, series: seriesOf(layer.label), width: frame.right - frame.left, height: frame.bottom - frame.top } satisfies Look));
   const drawing = plot({
     document: drawingBoard,
     width: frame.width,

@@ -8,8 +8,9 @@ export interface Look {
   readonly series: number;
   readonly x: ShownAxis;
   readonly y: ShownAxis;
-  /** Width of the drawing in pixels. */
+  /** Room for the data in pixels. */
   readonly width: number;
+  readonly height: number;
 }
 
 /** The numbers of one layer as a table. */

@@ -21,6 +21,7 @@ article { margin-top: 1rem; } article:focus { outline: none; }
 .question { color: var(--soft); margin: 0.25rem 0 0; }
 .headline { font: 500 clamp(1.3rem, 1rem + 1.6vw, 1.95rem)/1.3 "Iowan Old Style", Charter, Palatino, "Palatino Linotype", Georgia, "DejaVu Serif", serif;
   max-width: 52rem; margin: 0.9rem 0 0.6rem; text-wrap: pretty; }
+.more { font-size: 1.1rem; max-width: 52rem; margin: 0 0 0.6rem; text-wrap: pretty; }
 .contents { margin-top: 3rem; border-top: 3px solid var(--ink); font-size: 0.9rem; } .contents ul { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0.3rem 1.3rem; }
 .unreadable { border-left: 4px solid var(--fails); padding-left: 1rem; margin-top: 1.5rem; } .unreadable h2 { color: var(--fails); }
 .outcome { font-weight: 600; white-space: nowrap; } .tally .outcome { margin-right: 0.8em; }
