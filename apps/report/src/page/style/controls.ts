@@ -15,5 +15,5 @@ button:hover:not(:disabled) { border-color: var(--link); } button:disabled { col
 .player { margin: 0 0 1rem; max-width: 56rem; } .player .controls label { display: flex; gap: 0.5rem; align-items: center; font-size: 0.9rem; } .player input { width: min(18rem, 50vw); accent-color: var(--link); }
 .player output { font-size: 0.9rem; font-variant-numeric: tabular-nums; min-width: 6rem; }
 @media screen { figure.moving .stills { display: none; } }
-@media print { .controls, .overlay, .reading, .player { display: none; } .key button { border: 0; padding: 0; } }
+@media print { .controls, .overlay, .reading, .player { display: none; } .key button { border: 0; padding: 0; margin: 0; max-width: 100%; } }
 `;
