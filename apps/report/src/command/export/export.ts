@@ -12,6 +12,7 @@ import type { Format } from "./record-files.js";
 export interface ExportOptions {
   readonly out: string;
   readonly format: string;
+  readonly scale: string;
   readonly json?: boolean;
 }
 
@@ -23,14 +24,16 @@ interface Exported {
 }
 
 /**
- * `mesoscope export`: figures as SVG, numbers as CSV and JSON, each record into a folder of its name. A record that cannot be
+ * `mesoscope export`: figures as SVG and PNG, numbers as CSV and JSON, each record into a folder of its name. A record that cannot be
  * read or written is told on stderr, and the others are exported.
  */
 export async function exportRecords(source: string, options: ExportOptions, world: World): Promise<number> {
   // Loaded here: figures take half of the time in which a command starts.
   const { formats, recordFiles } = await import("./record-files.js");
   const wanted = readFormats(options.format, formats);
+  const scale = readScale(options.scale);
   const { records, unreadable } = await readSource(source, world.folder);
+  const paint = wanted.includes("png") ? await (await import("./png.js")).pngPainter(scale) : undefined;
   const exported: Exported[] = [];
   const refused = unreadable.map(({ message }) => message);
   for (const record of records) {
@@ -51,7 +54,7 @@ export async function exportRecords(source: string, options: ExportOptions, worl
     const { id, hash } = record;
     requireFileName(id);
     const folder = await prepareInside(options.out, id, world.folder);
-    return { id, hash, folder, files: await writeOwn(folder, `${options.out}/${id}`, recordFiles(record, wanted), { id, hash }) };
+    return { id, hash, folder, files: await writeOwn(folder, `${options.out}/${id}`, recordFiles(record, wanted, paint), { id, hash }) };
   }
 }
 
@@ -60,8 +63,13 @@ function readFormats(text: string, known: readonly Format[]): readonly Format[] 
   const isKnown = (name: string): name is Format => known.some((format) => format === name);
   const unknown = names.find((name) => !isKnown(name));
   if (unknown === undefined) return names.filter(isKnown);
-  const remedy = unknown === "png" ? "Export svg, and let a browser, Inkscape or rsvg-convert make the PNG." : suggestion(unknown, known);
-  throw new InputError({ what: `--format ${showValue(text)}`, rule: `${showValue(unknown)} is no format that is written here`, remedy });
+  throw new InputError({ what: `--format ${showValue(text)}`, rule: `${showValue(unknown)} is no format that is written here`, remedy: suggestion(unknown, known) });
+}
+
+function readScale(text: string): number {
+  const scale = Number(text);
+  if (/^\d*\.?\d+$/.test(text) && scale >= 0.1 && scale <= 10) return scale;
+  throw new InputError({ what: `--scale ${showValue(text)}`, rule: "it must be a number from 0.1 to 10", remedy: "2 is for screens and slides, 4 for print." });
 }
 
 /** A record file; or all records of a folder: of a report (those in its `records`), or any other. */

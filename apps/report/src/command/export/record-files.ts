@@ -2,23 +2,30 @@ import { canonicalJson, type MesoscopeRecord } from "@mesoscope/contracts";
 import { renderStandalone } from "../../page/figure/standalone.js";
 import { csvText } from "../../page/data/csv.js";
 import { figureCsv } from "../../page/data/figure-csv.js";
+import type { Painter } from "./png.js";
 
-export const formats = ["svg", "csv", "json"] as const;
+export const formats = ["svg", "png", "csv", "json"] as const;
 export type Format = (typeof formats)[number];
 
 export interface ExportedFile {
   /** "figure-<id>.<format>" or "table-<id>.<format>": ids of records are slugs. */
   readonly name: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
 }
 
-/** The files of a record, one after the other: figures as drawing and numbers, tables as numbers. Equal records make equal bytes. */
-export function* recordFiles(record: MesoscopeRecord, wanted: readonly Format[]): Generator<ExportedFile> {
+/**
+ * The files of a record, one after the other: figures as drawing and numbers, tables as numbers. Equal records make equal bytes.
+ * @param paint left out where no PNG is wanted
+ */
+export function* recordFiles(record: MesoscopeRecord, wanted: readonly Format[], paint?: Painter): Generator<ExportedFile> {
+  const origin = `Mesoscope, record ${record.id}, ${record.hash}.`;
   const source = { id: record.id, hash: record.hash };
   const json = (content: object): string => `${canonicalJson({ record: source, ...content })}\n`;
   for (const figure of record.figures) {
     const name = `figure-${figure.id}`;
-    if (wanted.includes("svg")) yield { name: `${name}.svg`, content: renderStandalone(figure, `Mesoscope, record ${record.id}, ${record.hash}.`) };
+    const drawing = wanted.includes("svg") || paint !== undefined ? renderStandalone(figure, origin) : "";
+    if (wanted.includes("svg")) yield { name: `${name}.svg`, content: drawing };
+    if (paint !== undefined) yield { name: `${name}.png`, content: paint(drawing, `${record.id}/${name}.png`, origin) };
     if (wanted.includes("csv")) yield { name: `${name}.csv`, content: figureCsv(figure) };
     if (wanted.includes("json")) yield { name: `${name}.json`, content: json({ figure }) };
   }
