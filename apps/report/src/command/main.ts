@@ -8,6 +8,7 @@ import { forTerminal } from "../words.js";
 import { addBackends } from "./backends/add-backends.js";
 import { addCheck } from "./check/add-check.js";
 import { addCite } from "./cite/add-cite.js";
+import { addCompletion } from "./completion/add-completion.js";
 import { compute, type ComputeOptions } from "./compute.js";
 import { addInit } from "./init/add-init.js";
 import { addDiff } from "./diff/add-diff.js";
@@ -19,24 +20,12 @@ import { addSweep } from "./sweep/add-sweep.js";
 
 /** Runs the command with the arguments after its name, and returns its exit status. Nothing else of the process is touched. */
 export async function main(words: readonly string[], world: World): Promise<number> {
-  const program = new Command("mesoscope");
   let status: number = exitStatus.done;
-  const settle = (pending: Promise<number>): Promise<void> =>
+  const program = commandTree(world, (pending) =>
     pending.then((value) => {
       status = value;
-    });
-  describeProgram(program, world);
-  addRun(program, world, settle);
-  addSweep(program, world, settle);
-  addReport(program, world, settle);
-  addStudies(program, world, settle);
-  addCompute(program, world, settle);
-  addCheck(program, world, settle);
-  addInit(program, world, settle);
-  addCite(program, world, settle);
-  addBackends(program, world, settle);
-  addDiff(program, world, settle);
-  addExport(program, world, settle);
+    }),
+  );
   try {
     await program.parseAsync([...words], { from: "user" });
     return status;
@@ -47,6 +36,14 @@ export async function main(words: readonly string[], world: World): Promise<numb
 }
 
 type Settle = (pending: Promise<number>) => Promise<void>;
+
+/** All commands with their options; nothing runs before it parses. */
+export function commandTree(world: World, settle: Settle): Command {
+  const program = new Command("mesoscope");
+  describeProgram(program, world);
+  for (const add of [addRun, addSweep, addReport, addStudies, addCompute, addCheck, addInit, addCite, addBackends, addDiff, addExport, addCompletion]) add(program, world, settle);
+  return program;
+}
 
 function tell(error: unknown, isDebugging: boolean, world: World): number {
   if (error instanceof Interrupted || world.signal.aborted) {

@@ -6,8 +6,8 @@ import { prepareInside } from "../../output/folder.js";
 import { readRecords, recordSuffix, requireFileName, type ReadRecords } from "../../output/records.js";
 import type { World } from "../../world.js";
 import { forTerminal, showValue, suggestion } from "../../words.js";
+import { formats, type Format } from "./formats.js";
 import { writeOwn } from "./own-files.js";
-import type { Format } from "./record-files.js";
 
 export interface ExportOptions {
   readonly out: string;
@@ -28,11 +28,11 @@ interface Exported {
  * read or written is told on stderr, and the others are exported.
  */
 export async function exportRecords(source: string, options: ExportOptions, world: World): Promise<number> {
-  // Loaded here: figures take half of the time in which a command starts.
-  const { formats, recordFiles } = await import("./record-files.js");
-  const wanted = readFormats(options.format, formats);
+  const wanted = readFormats(options.format);
   const scale = readScale(options.scale);
   const { records, unreadable } = await readSource(source, world.folder);
+  // Loaded here: figures take half of the time in which a command starts.
+  const { recordFiles } = await import("./record-files.js");
   const paint = wanted.includes("png") ? await (await import("./png.js")).pngPainter(scale) : undefined;
   const exported: Exported[] = [];
   const refused = unreadable.map(({ message }) => message);
@@ -58,12 +58,12 @@ export async function exportRecords(source: string, options: ExportOptions, worl
   }
 }
 
-function readFormats(text: string, known: readonly Format[]): readonly Format[] {
+function readFormats(text: string): readonly Format[] {
   const names = text.split(",").map((name) => name.trim().toLowerCase());
-  const isKnown = (name: string): name is Format => known.some((format) => format === name);
+  const isKnown = (name: string): name is Format => formats.some((format) => format === name);
   const unknown = names.find((name) => !isKnown(name));
   if (unknown === undefined) return names.filter(isKnown);
-  throw new InputError({ what: `--format ${showValue(text)}`, rule: `${showValue(unknown)} is no format that is written here`, remedy: suggestion(unknown, known) });
+  throw new InputError({ what: `--format ${showValue(text)}`, rule: `${showValue(unknown)} is no format that is written here`, remedy: suggestion(unknown, formats) });
 }
 
 function readScale(text: string): number {

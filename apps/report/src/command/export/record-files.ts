@@ -2,10 +2,8 @@ import { canonicalJson, type MesoscopeRecord } from "@mesoscope/contracts";
 import { renderStandalone } from "../../page/figure/standalone.js";
 import { csvText } from "../../page/data/csv.js";
 import { figureCsv } from "../../page/data/figure-csv.js";
+import type { Format } from "./formats.js";
 import type { Painter } from "./png.js";
-
-export const formats = ["svg", "png", "csv", "json"] as const;
-export type Format = (typeof formats)[number];
 
 export interface ExportedFile {
   /** "figure-<id>.<format>" or "table-<id>.<format>": ids of records are slugs. */
