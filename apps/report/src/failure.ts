@@ -1,6 +1,8 @@
 /** What the exit status of the command says; documented in its help. */
 export const exitStatus = { done: 0, internal: 1, badInput: 2, partial: 3, interrupted: 130 } as const;
 
+const longest = 400;
+
 /** The command was asked for something it cannot do: what was found, the rule, the remedy. No stack belongs to it. */
 export class InputError extends Error {
   override readonly name = "InputError";
@@ -8,7 +10,9 @@ export class InputError extends Error {
   readonly remedy: string;
 
   constructor(parts: { readonly what: string; readonly rule: string; readonly remedy: string }) {
-    super(`${parts.what}: ${parts.rule}. ${parts.remedy}`);
+    // Names come from files, and may be of any length.
+    const what = parts.what.length > longest ? `${parts.what.slice(0, longest)}...` : parts.what;
+    super(`${what}: ${parts.rule}. ${parts.remedy}`);
     this.rule = parts.rule;
     this.remedy = parts.remedy;
   }
@@ -67,5 +71,5 @@ export function explainsItself(error: unknown): error is Error & { readonly rule
 export function failureParagraph(error: unknown): string {
   if (explainsItself(error)) return error.message;
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  return `${message}. This is a fault of Mesoscope or of the module that was run, not of your input; --debug shows where.`;
+  return `${message.replace(/\.\s*$/, "")}. This is a fault of Mesoscope or of the module that was run, not of your input; --debug shows where.`;
 }

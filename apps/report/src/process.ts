@@ -1,8 +1,7 @@
 /** @file The command as a process: what it does to streams, signals and the exit status, so that `main` need not know them. */
 import { writeSync } from "node:fs";
-import { text } from "node:stream/consumers";
 import { main } from "./command/main.js";
-import { exitStatus } from "./failure.js";
+import { exitStatus, InputError } from "./failure.js";
 import type { Output } from "./world.js";
 
 /**
@@ -16,7 +15,7 @@ export async function runProcess(catalogue: string): Promise<void> {
   process.exitCode = await main(words, {
     stdout: keepStdout(),
     stderr: process.stderr,
-    stdin: async () => (process.stdin.isTTY ? undefined : text(process.stdin)),
+    stdin: async () => (process.stdin.isTTY ? undefined : textOf(process.stdin)),
     folder: process.cwd(),
     environment: process.env,
     signal: interruption(words),
@@ -24,6 +23,20 @@ export async function runProcess(catalogue: string): Promise<void> {
     cellWorker: new URL("./workers/cell-worker.js", import.meta.url).href,
   });
   isOver();
+}
+
+const mostInput = 16_000_000;
+
+/** All that comes, but no more than what a request may be: a stream may have no end. */
+async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
+  const pieces: Buffer[] = [];
+  let sum = 0;
+  for await (const piece of stream as AsyncIterable<Buffer>) {
+    sum += piece.length;
+    if (sum > mostInput) throw new InputError({ what: "standard input", rule: `it has at most ${mostInput.toLocaleString("en")} bytes`, remedy: "Give one JSON object." });
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString("utf8");
 }
 
 /** A reader that has gone (`| head`) is no reason to lose what is being computed. */

@@ -1,4 +1,5 @@
 /** @file Words as people type and terminals show them. */
+import { withoutDeception } from "./page/html.js";
 
 /** The names nearest to a mistyped one, best first, at most three; none if nothing is near. */
 export function nearNames(typed: string, names: readonly string[]): readonly string[] {
@@ -41,8 +42,12 @@ function nameInfinity(_name: string, entry: unknown): unknown {
   return typeof entry === "number" && !Number.isFinite(entry) ? String(entry) : entry;
 }
 
-/** Text for a terminal: control characters, which could move its cursor or change its title, become U+FFFD. */
+/** Text for a terminal: what could move its cursor, change its title or turn the direction of writing becomes U+FFFD, as on the page. */
 export function forTerminal(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replace(/[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, "\uFFFD");
+  return withoutDeception(text);
+}
+
+/** Text of a record, which may be of any length, for a cell or a line of a terminal. */
+export function forCell(text: string): string {
+  return forTerminal(text.length > 160 ? `${text.slice(0, 157)}...` : text);
 }

@@ -2,6 +2,7 @@ import { canonicalJson } from "@mesoscope/contracts";
 import type { Quantity } from "@mesoscope/studies";
 import { loadCatalogue } from "../catalogue.js";
 import { exitStatus, InputError } from "../failure.js";
+import { deepest, isTower } from "../request/depth.js";
 import { completeAgainst } from "../request/schema.js";
 import type { World } from "../world.js";
 import { showValue, suggestion } from "../words.js";
@@ -24,7 +25,7 @@ export async function compute(name: string | undefined, input: string | undefine
   }
   const quantity = quantities.find((candidate) => candidate.id === name);
   if (quantity === undefined) {
-    throw new InputError({ what: `quantity ${JSON.stringify(name)}`, rule: "there is none of this name", remedy: suggestion(name, quantities.map((candidate) => candidate.id)) });
+    throw new InputError({ what: `quantity ${showValue(name)}`, rule: "there is none of this name", remedy: suggestion(name, quantities.map((candidate) => candidate.id)) });
   }
   const text = input ?? (await world.stdin()) ?? "";
   const complete = completeAgainst(quantity.input, readInput(text, quantity), `compute ${quantity.id}`);
@@ -50,6 +51,7 @@ function refuseNonFinite(answer: unknown, path: string, quantity: Quantity, inpu
 function readInput(text: string, quantity: Quantity): Readonly<Record<string, unknown>> {
   const example = `For example: mesoscope compute ${quantity.id} '${JSON.stringify(quantity.example)}'`;
   if (text.trim() === "") return {};
+  if (isTower(text)) throw new InputError({ what: `compute ${quantity.id}`, rule: `the input is nested more than ${deepest} levels deep`, remedy: example });
   let value: unknown;
   try {
     value = JSON.parse(text);

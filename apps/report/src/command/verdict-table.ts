@@ -2,7 +2,7 @@ import type { MesoscopeRecord } from "@mesoscope/contracts";
 import { showInterval } from "../page/number.js";
 import { countVerdicts } from "../page/verdicts.js";
 import type { World } from "../world.js";
-import { forTerminal } from "../words.js";
+import { forCell } from "../words.js";
 import { coloursFor, outcomeWord } from "./look.js";
 import { terminalTable } from "./table.js";
 
@@ -14,10 +14,10 @@ export function verdictTable(records: readonly MesoscopeRecord[], world: World):
     .map((record) => {
       const rows = record.verdicts.map((verdict) => [
         outcomeWord(verdict.outcome, colours),
-        forTerminal(verdict.subject),
-        forTerminal(`${showInterval(verdict.value, verdict.interval)}${verdict.unit === undefined || verdict.unit === "1" ? "" : ` ${verdict.unit}`}`),
+        forCell(verdict.subject),
+        forCell(`${showInterval(verdict.value, verdict.interval)}${verdict.unit === undefined || verdict.unit === "1" ? "" : ` ${verdict.unit}`}`),
       ]);
-      const heading = `${colours.bold(forTerminal(record.id))}: ${countVerdicts(record.verdicts)}`;
+      const heading = `${colours.bold(record.id)}: ${countVerdicts(record.verdicts)}`;
       return `${heading}\n${terminalTable(["verdict", "what is judged", "measured"], rows, [1], world.stdout.columns ?? 130)}`;
     })
     .join("\n");

@@ -25,11 +25,17 @@ export async function prepareFolder(out: string, folder: string): Promise<Report
   const studies = await prepareInside(out, "studies", folder);
   const root = dirname(records);
   const index = join(root, "index.html");
-  const present = await readFile(index, "utf8").catch((error: unknown) => ((error as NodeJS.ErrnoException).code === "ENOENT" ? undefined : ""));
-  if (present !== undefined && !present.slice(0, 4000).includes(pageMark)) {
+  if (!(await isFreeOrOurs(index))) {
     throw new InputError({ what: `--out ${out}: ${join(out, "index.html")} exists`, rule: "Mesoscope did not write it and would overwrite it", remedy: "Choose another folder." });
   }
   return { root, records, studies, index };
+}
+
+/** Whether nothing is there, or a page of ours; what is no file is never waited for. */
+async function isFreeOrOurs(path: string): Promise<boolean> {
+  const present = await stat(path).catch((error: unknown) => ((error as NodeJS.ErrnoException).code === "ENOENT" ? "nothing" : undefined));
+  if (present === "nothing") return true;
+  return present?.isFile() === true && (await readFile(path, "utf8").catch(() => "")).slice(0, 4000).includes(pageMark);
 }
 
 /**

@@ -1,9 +1,10 @@
 import { readRecord, writeRecord, type MesoscopeRecord } from "@mesoscope/contracts";
-import { lstat, readdir, readFile, stat } from "node:fs/promises";
+import { lstat, readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DiskRefused, InputError } from "../failure.js";
 import type { Unreadable } from "../page/index-page.js";
 import type { ReportFolder } from "./folder.js";
+import { readBounded } from "./read-bounded.js";
 import { writeWhole } from "./write-file.js";
 
 /** How the name of a record file ends. */
@@ -73,11 +74,29 @@ export function requireFileName(id: string): void {
  * @throws DiskRefused if the folder cannot be read
  */
 export async function readFolder(folder: ReportFolder): Promise<ReadRecords> {
-  const names = await readdir(folder.records).catch((error: unknown) => {
-    throw new DiskRefused(folder.records, error, "read");
+  return readRecords(await recordsIn(folder.records, "records"));
+}
+
+/** Where a record is, and how messages call it. */
+export interface RecordFile {
+  readonly path: string;
+  readonly shown: string;
+  /** Found in a folder: nobody said that it is a pipe, and to wait for one would be to wait forever. */
+  readonly isFound?: boolean;
+}
+
+/**
+ * The records of a folder in the order of their names.
+ * @throws DiskRefused if the folder cannot be read
+ */
+export async function recordsIn(folder: string, shown: string): Promise<readonly RecordFile[]> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    throw new DiskRefused(folder, error, "read");
   });
-  const files = names.filter((name) => name.endsWith(recordSuffix) && !name.startsWith(".")).sort();
-  return readRecords(files.map((name) => ({ path: join(folder.records, name), shown: `records/${name}` })));
+  return names
+    .filter((name) => name.endsWith(recordSuffix) && !name.startsWith("."))
+    .sort()
+    .map((name) => ({ path: join(folder, name), shown: join(shown, name), isFound: true }));
 }
 
 /**
@@ -89,11 +108,12 @@ export async function readRecordFile(path: string, shown: string): Promise<Mesos
 }
 
 /** Reads records, keeping those that cannot be read with the reason; of two with one id the first is kept. */
-export async function readRecords(files: readonly { readonly path: string; readonly shown: string }[]): Promise<ReadRecords> {
+export async function readRecords(files: readonly RecordFile[]): Promise<ReadRecords> {
   const records: MesoscopeRecord[] = [];
   const unreadable: Unreadable[] = [];
-  for (const { path, shown } of files) {
+  for (const { path, shown, isFound } of files) {
     try {
+      if (isFound === true && !(await stat(path).catch(() => undefined))?.isFile()) throw new InputError({ what: shown, rule: "it is no file, or a link that leads to none", remedy: "Move it away." });
       const record = await readRecordFile(path, shown);
       if (records.some(({ id }) => id === record.id)) {
         throw new InputError({ what: `${shown} has the id ${record.id}`, rule: "another record of this report has it too", remedy: "Show them in two reports." });
@@ -108,12 +128,9 @@ export async function readRecords(files: readonly { readonly path: string; reado
 
 /** @throws InputError if a file cannot be read, or is too large for a record */
 export async function readText(path: string, shown: string): Promise<string> {
-  try {
-    const { size } = await stat(path);
-    if (size > largest) throw new InputError({ what: `${shown} has ${size} bytes`, rule: `a record has at most ${largest}`, remedy: "Make it again with fewer points in its figures." });
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof InputError) throw error;
+  const text = await readBounded(path, largest).catch((error: unknown) => {
     throw new InputError({ what: shown, rule: `it cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`, remedy: "Check the path." });
-  }
+  });
+  if (text !== undefined) return text;
+  throw new InputError({ what: shown, rule: `a record has at most ${largest.toLocaleString("en")} bytes, and this has more`, remedy: "Make it again with fewer points in its figures." });
 }

@@ -3,7 +3,7 @@ import { basename, relative, resolve } from "node:path";
 import type { Level, Study } from "@mesoscope/studies";
 import type { Catalogue } from "../catalogue.js";
 import { InputError } from "../failure.js";
-import { suggestion } from "../words.js";
+import { showValue, suggestion } from "../words.js";
 import { combination, gridId, gridSize, gridWords, type Grid } from "./grid.js";
 import { importPair, type ModulePair } from "./pair-module.js";
 import { completeParameters, type Given } from "./parameters.js";
@@ -98,7 +98,7 @@ async function readTarget(target: string, catalogue: Catalogue, folder: string):
     return { study: catalogue.studyOfPair(pairs.pair), pairs, file: { parameters: {} }, name: moduleName(path) };
   }
   throw new InputError({
-    what: `study ${JSON.stringify(target)}`,
+    what: `study ${showValue(target)}`,
     rule: "it is neither the id of a study, nor a study file (.yaml, .json), nor a module with a pair (.mjs, .js)",
     remedy: suggestion(target, catalogue.studies.map((candidate) => candidate.id)),
   });
@@ -114,7 +114,7 @@ async function readFileTarget(target: string, catalogue: Catalogue, folder: stri
   }
   const study = catalogue.studies.find((candidate) => candidate.id === file.study);
   if (study !== undefined) return { study, pairs: { kind: "bundled" }, file, name: study.id };
-  throw new InputError({ what: `${target}, study = ${JSON.stringify(file.study)}`, rule: "there is no study of this id", remedy: suggestion(file.study ?? "", catalogue.studies.map((candidate) => candidate.id)) });
+  throw new InputError({ what: `${target}, study = ${showValue(file.study)}`, rule: "there is no study of this id", remedy: suggestion(file.study ?? "", catalogue.studies.map((candidate) => candidate.id)) });
 }
 
 function planJob({ study, pairs, file, name }: Request, wishes: Wishes, combined: Given): Job {

@@ -1,7 +1,8 @@
 import type { Parameters } from "@mesoscope/contracts";
 import type { Level, Study } from "@mesoscope/studies";
 import { InputError } from "../failure.js";
-import { suggestion } from "../words.js";
+import { showValue, suggestion } from "../words.js";
+import { deepest, isTower } from "./depth.js";
 import { checkAgainst } from "./schema.js";
 
 /** A value that a parameter may have, before it is checked. */
@@ -15,7 +16,7 @@ export function completeParameters(study: Study, level: Level, given: Given): Pa
   const names = Object.keys(study.parameters.properties);
   for (const name of Object.keys(given)) {
     if (!names.includes(name)) {
-      throw new InputError({ what: `parameter ${JSON.stringify(name)}`, rule: `${study.id} has no parameter of this name`, remedy: suggestion(name, names) });
+      throw new InputError({ what: `parameter ${showValue(name)}`, rule: `${study.id} has no parameter of this name`, remedy: suggestion(name, names) });
     }
   }
   const complete: Record<string, unknown> = {};
@@ -31,7 +32,7 @@ export function completeParameters(study: Study, level: Level, given: Given): Pa
 export function readAssignment(text: string): readonly [name: string, value: unknown] {
   const equals = text.indexOf("=");
   if (equals < 1) {
-    throw new InputError({ what: `--set ${JSON.stringify(text)}`, rule: "it must have the form name=value", remedy: "For example --set beta=0.5." });
+    throw new InputError({ what: `--set ${showValue(text)}`, rule: "it must have the form name=value", remedy: "For example --set beta=0.5." });
   }
   return [text.slice(0, equals), readValue(`--set ${text.slice(0, equals)}`, text.slice(equals + 1))];
 }
@@ -43,9 +44,10 @@ export function readAssignments(texts: readonly string[]): Given {
 
 /** A value as it is typed; `named` is how messages begin, for example "--set beta". */
 export function readValue(named: string, text: string): unknown {
+  if (isTower(text)) throw new InputError({ what: named, rule: `it is nested more than ${deepest} levels deep`, remedy: "A parameter is a number, true or false, text, or a list of numbers." });
   const value = parsed(/^[-+.\deE]+(,[-+.\deE]+)+$/.test(text) ? `[${text}]` : text);
   if (value === null || (typeof value === "object" && !Array.isArray(value))) {
-    throw new InputError({ what: `${named}=${text}`, rule: "a parameter is a number, true or false, text, or a list of numbers", remedy: "Give one of these." });
+    throw new InputError({ what: `${named}=${text.length > 120 ? `${text.slice(0, 117)}...` : text}`, rule: "a parameter is a number, true or false, text, or a list of numbers", remedy: "Give one of these." });
   }
   return value;
 }

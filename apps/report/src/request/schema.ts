@@ -70,7 +70,7 @@ function faultsFound(validate: ValidateFunction, value: Properties): readonly Fa
 
 function fault(error: ErrorObject, value: Properties, schema: { readonly properties?: Properties }): Fault {
   const path = error.instancePath.split("/").slice(1).map((step) => step.replace(/~1/g, "/").replace(/~0/g, "~"));
-  const name = path.join(".") || "the object";
+  const name = nameOf(path) || "the object";
   const params = error.params as Readonly<Record<string, unknown>>;
   const names = Object.keys(schema.properties ?? {});
   switch (error.keyword) {
@@ -99,10 +99,15 @@ const typeExamples: Readonly<Record<string, string>> = { array: "[32, 64]", inte
 /** Infinity comes from literals such as 1e400, NaN from YAML's .nan: neither is a number one can compute with. */
 function nonFiniteIn(value: unknown, path: readonly string[]): readonly Fault[] {
   if (typeof value === "number" && !Number.isFinite(value)) {
-    return [{ path, what: `${path.join(".")} = ${String(value)}`, rule: "it must be a finite number", remedy: "Numbers end at about 1.8e308; give one below." }];
+    return [{ path, what: `${nameOf(path)} = ${String(value)}`, rule: "it must be a finite number", remedy: "Numbers end at about 1.8e308; give one below." }];
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, entry]) => nonFiniteIn(entry, [...path, name]));
+}
+
+function nameOf(path: readonly string[]): string {
+  const name = path.join(".");
+  return name.length > 120 ? `${name.slice(0, 117)}...` : name;
 }
 
 function refuseNonFinite(value: Properties): void {

@@ -4,12 +4,13 @@ import type { Study } from "@mesoscope/studies";
 import { isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, type Document } from "yaml";
 import type { Catalogue } from "../catalogue.js";
 import { explainsItself } from "../failure.js";
-import { suggestion } from "../words.js";
+import { showValue, suggestion } from "../words.js";
+import { isDeep, isTowerOfYaml } from "./depth.js";
 import { checkSeed } from "./job.js";
 import { importPair } from "./pair-module.js";
 import type { Given } from "./parameters.js";
 import { faultsAgainst, type Fault } from "./schema.js";
-import { isTower, mostAliases, studyFileSchema, yamlRules } from "./study-file.js";
+import { mostAliases, studyFileSchema, yamlRules } from "./study-file.js";
 
 /** A fault, and where it stands; line and column count from 1. */
 export interface LocatedFault {
@@ -22,7 +23,7 @@ export interface LocatedFault {
 
 /** All faults of the text of a study file that have a line, in the order of their lines; for a pair, its module is imported. */
 export async function studyFileFaults(text: string, path: string, catalogue: Catalogue): Promise<readonly LocatedFault[]> {
-  if (isTower(text)) return [];
+  if (isTowerOfYaml(text)) return [];
   const lines = new LineCounter();
   const document = parseDocument(text, { ...yamlRules, lineCounter: lines });
   const malformed = document.errors.map(({ pos, message }) => ({
@@ -39,11 +40,11 @@ export async function studyFileFaults(text: string, path: string, catalogue: Cat
   return located.sort((a, b) => a.line - b.line || a.column - b.column);
 }
 
-/** Names with values; undefined for what is none, or has too many aliases. */
+/** Names with values; undefined for what is none, is too deep, or has too many aliases. */
 function contentOf(document: Document.Parsed): Given | undefined {
   try {
     const value = document.toJS({ maxAliasCount: mostAliases }) as unknown;
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Given) : undefined;
+    return typeof value === "object" && value !== null && !Array.isArray(value) && !isDeep(value) ? (value as Given) : undefined;
   } catch {
     return undefined;
   }
@@ -72,7 +73,7 @@ async function faultsOfParameters(content: Given, path: string, catalogue: Catal
   const study = typeof pair === "string" ? await studyOfModule(resolve(dirname(path), pair), pair, catalogue) : catalogue.studies.find((candidate) => candidate.id === id);
   if (study !== undefined && "what" in study) return [study];
   if (study !== undefined) return faultsOfGiven(parameters as Given, study);
-  return typeof id === "string" ? [{ path: ["study"], what: `study = ${JSON.stringify(id)}`, rule: "there is no study of this id", remedy: suggestion(id, studies) }] : [];
+  return typeof id === "string" ? [{ path: ["study"], what: `study = ${showValue(id)}`, rule: "there is no study of this id", remedy: suggestion(id, studies) }] : [];
 }
 
 function faultsOfGiven(given: Given, study: Study): readonly Fault[] {
@@ -80,7 +81,7 @@ function faultsOfGiven(given: Given, study: Study): readonly Fault[] {
   const unknown = Object.keys(given).filter((name) => !names.includes(name));
   const schema = { ...study.parameters, required: [], additionalProperties: true };
   return [
-    ...unknown.map((name) => ({ path: ["parameters", name], what: `parameter ${JSON.stringify(name)}`, rule: `${study.id} has no parameter of this name`, remedy: suggestion(name, names) })),
+    ...unknown.map((name) => ({ path: ["parameters", name], what: `parameter ${showValue(name)}`, rule: `${study.id} has no parameter of this name`, remedy: suggestion(name, names) })),
     // Numbers that are none were told with the file.
     ...faultsAgainst(schema, given).filter(({ rule }) => rule !== "it must be a finite number").map((fault) => ({ ...fault, path: ["parameters", ...fault.path] })),
   ];

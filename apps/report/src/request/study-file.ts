@@ -1,8 +1,9 @@
-import { readFile, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { Level, PairDesign } from "@mesoscope/studies";
 import { parseDocument } from "yaml";
 import { InputError } from "../failure.js";
+import { readBounded } from "../output/read-bounded.js";
+import { deepest, isDeep, isTowerOfYaml } from "./depth.js";
 import { checkAgainst } from "./schema.js";
 import type { Given } from "./parameters.js";
 
@@ -87,22 +88,10 @@ export const yamlRules = { prettyErrors: true, uniqueKeys: true, version: "1.2",
 /** So few that a small file cannot become a large value. */
 export const mostAliases = 100;
 
-const deepest = 64;
-
-/** Whether a text opens so many lists in lists that a parser, which calls itself for each, would run out of stack: an engine may end the process then. */
-export function isTower(text: string): boolean {
-  let depth = 0;
-  for (const letter of text) {
-    if (letter === "[" || letter === "{") depth++;
-    else if (letter === "]" || letter === "}") depth = Math.max(0, depth - 1);
-    if (depth > deepest) return true;
-  }
-  return text.split("\n").some((line) => (/^[-?:\s]*/.exec(line)?.[0].length ?? 0) > 2 * deepest);
-}
-
 /** Parses YAML 1.2 with unique keys and few aliases, so that a small file cannot become a large value. */
 export function parseYaml(text: string, shown: string): unknown {
-  if (isTower(text)) throw new InputError({ what: shown, rule: `it is nested more than ${deepest} levels deep`, remedy: "Study files are flat and short: names with values, and lists of numbers." });
+  const tooDeep = new InputError({ what: shown, rule: `it is nested more than ${deepest} levels deep`, remedy: "Study files are flat and short: names with values, and lists of numbers." });
+  if (isTowerOfYaml(text)) throw tooDeep;
   try {
     const document = parseDocument(text, yamlRules);
     const error = document.errors[0];
@@ -111,7 +100,9 @@ export function parseYaml(text: string, shown: string): unknown {
       const place = at === undefined ? "" : `, line ${at.line}, column ${at.col}`;
       throw new InputError({ what: `${shown}${place}`, rule: `this is not YAML or JSON (${error.message.split(/ at line |\n/)[0]!})`, remedy: "Mend that line." });
     }
-    return document.toJS({ maxAliasCount: mostAliases }) as unknown;
+    const value = document.toJS({ maxAliasCount: mostAliases }) as unknown;
+    if (isDeep(value)) throw tooDeep;
+    return value;
   } catch (error) {
     if (error instanceof InputError) throw error;
     const message = error instanceof Error ? error.message : String(error);
@@ -121,12 +112,9 @@ export function parseYaml(text: string, shown: string): unknown {
 
 /** @throws InputError if a file cannot be read, or is too large for a study file */
 export async function readSmallFile(path: string, shown: string): Promise<string> {
-  try {
-    const { size } = await stat(path);
-    if (size > largest) throw new InputError({ what: `${shown} has ${size} bytes`, rule: `a study file has at most ${largest}`, remedy: "Is it a record? Then give it to `mesoscope report`." });
-    return await readFile(path, "utf8");
-  } catch (error) {
-    if (error instanceof InputError) throw error;
+  const text = await readBounded(path, largest).catch((error: unknown) => {
     throw new InputError({ what: shown, rule: `it cannot be read (${(error as NodeJS.ErrnoException).code ?? String(error)})`, remedy: "Check the path." });
-  }
+  });
+  if (text !== undefined) return text;
+  throw new InputError({ what: shown, rule: `a study file has at most ${largest.toLocaleString("en")} bytes, and this has more`, remedy: "Is it a record? Then give it to `mesoscope report`." });
 }

@@ -46,8 +46,8 @@ export function timesAsMuch(estimate: Estimate, factor: number): Estimate {
 
 /** An estimate in one clause. */
 export function estimateInWords({ cells, replicas, cpuSeconds, wallSeconds, bytes, isLowerBound }: Estimate, workers: number): string {
-  const [about, n] = [isLowerBound ? "more than" : "about", (value: number): string => value.toLocaleString("en")];
-  return `${n(cells)} ${cells === 1 ? "cell" : "cells"}, ${n(replicas)} replicas; ${about} ${secondsInWords(cpuSeconds)} of processor time, ${secondsInWords(wallSeconds)} with ${workers} ${workers === 1 ? "worker" : "workers"}, ${bytesInWords(bytes)} on disk`;
+  const n = (value: number): string => value.toLocaleString("en");
+  return `${n(cells)} ${cells === 1 ? "cell" : "cells"}, ${n(replicas)} replicas; ${secondsInWords(cpuSeconds, isLowerBound ? "more than" : "about")} of processor time, ${secondsInWords(wallSeconds)} with ${workers} ${workers === 1 ? "worker" : "workers"}, ${bytesInWords(bytes)} on disk`;
 }
 
 /** Reads --budget: 90s, 30m, 12h, 2d. */

@@ -47,7 +47,8 @@ describe("an estimate", () => {
 
   it("reads budgets and says quantities as people do", () => {
     expect(["90s", "30m", "1.5h", "2d"].map(readBudget)).toEqual([90, 1800, 5400, 172800]);
-    expect([0.001, 0.42, 90, 150, 86400, 1e6, 1e12].map(secondsInWords)).toEqual(["less than 0.01 s", "0.42 s", "90 s", "2.5 min", "24 h", "12 days", "32,000 years"]);
+    expect([0.001, 0.42, 90, 150, 86400, 1e6, 1e12].map((seconds) => secondsInWords(seconds))).toEqual(["less than 0.01 s", "0.42 s", "90 s", "2.5 min", "24 h", "12 days", "32,000 years"]);
+    expect([0.001, 90].map((seconds) => secondsInWords(seconds, "about"))).toEqual(["less than 0.01 s", "about 90 s"]);
     expect([512, 4596, 2.5e9].map(bytesInWords)).toEqual(["510 bytes", "4.6 kB", "2.5 GB"]);
   });
 });

@@ -98,7 +98,9 @@ async function checkStudyFile(path: string, file: string, catalogue: Catalogue, 
 function asFault(error: unknown): LocatedFault {
   if (!explainsItself(error)) throw error;
   const { message, rule, remedy } = error;
-  const what = message.includes(`: ${rule}`) ? message.slice(0, message.indexOf(`: ${rule}`)) : message;
+  // "what: rule. remedy" is how errors of the command read, "what; rule. remedy" those of a broken contract.
+  const end = [`: ${rule}`, `; ${rule}`].map((mark) => message.indexOf(mark)).find((at) => at >= 0);
+  const what = end === undefined ? message : message.slice(0, end);
   return { what, rule, remedy };
 }
 

@@ -5,10 +5,10 @@ import type { Catalogue } from "../../catalogue.js";
 import { InputError } from "../../failure.js";
 import { installedVersions } from "../../run/versions.js";
 import { holderOf } from "../../sweep/lock.js";
+import { statusOf } from "../../sweep/status.js";
 import { presentManifest, sweepPaths } from "../../sweep/sweep-folder.js";
 import type { LocatedFault } from "../../request/study-file-faults.js";
 import type { World } from "../../world.js";
-import { status } from "../sweep/status.js";
 import type { Checked } from "./check.js";
 
 /** A sweep is valid if its plan can be read: damaged cells run again. What keeps `sweep resume` from going on here is told as its faults. */
@@ -22,7 +22,7 @@ export async function checkSweep(path: string, shown: string, catalogue: Catalog
     throw new InputError({ what: shown, rule: `the plan cannot be read: ${present.message.replace(/\.$/, "")}`, remedy });
   }
   const { manifest } = present;
-  const { cells, done, faults } = await statusOf(path, world);
+  const { cells, done, faults } = await statusOf(manifest, path, world.signal);
   const obstacles = await obstaclesTo(manifest, path, catalogue);
   const damage = faults.map((fault) => ({ what: shown, rule: fault, remedy: "`mesoscope sweep resume` mends it." }));
   return {
@@ -33,13 +33,6 @@ export async function checkSweep(path: string, shown: string, catalogue: Catalog
     resumable: obstacles.length === 0,
     faults: [...obstacles, ...damage],
   };
-}
-
-/** What `mesoscope sweep status --json` says. */
-async function statusOf(path: string, world: World): Promise<{ readonly cells: number; readonly done: number; readonly faults: readonly string[] }> {
-  let said = "";
-  await status({ out: path, json: true }, { ...world, stdout: { write: (text) => (said += text) } });
-  return JSON.parse(said) as { readonly cells: number; readonly done: number; readonly faults: readonly string[] };
 }
 
 /** What is another here than where the sweep was planned, as `resume` compares it. */

@@ -55,8 +55,14 @@ function theories(): readonly Citation[] {
 function papersOf({ references }: MesoscopeRecord): readonly Citation[] {
   return references.map((reference) => {
     const known = citation.references.find(({ identifier }) => identifier === reference.identifier);
-    return { kind: "paper", ...reference, authors: known?.authors ?? reference.authors.split(/\s*,\s*|\s+and\s+/) };
+    const { authors, title, year, identifier } = reference;
+    return { kind: "paper", title: cut(title), year, identifier: cut(identifier), authors: known?.authors ?? cut(authors).split(/\s*,\s*|\s+and\s+/) };
   });
+}
+
+/** No title is so long, but a text of a record may be. */
+function cut(text: string): string {
+  return text.length > 1000 ? `${text.slice(0, 999)}…` : text;
 }
 
 function inWords(citations: readonly Citation[]): string {

@@ -1,6 +1,6 @@
 import { showInterval, showNumber } from "../../page/number.js";
 import type { World } from "../../world.js";
-import { forTerminal, showValue } from "../../words.js";
+import { forCell, showValue } from "../../words.js";
 import { terminalTable } from "../table.js";
 import type { FigureChange } from "./figure-changes.js";
 import type { RecordDifference } from "./record-difference.js";
@@ -21,7 +21,7 @@ export function showDifference(difference: RecordDifference, world: World): stri
   if (difference.identical) return `the same record, hash ${difference.first.hash}\n`;
   const width = world.stdout.columns ?? 130;
   const part = (title: string, head: readonly string[], rows: readonly (readonly string[])[], flexible: readonly number[]): string =>
-    rows.length === 0 ? "" : `${title}\n${terminalTable(head, rows.map((row) => row.map(short)), flexible, width)}\n`;
+    rows.length === 0 ? "" : `${title}\n${terminalTable(head, rows.map((row) => row.map(forCell)), flexible, width)}\n`;
   const verdicts = difference.verdicts.filter(({ change }) => change !== "equal");
   const figures = difference.figures.filter(({ change }) => change !== "equal");
   const tables = difference.tables.filter(({ change }) => change !== "equal");
@@ -46,7 +46,7 @@ export function warnings(difference: RecordDifference): readonly string[] {
   if (difference.reproducibilityFault) {
     some.push("fault of reproducibility: id, level, seed, parameters, versions and backend are equal, the bytes are not. Equal requests promise equal bytes. Make both again; if a pair or a study of your own changed in between, that is the reason, else report a fault.");
   }
-  if (difference.first.id !== difference.second.id) some.push(`the records have different ids, ${short(difference.first.id)} and ${short(difference.second.id)}: only what has one id in both is compared`);
+  if (difference.first.id !== difference.second.id) some.push(`the records have different ids, ${forCell(difference.first.id)} and ${forCell(difference.second.id)}: only what has one id in both is compared`);
   if (difference.sameSeed) some.push("the seeds are equal: samples may be shared, and a change may be real though it is called within chance. Another seed makes the test sharp.");
   if (difference.setting.some(({ what }) => what === "level" || what.startsWith("parameter "))) some.push("level or parameters differ: a change beyond chance may be what was asked for");
   const silent = difference.verdicts.filter(({ change }) => change === "not-judged");
@@ -88,9 +88,4 @@ function tableRow({ id, change, cells, relative }: TableChange): readonly string
 
 function shownLevel(level: number | undefined): string {
   return level === undefined ? "" : level < 1e-12 ? "< 10⁻¹²" : showNumber(level, 2);
-}
-
-/** Texts of records are of any length. */
-function short(text: string): string {
-  return forTerminal(text.length > 160 ? `${text.slice(0, 157)}...` : text);
 }

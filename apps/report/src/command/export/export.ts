@@ -1,9 +1,9 @@
 import type { MesoscopeRecord } from "@mesoscope/contracts";
-import { readdir, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { exitStatus, InputError } from "../../failure.js";
 import { prepareInside } from "../../output/folder.js";
-import { readRecords, recordSuffix, requireFileName, type ReadRecords } from "../../output/records.js";
+import { readRecords, recordsIn, recordSuffix, requireFileName, type ReadRecords } from "../../output/records.js";
 import type { World } from "../../world.js";
 import { forTerminal, showValue, suggestion } from "../../words.js";
 import { formats, type Format } from "./formats.js";
@@ -83,9 +83,9 @@ async function readSource(source: string, folder: string): Promise<ReadRecords> 
   }
   const isReport = await isFolder(join(path, "records"));
   const place = isReport ? join(path, "records") : path;
-  const names = (await readdir(place)).filter((name) => name.endsWith(recordSuffix) && !name.startsWith(".")).sort();
-  if (names.length === 0) throw new InputError({ what: `export ${source}`, rule: `there is no *${recordSuffix} in ${isReport ? "its folder records" : "it"}`, remedy: "Give a record, the folder of a report, or a folder of records." });
-  return readRecords(names.map((name) => ({ path: join(place, name), shown: join(source, isReport ? "records" : "", name) })));
+  const found = await recordsIn(place, join(source, isReport ? "records" : ""));
+  if (found.length === 0) throw new InputError({ what: `export ${source}`, rule: `there is no *${recordSuffix} in ${isReport ? "its folder records" : "it"}`, remedy: "Give a record, the folder of a report, or a folder of records." });
+  return readRecords(found);
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import { DiskRefused, exitStatus, InputError } from "../../failure.js";
 import { resolveOutput } from "../../output/folder.js";
 import { studyFileText } from "../../request/study-file-text.js";
 import type { World } from "../../world.js";
-import { suggestion } from "../../words.js";
+import { showValue, suggestion } from "../../words.js";
 import { studies as listStudies } from "../studies.js";
 
 export interface InitOptions {
@@ -20,7 +20,7 @@ export async function init(id: string | undefined, options: InitOptions, world: 
   const { studies } = await loadCatalogue(world.catalogue);
   const study = studies.find((candidate) => candidate.id === id);
   if (study === undefined) {
-    throw new InputError({ what: `study ${JSON.stringify(id)}`, rule: "there is none of this id", remedy: suggestion(id, studies.map((candidate) => candidate.id)) });
+    throw new InputError({ what: `study ${showValue(id)}`, rule: "there is none of this id", remedy: suggestion(id, studies.map((candidate) => candidate.id)) });
   }
   const out = options.out ?? `${study.id}.yaml`;
   const text = studyFileText(study, options.level, out === "-" ? `${study.id}.yaml` : out);
