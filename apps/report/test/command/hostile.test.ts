@@ -180,7 +180,7 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
     expect([piped.status, piped.stdout]).toEqual([0, expect.stringMatching(/^the same record/)]);
   });
 
-  it("an input without an end", async () => {
+  it("an input without an end", () => {
     const told = spawnSync("bash", ["-c", `"${process.execPath}" "${realCommand}" compute growth-rate < /dev/zero`], { cwd: folder.path, encoding: "utf8" });
     expect([told.status, told.stderr]).toEqual([2, "mesoscope: standard input: it has at most 16,000,000 bytes. Give one JSON object.\n"]);
   });
