@@ -32,7 +32,7 @@ export async function prepareFolder(out: string, folder: string): Promise<Report
 }
 
 /** Whether nothing is there, or a page of ours; what is no file is never waited for. */
-async function isFreeOrOurs(path: string): Promise<boolean> {
+export async function isFreeOrOurs(path: string): Promise<boolean> {
   const present = await stat(path).catch((error: unknown) => ((error as NodeJS.ErrnoException).code === "ENOENT" ? "nothing" : undefined));
   if (present === "nothing") return true;
   return present?.isFile() === true && (await readFile(path, "utf8").catch(() => "")).slice(0, 4000).includes(pageMark);

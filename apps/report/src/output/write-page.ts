@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { InputError } from "../failure.js";
 import type { PageTools } from "../page/shell.js";
 import { writeCrate } from "./crate/write-crate.js";
-import { pageMark, type ReportFolder } from "./folder.js";
+import { isFreeOrOurs, type ReportFolder } from "./folder.js";
 import { readFolder, requireFileName, type ReadRecords } from "./records.js";
 import { writeWhole } from "./write-file.js";
 
@@ -46,8 +46,7 @@ export async function pageTools(): Promise<PageTools> {
 async function ownPath(folder: ReportFolder, id: string): Promise<string> {
   requireFileName(id);
   const path = join(folder.studies, `${id}.html`);
-  const present = await readFile(path, "utf8").catch((error: unknown) => ((error as NodeJS.ErrnoException).code === "ENOENT" ? pageMark : ""));
-  if (present.slice(0, 4000).includes(pageMark)) return path;
+  if (await isFreeOrOurs(path)) return path;
   throw new InputError({ what: `studies/${id}.html exists in the output folder`, rule: "Mesoscope did not write it and would overwrite it", remedy: "Move it away, or choose another folder." });
 }
 
@@ -56,7 +55,6 @@ async function removeStale(folder: ReportFolder, wanted: ReadonlySet<string>): P
   for (const name of await readdir(folder.studies)) {
     if (wanted.has(name) || !name.endsWith(".html")) continue;
     const path = join(folder.studies, name);
-    const text = await readFile(path, "utf8").catch(() => "");
-    if (text.slice(0, 4000).includes(pageMark)) await rm(path, { force: true });
+    if (await isFreeOrOurs(path)) await rm(path, { force: true });
   }
 }
