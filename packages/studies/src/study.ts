@@ -1,4 +1,4 @@
-import type { Context, MesoscopeRecord, Parameters, ParameterSchema } from "@mesoscope/contracts";
+import type { Context, MesoscopeRecord, Parameters, ParameterSchema, Reference } from "@mesoscope/contracts";
 import type { Cell, RunCells } from "@mesoscope/finite-size";
 import type { Backend } from "@mesoscope/kernels";
 
@@ -20,10 +20,10 @@ export interface StudyRequest {
 /** What the cells of a study depend on. */
 export type PlanRequest = Pick<StudyRequest, "level" | "seed" | "parameters" | "backend">;
 
-/** What a study answers; the runner adds level, seed, versions, backend and how to reproduce, and seals the record. */
+/** What a study answers; the runner adds references, level, seed, versions, backend and how to reproduce, and seals the record. */
 export type Findings = Pick<
   MesoscopeRecord,
-  "narrative" | "parameters" | "verdicts" | "tables" | "figures" | "equations" | "outcomes" | "references"
+  "narrative" | "parameters" | "verdicts" | "tables" | "figures" | "equations" | "outcomes"
 >;
 
 /** One question, put to the pairs that can answer it. */
@@ -35,6 +35,8 @@ export interface Study {
   readonly parameters: ParameterSchema;
   /** The parameters of each level, where they differ from the schema's defaults. */
   readonly levels: Readonly<Record<Level, Parameters>>;
+  /** The papers whose theories it puts to the test. */
+  readonly references: readonly Reference[];
   /** All cells that `run` may ask for, without running any: `run` asks for these, or, where it stops early, for some of them. */
   plan(request: PlanRequest): readonly Cell[];
   run(request: StudyRequest): Promise<Findings>;

@@ -38,6 +38,7 @@ export async function recordOf(study: Study, smaller: Parameters, options: { see
     reproduce: { command: `mesoscope run ${study.id}` },
     versions: {},
     backend: { id: backend.id, deterministic: true },
+    references: study.references,
     ...findings,
   });
 }

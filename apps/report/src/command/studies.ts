@@ -13,6 +13,7 @@ export async function studies(options: { readonly json?: boolean }, world: World
       title: study.title,
       question: study.question,
       parameters: study.parameters,
+      references: study.references,
       levels: Object.fromEntries(levels.map((level) => [level, completeParameters(study, level, {})])),
     }));
     world.stdout.write(`${JSON.stringify(described, null, 2)}\n`);

@@ -77,7 +77,7 @@ export async function runStudy(job: Job, surroundings: Surroundings, progress: N
       reproduce: { command: job.command },
       versions,
       backend: { id: backend.id, deterministic: backend.supports.deterministic },
-      references: findings.references,
+      references: job.study.references,
     });
   } finally {
     if (cells !== bundled) await cells.close();

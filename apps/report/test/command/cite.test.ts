@@ -75,11 +75,14 @@ describe("mesoscope cite", () => {
 `);
   });
 
-  it("finds the record of a study in the output folder, and says what to do where there is none", async () => {
-    expect((await cite("coin-toss")).stderr).toMatch(/study "coin-toss": a study names its papers in its record, and there is no reports.records.coin-toss\.record\.json\. Run it first/);
+  it("cites the papers that a study declares, before it has run, and after that in the version that ran it", async () => {
+    const told = await cite("coin-toss");
+    expect(told).toMatchObject({ status: 0, stderr: "" });
+    expect(told.stdout).toMatch(/version 0\.0\.0\.\nA\. Coin, B\. Toss \(1713\)\. On heads\. doi:10\.1000\/heads\n/);
+    expect((await cite("failing")).stdout.trimEnd().split("\n").at(-1)).toBe("The Mesoscope authors. Mesoscope, version 0.0.0.");
     mkdirSync(join(folder.path, "there", "records"), { recursive: true });
     writeFileSync(join(folder.path, "there", "records", "coin-toss.record.json"), writeRecord(sealRecord({ ...body, id: "coin-toss" })));
-    expect((await cite("coin-toss", "--out", "there")).stdout).toContain("arXiv:2410.23228");
+    expect((await cite("coin-toss", "--out", "there")).stdout).toMatch(/version 1\.2\.3\.\n.*arXiv:2410\.23228/);
   });
 
   it.each([

@@ -167,6 +167,23 @@ describe("mesoscope diff", () => {
     expect(between(moved({ value: -1, interval: [-1, -1] }), moved({ value: 1, interval: [1, 1] })).verdicts[0]!.change).toBe("beyond-chance");
   });
 
+  it("names where a number was found, and compares no number with that of another place", async () => {
+    const at = (place: string | undefined, value: number): Partial<Verdict> => ({ value, interval: [value - 0.01, value + 0.01], ...(place === undefined ? {} : { at: place }) });
+    const verdictOf = (first: Partial<Verdict>, second: Partial<Verdict>): RecordDifference["verdicts"][number] => between({ ...moved(first), seed: "7" }, moved(second)).verdicts[0]!;
+    const elsewhere = verdictOf(at("n = 128, k = 2", 1), at("n = 128, k = 3", 5));
+    expect(elsewhere).toMatchObject({ change: "not-judged", first: { at: "n = 128, k = 2" }, because: "the first number was found at n = 128, k = 2, the second at n = 128, k = 3: they are not the same number, and are not compared" });
+    expect(elsewhere).not.toHaveProperty("z");
+    expect(verdictOf(at("k = 2", 1), at("k = 2", 5)).change).toBe("beyond-chance");
+    // Of one place the sign says something; where no place is told, only the size does.
+    expect(verdictOf(at("k = 2", -1), at("k = 2", 1)).change).toBe("beyond-chance");
+    expect(verdictOf(at(undefined, -1), at("k = 2", 1)).change).toBe("within-chance");
+    const told = await diffed({ ...moved(at("k = 2", 1)), seed: "7" }, moved(at("k = 3", 1)));
+    for (const words of ["not judged", "k = 2", "k = 3"]) expect(told.stdout).toContain(words);
+    expect(told.stderr).toContain("mean-sa: the first number was found at k = 2, the second at k = 3");
+    expect(told.status).toBe(0);
+    expect((await diffed({ ...moved(at("k = 2", 1)), seed: "7" }, moved({ ...at("k = 3", 1), outcome: "undecided" }))).status).toBe(3);
+  });
+
   it("does not pass over a verdict that is gone, nor over replicas that diverge", async () => {
     const gone = await diffed(plain, { ...plain, seed: "8", verdicts: plain.verdicts.slice(1) });
     expect(gone.status).toBe(3);

@@ -29,6 +29,8 @@ export interface Verdict {
   readonly interval?: readonly [number, number];
   readonly confidence?: number;
   readonly unit?: string;
+  /** Where the number was found, if the rule looks at many: "n = 128, θ = 0.5". Numbers from other places are not the same number. */
+  readonly at?: string;
   /** One sentence with the evidence. */
   readonly because: string;
   /** Named whenever the outcome is "fails". */

@@ -50,6 +50,7 @@ const verdict: z.ZodType<Verdict> = z
     interval: z.tuple([number, number]).exactOptional(),
     confidence: number.gt(0).lt(1).exactOptional(),
     unit: text.exactOptional(),
+    at: text.exactOptional(),
     because: text,
     reason: z
       .enum(["amplification", "selection", "symmetry-breaking", "escape", "saturation", "no-limit", "numerical", "finite-size", "unexplained"])

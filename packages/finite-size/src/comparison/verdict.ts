@@ -1,5 +1,5 @@
 /** @file Statements turned into the verdicts of a record. */
-import type { Verdict } from "@mesoscope/contracts";
+import type { Observable, Verdict } from "@mesoscope/contracts";
 import type { Comparison, SizeFinding, Statement } from "./comparison.js";
 import { formatNumber, formatPercent } from "../format.js";
 import { slug } from "../slug.js";
@@ -21,7 +21,7 @@ export function toVerdict(comparison: Comparison, statement: Statement, options:
     subject: subject.join(", "),
     outcome: statement.outcome,
     rule: ruleText(comparison, statement, last),
-    ...numbersOf(last, observable.unit),
+    ...numbersOf(last, observable, comparison.axis.symbol),
     because: statement.because.endsWith(".") ? statement.because : `${statement.because}.`,
     ...(statement.outcome === "fails" ? { reason: statement.reason ?? "unexplained" } : {}),
   };
@@ -40,18 +40,21 @@ export function toVerdicts(comparison: Comparison, options: VerdictOptions = {})
     });
 }
 
-type Numbers = Pick<Verdict, "value" | "interval" | "confidence" | "unit">;
+type Numbers = Pick<Verdict, "value" | "interval" | "confidence" | "unit" | "at">;
 
-/** The worst entry's deviation at the largest size, or the distance of the laws. */
-function numbersOf(last: SizeFinding | undefined, unit: string): Numbers {
+/** The worst entry's deviation at the largest size, or the distance of the laws; and where that is. */
+function numbersOf(last: SizeFinding | undefined, { unit, grid }: Observable, axis: string): Numbers {
+  const size = `${axis} = ${last?.n ?? 0}`;
   if (last?.law !== undefined) {
     const { value, interval, confidence } = last.law;
-    return { value, interval, confidence, unit: "1" };
+    return { value, interval, confidence, unit: "1", at: size };
   }
   const worst = last?.entries[last.worst];
   if (worst === undefined) return {};
   const { value, interval, confidence, scale } = worst;
-  return { value, interval, confidence, unit: scale === "relative" ? "1" : unit };
+  const place = grid?.values[last!.worst];
+  const at = place === undefined ? size : `${size}, ${grid!.symbol} = ${formatNumber(place)}`;
+  return { value, interval, confidence, unit: scale === "relative" ? "1" : unit, at };
 }
 
 function ruleText({ level, multiplicity, axis }: Comparison, { quantity }: Statement, last: SizeFinding | undefined): string {

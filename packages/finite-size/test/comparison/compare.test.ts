@@ -105,7 +105,8 @@ describe("a prediction of exactly zero", () => {
     expect(statement.exponent!.fit.exponent).toBeCloseTo(1, 0);
     expect(statement.exponent!.fit.amplitudes).toHaveLength(2);
     const verdicts = toVerdicts(comparison);
-    expect(verdicts[0]).toMatchObject({ outcome: "undecided", unit: "m" });
+    // The second entry of the largest size is the worst one.
+    expect(verdicts[0]).toMatchObject({ outcome: "undecided", unit: "m", at: `n = 128, ${comparison.observables[0]!.grid!.symbol} = ${comparison.observables[0]!.grid!.values[1]!}` });
     expect(JSON.parse(JSON.stringify(comparison))).toEqual(comparison);
   });
   it("is no numerical failure of the other entries, and hides none of them", async () => {
@@ -231,6 +232,7 @@ it("verdicts are fit for a record: ids, reasons, intervals", async () => {
     ["a-study-with-y-mean-limit", "holds"],
     ["a-study-with-y-spread-limit", "fails"],
   ]);
+  expect(verdicts[0]!.at).toBe("n = 128");
   expect(verdicts[0]!.because).toMatch(/^Within tolerance from n = 32 to 128 \(fails at 8, 16\); at n = 128 the deviation is .* %, tolerance ±5 %; the deviation of the mean falls as n\^−p with p = .*, as predicted \(p = 1\)\.$/);
   const body: RecordBody = {
     recordVersion: 1, id: "study", title: "t", question: "q", narrative: { headline: "h", paragraphs: [] }, level: "quick", seed: "1", parameters: [],

@@ -26,6 +26,7 @@ export const circleConvergence: Study = {
   question: "Does the field of n tokens on the circle approach the mean-field equation, and at the rate n^(-1/2) of independent particles?",
   parameters: convergenceSchema,
   levels: convergenceLevels,
+  references: [brunoPasqualottoAgazzi],
   plan: (request) => flows.flatMap((flow) => planConvergence(flow, request)),
   run: runStudy,
 };
@@ -48,7 +49,6 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
     figures: [rateFigure(results, settings), seriesAtLargestSize({ id: "field", title: `The smoothed field along the circle at n = ${largest}, mean over runs`, finding: fieldFinding(results) }, "field", results)],
     equations: equations("mean-field-pde", "lagrangian", "kernel-field", "circle-fourier", "exponent-fit"),
     outcomes: addTallies(results.map(({ title, comparison }) => ({ title, tally: comparison.tally }))),
-    references: [brunoPasqualottoAgazzi],
   };
 }
 

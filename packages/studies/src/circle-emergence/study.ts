@@ -22,6 +22,7 @@ export const circleEmergence: Study = {
   question: "When do n tokens on the circle leave the uniform state, and which mode wins: as one growing mode says, or as modes in competition say?",
   parameters: emergenceSchema,
   levels: emergenceLevels,
+  references: [brunoPasqualottoAgazzi, geshkovski],
   plan: (request) => casesOf(request.parameters as EmergenceParameters).flatMap((one) => planCase(one, request)),
   run: runEmergence,
 };
@@ -49,7 +50,6 @@ async function runEmergence(request: StudyRequest): Promise<Findings> {
     figures: emergenceFigures(single, rivals, settings),
     equations: equations("usa", "sa", "growth-rate", "departure-time", "departure-law", "landau", "mode-competition", "first-departure", "mode-selection", "tost"),
     outcomes: addTallies(results.map(({ title, comparison }) => ({ title, tally: comparison.tally }))),
-    references: [brunoPasqualottoAgazzi, geshkovski],
   };
 }
 

@@ -21,6 +21,7 @@ export const growthRates: Study = {
   question: "Do n tokens leave the uniform state at the rates of the linear theory, degree by degree and in every dimension?",
   parameters: growthSchema,
   levels: growthLevels,
+  references: [brunoPasqualottoAgazzi],
   plan: (request) => modelsOf(request.parameters as GrowthParameters).flatMap((model) => planRates(model, request)),
   run: runStudy,
 };
@@ -41,7 +42,6 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
     figures: [ratesFigure("SA", rates), ratesFigure("USA", rates), slowdownFigure(rates, settings.tolerance)],
     equations: equations("growth-rate", "funk-hecke", "k-max", "growth-transition", "structure-factor", "self-attention-slowdown", "tost"),
     outcomes: tallyOf(measured),
-    references: [brunoPasqualottoAgazzi],
   };
 }
 

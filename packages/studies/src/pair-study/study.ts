@@ -30,6 +30,7 @@ export function studyOfPair(pair: Pair, design: PairDesign = {}): Study {
     question: `From which ${symbol} on (${meaning}) do the theories of this pair hold?`,
     parameters: schema,
     levels: levelsOf(pair, design),
+    references: [],
     plan: ({ parameters, seed }) => {
       const settings = settingsOf(pair, parameters);
       return distinctCells([
@@ -74,7 +75,6 @@ async function runPair(pair: Pair, schema: ParameterSchema, request: StudyReques
     figures: [...figuresOf(comparison, panels), ...scanned.map(transitionFigure)],
     equations: [...pair.equations, ...equations("tost", "exponent-fit", "n-star", "limit-fit"), ...(scanned.length === 0 ? [] : equations("collapse"))],
     outcomes: addScans(comparison.tally, scanned.map(({ finding }) => finding)),
-    references: [],
   };
 }
 

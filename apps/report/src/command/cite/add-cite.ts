@@ -3,20 +3,21 @@ import type { World } from "../../world.js";
 import { cite, type CiteOptions } from "./cite.js";
 
 const help = `
-A study names its papers in its record: for the id of a study, the record in the output folder is read.
+For the id of a study, its record in the output folder says with which version it was made; without one, the papers are those that the study declares, and
+the version is this one.
 
-Exit status: 0 done, 2 if the record cannot be read or there is none.
+Exit status: 0 done, 2 if the record cannot be read, or there is neither such a file nor such a study.
 
 Example:
   mesoscope cite reports/records/growth-rates.record.json --bibtex > papers.bib
-  mesoscope cite growth-rates --out reports`;
+  mesoscope cite growth-rates`;
 
 /** Adds `mesoscope cite`. */
 export function addCite(program: Command, world: World, settle: (pending: Promise<number>) => Promise<void>): void {
   program
     .command("cite")
-    .description("how to cite Mesoscope, and the papers that a record rests on")
-    .argument("[record]", "a record file, or the id of a study whose record is in the output folder; none: Mesoscope and its theories")
+    .description("how to cite Mesoscope, and the papers that a record or a study rests on")
+    .argument("[record]", "a record file, or the id of a study; none: Mesoscope and its theories")
     .option("--bibtex", "as BibTeX")
     .option("--out <folder>", "where the report is", "reports")
     .option("--json", "print the result as JSON on stdout")

@@ -9,7 +9,7 @@ import { resolveOutput } from "../../output/folder.js";
 import { readText } from "../../output/records.js";
 import { installedVersions } from "../../run/versions.js";
 import type { World } from "../../world.js";
-import { forTerminal, suggestion } from "../../words.js";
+import { forTerminal, showValue, suggestion } from "../../words.js";
 
 export interface CiteOptions {
   readonly bibtex?: boolean;
@@ -17,29 +17,30 @@ export interface CiteOptions {
   readonly json?: boolean;
 }
 
-/** `mesoscope cite`: the software in the version that made the record (or this one), then the papers. */
+/** `mesoscope cite`: the software in the version that made the record (or this one), then the papers: of a record, or those that a study declares. */
 export async function cite(target: string | undefined, options: CiteOptions, world: World): Promise<number> {
   if (options.bibtex === true && options.json === true) throw new InputError({ what: "--bibtex with --json", rule: "stdout has one form", remedy: "Choose one of them." });
-  const record = target === undefined ? undefined : await recordOf(target, options.out, world);
-  const citations = [softwareIn(record?.versions["mesoscope"] ?? installedVersions()["mesoscope"]), ...(record === undefined ? theories() : papersOf(record))];
+  const source = target === undefined ? undefined : await sourceOf(target, options.out, world);
+  const citations = [softwareIn(source?.versions?.["mesoscope"] ?? installedVersions()["mesoscope"]), ...(source === undefined ? theories() : papersOf(source))];
   const text = options.json === true ? `${JSON.stringify(citations, null, 2)}\n` : options.bibtex === true ? bibtex(citations) : inWords(citations);
   world.stdout.write(options.json === true ? text : forTerminal(text));
   return exitStatus.done;
 }
 
-async function recordOf(target: string, out: string, world: World): Promise<MesoscopeRecord> {
+/** What rests on papers: a record, or a study that has not been run. */
+type Source = Pick<MesoscopeRecord, "references"> & Partial<Pick<MesoscopeRecord, "versions">>;
+
+async function sourceOf(target: string, out: string, world: World): Promise<Source> {
   if (target.includes("\0")) throw new InputError({ what: JSON.stringify(target), rule: "a path has no NUL in it", remedy: "Remove it." });
   if (/\.json$/i.test(target)) return readRecord(await readText(resolve(world.folder, target), target), target);
-  const studies = (await loadCatalogue(world.catalogue)).studies.map(({ id }) => id);
-  if (!studies.includes(target)) {
-    throw new InputError({ what: JSON.stringify(target), rule: "it is neither a record (.record.json) nor the id of a study", remedy: suggestion(target, studies) });
+  const { studies } = await loadCatalogue(world.catalogue);
+  const study = studies.find(({ id }) => id === target);
+  if (study === undefined) {
+    throw new InputError({ what: showValue(target), rule: "it is neither a record (.record.json) nor the id of a study", remedy: suggestion(target, studies.map(({ id }) => id)) });
   }
   const shown = join(out, "records", `${target}.record.json`);
   const path = join(await resolveOutput(out, world.folder), "records", `${target}.record.json`);
-  if ((await stat(path).catch(() => undefined)) === undefined) {
-    throw new InputError({ what: `study "${target}"`, rule: `a study names its papers in its record, and there is no ${shown}`, remedy: `Run it first (\`mesoscope run ${target} --level quick\`), or say with --out where its record is.` });
-  }
-  return readRecord(await readText(path, shown), shown);
+  return (await stat(path).catch(() => undefined)) === undefined ? study : readRecord(await readText(path, shown), shown);
 }
 
 function softwareIn(version: string | undefined): Citation {
@@ -51,8 +52,8 @@ function theories(): readonly Citation[] {
   return citation.references.map((paper) => ({ kind: "paper", ...paper }));
 }
 
-/** The papers of a record; where CITATION.cff knows one, with the full names of its authors. */
-function papersOf({ references }: MesoscopeRecord): readonly Citation[] {
+/** The papers; where CITATION.cff knows one, with the full names of its authors. */
+function papersOf({ references }: Source): readonly Citation[] {
   return references.map((reference) => {
     const known = citation.references.find(({ identifier }) => identifier === reference.identifier);
     const { authors, title, year, identifier } = reference;

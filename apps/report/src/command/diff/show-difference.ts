@@ -71,7 +71,7 @@ function counted(what: string, changed: number, all: number): string {
 }
 
 function verdictRow({ id, change, first, second, z, level, ruleChanged }: VerdictChange): readonly string[] {
-  const shown = (of: VerdictNumbers | undefined): string => (of === undefined ? "–" : [of.outcome, showInterval(of.value, of.interval), of.unit === undefined || of.unit === "1" ? "" : of.unit].filter((word) => word !== "").join(" "));
+  const shown = (of: VerdictNumbers | undefined): string => (of === undefined ? "–" : [of.outcome, showInterval(of.value, of.interval), of.unit === undefined || of.unit === "1" ? "" : of.unit, of.at === undefined ? "" : `at ${of.at}`].filter((word) => word !== "").join(" "));
   return [`${id}${ruleChanged ? " (other rule)" : ""}`, changeWords[change], shown(first), shown(second), z === undefined ? "" : showNumber(z, 3), shownLevel(level)];
 }
 

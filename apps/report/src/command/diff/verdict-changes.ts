@@ -5,7 +5,7 @@ import { testDifference, type DifferenceTest, type IntervalEstimate } from "./ch
 export type Change = "equal" | "within-chance" | "beyond-chance" | "not-judged" | "only-in-first" | "only-in-second";
 
 /** What a verdict says, without its words. */
-export type VerdictNumbers = Pick<Verdict, "outcome" | "value" | "interval" | "confidence" | "unit">;
+export type VerdictNumbers = Pick<Verdict, "outcome" | "value" | "interval" | "confidence" | "unit" | "at">;
 
 export interface VerdictChange {
   readonly id: string;
@@ -53,7 +53,7 @@ function draftVerdict(a: Verdict, b: Verdict): Draft<VerdictChange> {
   const test = comparable(a, b);
   const common = { id: a.id, subject: a.subject, first: numbersOf(a), second: numbersOf(b), outcomeChanged: a.outcome !== b.outcome, ruleChanged: a.rule !== b.rule };
   if (typeof test === "string") {
-    const isEqual = !common.outcomeChanged && a.value === b.value && JSON.stringify(a.interval) === JSON.stringify(b.interval) && a.unit === b.unit;
+    const isEqual = !common.outcomeChanged && a.value === b.value && a.at === b.at && JSON.stringify(a.interval) === JSON.stringify(b.interval) && a.unit === b.unit;
     return { settle: () => ({ ...common, change: isEqual ? "equal" : "not-judged", because: isEqual ? "outcome and numbers are equal" : test }) };
   }
   const isSame = !common.outcomeChanged && a.value === b.value && a.interval!.every((end, i) => end === b.interval![i]);
@@ -64,7 +64,7 @@ function draftVerdict(a: Verdict, b: Verdict): Draft<VerdictChange> {
       change: isSame ? "equal" : isBeyond ? "beyond-chance" : "within-chance",
       ...test,
       level: level!,
-      because: isSame ? "outcome and numbers are equal" : reasonOf(test, areOpposite(a.value!, b.value!), common.ruleChanged && common.outcomeChanged),
+      because: isSame ? "outcome and numbers are equal" : reasonOf(test, isBySize(a, b), common.ruleChanged && common.outcomeChanged),
     }),
   };
 }
@@ -81,15 +81,25 @@ function comparable(a: Verdict, b: Verdict): DifferenceTest | string {
   if (a.interval === undefined || b.interval === undefined) return missing("interval", a.interval, b.interval);
   if (a.confidence === undefined || b.confidence === undefined) return missing("confidence of the interval", a.confidence, b.confidence);
   if ((a.unit ?? "1") !== (b.unit ?? "1")) return "the units differ";
+  if (isElsewhere(a, b)) return `the first number was found at ${cut(a.at!)}, the second at ${cut(b.at!)}: they are not the same number, and are not compared`;
   const [first, second] = [{ value: a.value, interval: a.interval, confidence: a.confidence }, { value: b.value, interval: b.interval, confidence: b.confidence }];
   const test = testDifference(first, second);
-  // The number is often the largest of many deviations, and which entry is the largest is chance, too: its sign says nothing then.
-  if (test?.z !== undefined && areOpposite(a.value, b.value)) return testDifference(bySize(first), bySize(second))!;
+  // Where the place is not told, the number may be the largest of many deviations, and which entry is the largest is chance, too: its sign says nothing then.
+  if (test?.z !== undefined && isBySize(a, b)) return testDifference(bySize(first), bySize(second))!;
   return test ?? "an interval is upside down, or its width is beyond what numbers can hold";
 }
 
-function areOpposite(a: number, b: number): boolean {
-  return Math.sign(a) * Math.sign(b) < 0;
+/** Whether both records tell where their number was found, and tell other places: another entry was the worst one. */
+function isElsewhere(a: Verdict, b: Verdict): boolean {
+  return a.at !== undefined && b.at !== undefined && a.at !== b.at;
+}
+
+function isBySize(a: Verdict, b: Verdict): boolean {
+  return (a.at === undefined || b.at === undefined) && Math.sign(a.value!) * Math.sign(b.value!) < 0;
+}
+
+function cut(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 97)}...` : text;
 }
 
 /** An estimate of the size of what it estimates; the width of its interval stays. */
@@ -102,12 +112,13 @@ function missing(what: string, a: unknown, b: unknown): string {
   return `${where} the ${what}: chance cannot be told`;
 }
 
-function numbersOf({ outcome, value, interval, confidence, unit }: Verdict): VerdictNumbers {
+function numbersOf({ outcome, value, interval, confidence, unit, at }: Verdict): VerdictNumbers {
   return {
     outcome,
     ...(value === undefined ? {} : { value }),
     ...(interval === undefined ? {} : { interval }),
     ...(confidence === undefined ? {} : { confidence }),
     ...(unit === undefined ? {} : { unit }),
+    ...(at === undefined ? {} : { at }),
   };
 }
