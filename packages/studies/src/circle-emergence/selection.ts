@@ -55,6 +55,7 @@ export function selectionVerdict(words: Pick<Verdict, "id" | "subject">, result:
     interval: [worst.low, worst.high],
     confidence: 1 - 2 * level,
     unit: "1",
+    at: `n = ${n}, k = ${worst.k}`,
     because: `Over ${proportions.total} runs at n = ${n} the largest deviation of a share is ${formatNumber(worst.deviation, 2)}, of mode ${worst.k}; goodness of fit ${formatNumber(proportions.chiSquare.goodness, 2)}${caveat === undefined ? "" : `; ${caveat}`}.`,
     ...(outcome === "fails" ? { reason: "unexplained" as const } : {}),
   };

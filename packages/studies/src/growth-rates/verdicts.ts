@@ -108,6 +108,7 @@ function verdictOf(group: readonly MeasuredRate[], theory: TheoryId, tolerance: 
     interval,
     confidence,
     unit: "1",
+    at: where,
     because:
       `The largest deviation is ${formatWithInterval(value, interval, true)} of the fastest rate, at ${where}` +
       (theory === "limit" ? `; at this n the 1/n correction slows this rate by ${formatPercent(slowdownOf(worst), 2)}.` : ".") +
