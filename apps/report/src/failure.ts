@@ -67,6 +67,18 @@ export function explainsItself(error: unknown): error is Error & { readonly rule
   return error instanceof Error && "rule" in error && "remedy" in error && typeof error.rule === "string" && typeof error.remedy === "string";
 }
 
+/**
+ * The parts of an error that explains itself, whatever class it is of.
+ * @throws the error, if it does not
+ */
+export function partsOf(error: unknown): { readonly what: string; readonly rule: string; readonly remedy: string } {
+  if (!explainsItself(error)) throw error;
+  const { message, rule, remedy } = error;
+  // "what: rule. remedy" is how errors of the command read, "what; rule. remedy" those of a broken contract.
+  const end = [`: ${rule}`, `; ${rule}`].map((mark) => message.indexOf(mark)).find((at) => at >= 0);
+  return { what: end === undefined ? message : message.slice(0, end), rule, remedy };
+}
+
 /** An error as one paragraph: its message if it explains itself, else that it is a fault of the program. */
 export function failureParagraph(error: unknown): string {
   if (explainsItself(error)) return error.message;

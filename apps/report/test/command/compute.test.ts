@@ -9,6 +9,11 @@ describe("mesoscope compute", () => {
     expect(await tell("/", ["compute", "growth-rate"], { stdin: () => Promise.resolve('{"k":3}') })).toEqual({ status: 0, stdout: '{"error":0,"value":6}\n', stderr: "" });
   });
 
+  it("answers a list with a list, in order: one process for a whole curve", async () => {
+    expect((await compute("growth-rate", '[{"k":3},{"k":1,"beta":0.5},{"k":3}]')).stdout).toBe('[{"error":0,"value":6},{"error":0,"value":1},{"error":0,"value":6}]\n');
+    expect((await compute("growth-rate", "[]")).stdout).toBe("[]\n");
+  });
+
   it("lists quantities with equations and schemas", async () => {
     const told = await compute("--list", "--json");
     expect(JSON.parse(told.stdout)).toMatchObject([{ id: "growth-rate", equations: [{ label: "growth-rate" }], input: { required: ["k"] }, example: { k: 2 } }]);
@@ -20,7 +25,11 @@ describe("mesoscope compute", () => {
     ["no quantity", [], /it needs the name of a quantity/],
     ["what is not JSON", ["growth-rate", "{k:3}"], /the input is not JSON .* For example: mesoscope compute growth-rate '\{"k":2,"beta":1\}'/],
     ["NaN", ["growth-rate", '{"k":NaN}'], /the input is not JSON/],
-    ["a list", ["growth-rate", "[3]"], /the input is an object of names and values/],
+    ["a number", ["growth-rate", "3"], /compute growth-rate: 3: an input is an object of names and values; a list of them gives a list of answers\. For example/],
+    ["a list of what is none", ["growth-rate", "[3]"], /input 1 of 1: compute growth-rate: 3: an input is an object/],
+    ["a list in a list", ["growth-rate", '[{"k":1},[{"k":1}]]'], /input 2 of 2: compute growth-rate: \[\{"k":1\}\]: an input is an object/],
+    ["one of a list, with its place", ["growth-rate", '[{"k":1},{"k":-1}]'], /input 2 of 2: compute growth-rate, k = -1: it must be >= 0/],
+    ["where the mathematics of one of a list ends", ["growth-rate", '[{"k":1},{"k":101}]'], /input 2 of 2: k = 101: must be at most 100\. Give a smaller mode\./],
     ["nothing for what has no default", ["growth-rate", "{}"], /k is missing: it has no default/],
     ["a number beyond the largest", ["growth-rate", '{"k":1,"beta":1e400}'], /beta = Infinity: it must be a finite number/],
     ["text for a number", ["growth-rate", '{"k":"3"}'], /k = "3": it must be an integer/],

@@ -2,7 +2,7 @@ import { readRecord, RECORD_VERSION } from "@mesoscope/contracts";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { loadCatalogue, type Catalogue } from "../../catalogue.js";
-import { exitStatus, explainsItself, InputError } from "../../failure.js";
+import { exitStatus, InputError, partsOf } from "../../failure.js";
 import { readText } from "../../output/records.js";
 import { planJobs } from "../../request/job.js";
 import { readSmallFile } from "../../request/study-file.js";
@@ -55,7 +55,7 @@ async function checkOne(file: string, catalogue: Catalogue, world: World): Promi
     if (kind === "record") return await checkRecord(path, file);
     return await checkStudyFile(path, file, catalogue, world);
   } catch (error) {
-    return { kind, valid: false, is: kind, faults: [asFault(error)] };
+    return { kind, valid: false, is: kind, faults: [partsOf(error)] };
   }
 }
 
@@ -89,19 +89,10 @@ async function checkStudyFile(path: string, file: string, catalogue: Catalogue, 
     }
     return { kind: "study file", valid: true, is: `study file: ${pairs.kind === "module" ? "pair" : "study"} ${study.id}, level ${level}, seed ${seed}`, faults: [] };
   } catch (error) {
-    const first = asFault(error);
-    const found = await studyFileFaults(await readSmallFile(path, file), path, catalogue).catch((fault: unknown) => [asFault(fault)]);
+    const first = partsOf(error);
+    const found = await studyFileFaults(await readSmallFile(path, file), path, catalogue).catch((fault: unknown) => [partsOf(fault)]);
     return { kind: "study file", valid: false, is: "study file", faults: found.length > 0 ? found : [first] };
   }
-}
-
-function asFault(error: unknown): LocatedFault {
-  if (!explainsItself(error)) throw error;
-  const { message, rule, remedy } = error;
-  // "what: rule. remedy" is how errors of the command read, "what; rule. remedy" those of a broken contract.
-  const end = [`: ${rule}`, `; ${rule}`].map((mark) => message.indexOf(mark)).find((at) => at >= 0);
-  const what = end === undefined ? message : message.slice(0, end);
-  return { what, rule, remedy };
 }
 
 function inWords({ file, valid, is, resumable, faults }: Checked & { readonly file: string }): string {
