@@ -64,39 +64,76 @@ function describeProgram(program: Command, world: World): void {
     .configureOutput({
       writeOut: (text) => world.stdout.write(text),
       writeErr: (text) => world.stderr.write(text),
+      outputError: (text, write) => {
+        write(forTerminal(cutWords(text.replace(/^error: /, "mesoscope: "))));
+      },
     })
     .showHelpAfterError("(--help shows what there is)")
     .addHelpText(
       "after",
       `
-Results go to stdout, words to stderr. NO_COLOR turns colours off.
+\`mesoscope <command> --help\` shows its options, an example and its exit status.
+Results go to stdout, words to stderr; with --json stdout is one JSON document.
+NO_COLOR turns colours off, FORCE_COLOR turns them on.
 
 Exit status:
   ${exitStatus.done}    done (a verdict "fails" is a result, not an error)
   ${exitStatus.internal}    a fault of the program
   ${exitStatus.badInput}    bad input: the message names the value, the rule and the remedy
-  ${exitStatus.partial}    partial: a study ended without a record, or replicas diverged, or two records differ beyond chance
+  ${exitStatus.partial}    partial: a study ended without a record, or replicas diverged, or
+       two records differ beyond chance, or a backend fails its own check
   ${exitStatus.interrupted}  interrupted; what was finished is kept
 
 Example:
-  mesoscope run growth-rates --level quick`,
+  mesoscope run growth-rates --level quick        # then open reports/index.html
+  mesoscope export reports --out figures
+  mesoscope compute growth-rate '{"flow": "USA", "beta": 5, "d": 2, "k": 3}'`,
     );
 }
+
+/** Arguments are quoted in messages, and may be of any length. */
+function cutWords(text: string): string {
+  return text.length > 1000 ? `${text.slice(0, 500)}...\n` : text;
+}
+
+const helpOfRun = `
+Each record is written as soon as its study ends; the page of all records comes
+last. A study that fails is told, and the others run.
+
+Exit status:
+  ${exitStatus.done}    every study made its record, whatever its verdicts
+  ${exitStatus.badInput}    bad input; nothing was run
+  ${exitStatus.partial}    a study ended without a record, or replicas diverged
+  ${exitStatus.interrupted}  interrupted; finished records are kept
+
+Example:
+  mesoscope run circle-emergence --level quick --seed 7 --set beta=0.5
+  mesoscope run growth-rates --set betas=0.5,2,5 --set dimensions=2,3
+  mesoscope run ./my-pair.mjs --out my-report`;
 
 function addRun(program: Command, world: World, settle: Settle): void {
   program
     .command("run")
     .description("run studies and write the report")
     .argument("[studies...]", "ids of studies, study files (.yaml, .json), or modules with a pair (.mjs); none: all studies")
-    .addOption(new Option("--level <level>", "how much a study may cost: seconds, about 12 s, or as long as it needs (default: default)").choices(levels))
+    .addOption(new Option("--level <level>", "quick: some seconds; default: about 12 s, and what is taken if nothing is said; full: as long as the question needs").choices(levels))
     .option("--seed <text>", `equal seeds, equal numbers (default: ${defaultSeed})`)
     .option("--workers <count>", "worker threads; no byte depends on it (default: one a core)")
     .option("--out <folder>", "where the report goes", "reports")
-    .option("--set <name=value>", "set a parameter; may be repeated", (value: string, before: readonly string[]) => [...before, value], [])
+    .addOption(new Option("--set <name=value>", "set a parameter; may be repeated").argParser((value: string, before: readonly string[]) => [...before, value]).default([], "none"))
     .option("--json", "print the result as JSON on stdout")
-    .addHelpText("after", "\nExample:\n  mesoscope run circle-emergence --level quick --seed 7 --set beta=0.5")
+    .addHelpText("after", helpOfRun)
     .action((targets: readonly string[], _: RunOptions, command: Command) => settle(run(targets, command.optsWithGlobals<RunOptions>(), world)));
 }
+
+const helpOfReport = `
+Without a record it makes the page of those that lie in the folder. A record
+that is named is copied there; one of its id with another hash is never replaced.
+
+Exit status: ${exitStatus.done} all are shown, ${exitStatus.badInput} one cannot be read or added; the others are shown.
+
+Example:
+  mesoscope report colleague.record.json --out reports`;
 
 function addReport(program: Command, world: World, settle: Settle): void {
   program
@@ -105,7 +142,7 @@ function addReport(program: Command, world: World, settle: Settle): void {
     .argument("[records...]", "record files to add to those in the folder")
     .option("--out <folder>", "where the report is", "reports")
     .option("--json", "print the result as JSON on stdout")
-    .addHelpText("after", "\nExample:\n  mesoscope report colleague.record.json --out reports")
+    .addHelpText("after", helpOfReport)
     .action((files: readonly string[], options: ReportOptions) => settle(report(files, options, world)));
 }
 
@@ -113,19 +150,29 @@ function addStudies(program: Command, world: World, settle: Settle): void {
   program
     .command("studies")
     .description("list the studies")
-    .option("--json", "with parameters and levels, as JSON on stdout")
-    .addHelpText("after", "\nExample:\n  mesoscope studies --json")
+    .option("--json", "with parameters, levels and papers, as JSON on stdout")
+    .addHelpText("after", "\nExit status: 0 done.\n\nExample:\n  mesoscope studies --json")
     .action((options: { readonly json?: boolean }) => settle(studies(options, world)));
 }
+
+const helpOfCompute = `
+A list of inputs gives a list of answers, in order, from one process.
+
+Exit status: ${exitStatus.done} answered, ${exitStatus.badInput} the input is refused: the message names value, rule and remedy.
+
+Example:
+  mesoscope compute growth-rate '{"flow": "USA", "beta": 5, "d": 2, "k": 3}'
+  echo '[{"k": 1, "d": 3}, {"k": 2, "d": 3}]' | mesoscope compute harmonics
+  mesoscope compute --list --json`;
 
 function addCompute(program: Command, world: World, settle: Settle): void {
   program
     .command("compute")
     .description("compute a theory value: JSON in (argument or stdin), JSON out (stdout)")
     .argument("[quantity]", "its name; --list shows all")
-    .argument("[input]", "JSON object; read from stdin if it is not given")
+    .argument("[input]", "JSON object, or a list of them; read from stdin if it is not given")
     .option("--list", "list the quantities")
-    .option("--json", "with --list: names, equations and JSON Schemas as JSON")
-    .addHelpText("after", "\nExample:\n  mesoscope compute growth-rate '{\"flow\": \"USA\", \"beta\": 5, \"d\": 2, \"k\": 3}'")
+    .option("--json", "with --list: names, equations and JSON Schemas as JSON; answers are JSON anyway")
+    .addHelpText("after", helpOfCompute)
     .action((name: string | undefined, input: string | undefined, options: ComputeOptions) => settle(compute(name, input, options, world)));
 }

@@ -53,12 +53,23 @@ describe("the other words", () => {
     expect(study!.levels.quick.replicas).toBe(16);
   });
 
-  it("helps on stdout with an example each, and documents its exit status", async () => {
+  it("documents its exit status and colours", async () => {
     const help = await tell("/", ["--help"]);
-    expect(help.status).toBe(0);
-    expect(help.stdout).toContain("Exit status:");
-    for (const command of ["run", "report", "studies", "compute"]) expect((await tell("/", [command, "--help"])).stdout).toContain("Example:\n  mesoscope " + command);
+    expect(help).toMatchObject({ status: 0, stderr: "" });
+    for (const words of ["Exit status:", "NO_COLOR", "--json stdout is one JSON document"]) expect(help.stdout).toContain(words);
     expect(await tell("/", ["--version"])).toMatchObject({ status: 0, stderr: "" });
+  });
+
+  it("helps on stdout for every command: an example, what its exit status says, defaults, and lines that fit", async () => {
+    const commands = ["run", "sweep", "sweep plan", "sweep run", "sweep status", "sweep resume", "report", "studies", "compute", "check", "init", "cite", "backends", "diff", "export", "completion"];
+    for (const command of commands) {
+      const { status, stdout, stderr } = await tell("/", [...command.split(" "), "--help"]);
+      expect([command, status, stderr]).toEqual([command, 0, ""]);
+      expect(stdout, command).toMatch(new RegExp(`\\nExample:\\n  (mesoscope ${command}|mesoscope run)`));
+      expect(stdout, command).toMatch(/\nExit status:[ \n]/);
+      expect(stdout, command).not.toMatch(/default: (\[\]|default)/);
+      expect([command, stdout.split("\n").filter((line) => line.length > 100)]).toEqual([command, []]);
+    }
   });
 
   it("says on stderr that it does not know a command", async () => {

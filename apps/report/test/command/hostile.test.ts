@@ -141,6 +141,9 @@ describe("depth and length of arguments", () => {
     ["compute with lists", ["compute", "growth-rate", `{"k":${lists}}`]],
     ["compute with objects", ["compute", "growth-rate", objects]],
     ["compute with a long text", ["compute", "growth-rate", `{"k":"${"x".repeat(1_000_000)}"}`]],
+    ["a long option", ["run", `--${"x".repeat(100_000)}`]],
+    ["a long command", ["x".repeat(100_000)]],
+    ["a long level", ["run", "--level", "x".repeat(100_000)]],
     ["a long study", ["run", "x".repeat(100_000)]],
     ["a long quantity", ["compute", "x".repeat(100_000)]],
   ])("%s is refused in a paragraph", async (_, words) => {
@@ -187,6 +190,14 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
 });
 
 describe("one list of what deceives", () => {
+  it("serves what is wrong with a command line, too", async () => {
+    for (const words of [["run", `--x${evil}`], ["run", "--level", evil], [evil]]) {
+      const told = await tell(folder.path, words);
+      expect([told.status, told.stdout, deceptive.exec(told.stderr)]).toEqual([2, "", null]);
+      expect(told.stderr).toMatch(/^mesoscope: /);
+    }
+  });
+
   it("serves page and terminal alike", () => {
     for (let code = 0; code <= 0xffff; code++) {
       const letter = String.fromCharCode(code);

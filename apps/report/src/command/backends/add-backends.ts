@@ -4,9 +4,11 @@ import type { World } from "../../world.js";
 import { backends } from "./backends.js";
 
 const help = `
-Each backend is loaded and checks itself on small cases with known answers. Only a deterministic one makes reproducible records.
+Each backend is loaded and checks itself on small cases with known answers. Only
+a deterministic one makes reproducible records.
 
-Exit status: ${exitStatus.done} if every backend passes, ${exitStatus.partial} if one cannot be loaded or fails its own check.
+Exit status: ${exitStatus.done} if every backend passes, ${exitStatus.partial} if one cannot be loaded or fails its
+own check.
 
 Example:
   mesoscope backends --json`;

@@ -3,14 +3,16 @@ import type { World } from "../../world.js";
 import { check, type CheckOptions } from "./check.js";
 
 const help = `
-A study file is held to what \`run\` asks of it, and every fault is told with its line; the module of a pair is imported for that, its laws are
-not run. A sweep is valid if its plan can be read; whether it can be resumed here is told beside it, with the reason if not.
+A study file is held to what \`run\` asks of it, and every fault is told with its
+line; the module of a pair is imported for that, its laws are not run. A sweep is
+valid if its plan can be read; whether it can be resumed here is told beside it,
+with the reason if not.
 
 Exit status: 0 if everything is valid, 2 if not.
 
 Example:
   mesoscope check my-study.yaml reports/records/growth-rates.record.json sweep-1
-  mesoscope check --schema > study-file.schema.json      # for editors: completes the names of parameters`;
+  mesoscope check --schema > study-file.schema.json      # for editors`;
 
 /** Adds `mesoscope check`. */
 export function addCheck(program: Command, world: World, settle: (pending: Promise<number>) => Promise<void>): void {

@@ -3,10 +3,11 @@ import type { World } from "../../world.js";
 import { cite, type CiteOptions } from "./cite.js";
 
 const help = `
-For the id of a study, its record in the output folder says with which version it was made; without one, the papers are those that the study declares, and
-the version is this one.
+For the id of a study, its record in the output folder says with which version it
+was made; without one, the papers are those that the study declares, and the
+version is this one.
 
-Exit status: 0 done, 2 if the record cannot be read, or there is neither such a file nor such a study.
+Exit status: 0 done, 2 if there is neither such a record nor such a study.
 
 Example:
   mesoscope cite reports/records/growth-rates.record.json --bibtex > papers.bib

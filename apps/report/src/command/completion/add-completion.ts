@@ -7,11 +7,12 @@ import { script, shells, type Shell } from "./scripts.js";
 import { valuesIn } from "./values.js";
 
 const help = `
-Completes commands, options, ids of studies and quantities, names of parameters (--set, --grid), levels, formats and paths.
+Completes commands, options, ids of studies and quantities, names of parameters
+(--set, --grid), levels, formats and paths.
 
   bash   in ~/.bashrc:                 source <(mesoscope completion bash)
   zsh    in ~/.zshrc, after compinit:  source <(mesoscope completion zsh)
-  fish                                 mesoscope completion fish > ~/.config/fish/completions/mesoscope.fish
+  fish   once:  mesoscope completion fish > ~/.config/fish/completions/mesoscope.fish
 
 Exit status: ${exitStatus.done} done, ${exitStatus.badInput} for another shell.
 

@@ -4,9 +4,11 @@ import type { World } from "../../world.js";
 import { init, type InitOptions } from "./init.js";
 
 const help = `
-Without a study it lists what there is. A file that is there is never overwritten.
+Without a study it lists what there is. A file that is there is never
+overwritten.
 
-Exit status: 0 written or listed, 2 if there is no such study or the file cannot be made.
+Exit status: 0 written or listed, 2 if there is no such study or the file cannot
+be made.
 
 Example:
   mesoscope init circle-emergence --level quick --out my-study.yaml
