@@ -46,6 +46,7 @@ const meanings: Readonly<Record<string, string>> = {
   EIO: "the disk fails",
   ENOENT: "it, or its folder, was moved or removed",
   EISDIR: "a folder is in its place",
+  ENOTFILE: "it is no file",
 };
 
 const remedies: Readonly<Record<string, string>> = {
@@ -54,6 +55,7 @@ const remedies: Readonly<Record<string, string>> = {
   EROFS: "Mount it for writing, or choose another folder with --out.",
   ENOENT: "Put the folder back, or go on where it is now.",
   EISDIR: "Move that folder away.",
+  ENOTFILE: "Move it away.",
   EIO: "Look at the system's log and copy the folder to a sound disk; everything that was finished is kept.",
 };
 

@@ -1,7 +1,7 @@
 /** @file What a sweep keeps in the folder of its report, and what is found there. */
 import { ContractError } from "@mesoscope/contracts";
 import { MANIFEST_VERSION, readManifest, readJournal, type Journal, type Manifest } from "@mesoscope/finite-size";
-import { lstat, readdir, readFile, realpath } from "node:fs/promises";
+import { lstat, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { DiskRefused, InputError } from "../failure.js";
 import type { Disk } from "./disk.js";
@@ -97,8 +97,13 @@ export async function namesIn(folder: string): Promise<readonly string[]> {
 }
 
 async function textOf(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch((error: unknown) => {
+  try {
+    // A pipe would be waited for.
+    const found = await stat(path);
+    if (!found.isFile() && !found.isDirectory()) throw Object.assign(new RangeError("no file"), { code: "ENOTFILE" });
+    return await readFile(path, "utf8");
+  } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new DiskRefused(path, error, "read");
-  });
+  }
 }

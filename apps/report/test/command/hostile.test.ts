@@ -183,9 +183,49 @@ describe.skipIf(process.platform === "win32")("what is no file", () => {
     expect([piped.status, piped.stdout]).toEqual([0, expect.stringMatching(/^the same record/)]);
   });
 
+  it("a plan or a page of a study that is a pipe", async () => {
+    mkdirSync(at("s", "sweep"), { recursive: true });
+    mkdirSync(at("reports", "studies"), { recursive: true });
+    mkdirSync(at("reports", "records"));
+    expect(spawnSync("mkfifo", [at("s", "sweep", "manifest.json"), at("reports", "studies", "gallery.html"), at("reports", "studies", "old.html")]).status).toBe(0);
+    expect((await within(["sweep", "status", "--out", "s"])).stderr).toMatch(/manifest\.json: it cannot be read \(ENOTFILE: it is no file\)\. Move it away\.\n$/);
+    expect(await within(["check", "s"])).toMatchObject({ status: 2 });
+    write(join("reports", "records", "gallery.record.json"), writeRecord(sealRecord({ ...galleryBody, figures: [] })));
+    expect(await within(["report"])).toMatchObject({ status: 2, stderr: expect.stringContaining("studies/gallery.html exists in the output folder: Mesoscope did not write it") as string });
+    expect(readdirSync(at("reports", "studies")).sort()).toEqual(["gallery.html", "old.html"]);
+  });
+
   it("an input without an end", () => {
     const told = spawnSync("bash", ["-c", `"${process.execPath}" "${realCommand}" compute growth-rate < /dev/zero`], { cwd: folder.path, encoding: "utf8" });
     expect([told.status, told.stderr]).toEqual([2, "mesoscope: standard input: it has at most 16,000,000 bytes. Give one JSON object.\n"]);
+  });
+});
+
+describe("names of files", () => {
+  it.each(["../evil", "a/b", "a\\b", "/etc/x", "CON", "Gallery", "gallery.", "a b", "a\0b", "", "x".repeat(65), "__proto__", "."])("no record goes by the id %j", async (id) => {
+    write("a.record.json", writeRecord(sealRecord({ ...galleryBody, figures: [] })).replace('"id":"gallery"', `"id":${JSON.stringify(id)}`));
+    for (const command of ["report", "export"]) {
+      const told = await tell(folder.path, [command, "a.record.json"]);
+      expect([command, told.status]).toEqual([command, 2]);
+      expect(told.stderr).toMatch(/lower-case letters|an id names a file|at most 64|hash|<=64/);
+    }
+    expect(existsSync(at("export"))).toBe(false);
+    expect(readdirSync(at("reports", "records"))).toEqual([]);
+  });
+
+  it.each(["con", "aux", "nul", "com1", "lpt9"])("nor by the name of a device: %s", async (id) => {
+    write("a.record.json", writeRecord(sealRecord({ ...galleryBody, id, figures: [] })));
+    for (const command of ["report", "export"]) expect(await tell(folder.path, [command, "a.record.json"])).toMatchObject({ status: 2, stderr: expect.stringContaining("no name of a device") as string });
+    expect(readdirSync(at("reports", "records"))).toEqual([]);
+  });
+
+  it("of two records of one id one is shown and exported, and the other is told", async () => {
+    mkdirSync(at("many"));
+    write(join("many", "b.record.json"), writeRecord(sealRecord({ ...galleryBody, figures: [] })));
+    write(join("many", "a.record.json"), writeRecord(sealRecord({ ...galleryBody, figures: [], seed: "8" })));
+    const told = await tell(folder.path, ["export", "many", "--format", "csv"]);
+    expect(told).toMatchObject({ status: 2, stderr: "not exported: many/b.record.json has the id gallery: another record of this report has it too. Show them in two reports.\n" });
+    expect(readdirSync(at("export"))).toEqual(["gallery"]);
   });
 });
 
