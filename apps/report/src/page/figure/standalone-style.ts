@@ -10,6 +10,8 @@ const hair = "#d5d5cd";
 const ground = "#ffffff";
 
 export const standaloneStyle: string = [
+  // Programs other than browsers take an inherited "currentColor" for the colour where it was set: it is set where it is used.
+  ".dot, .bars { fill: currentColor; } .cloud { stroke: currentColor; }",
   `.ink { color: ${ink}; font-family: "Noto Sans", "DejaVu Sans", Arial, Helvetica, sans-serif; font-size: 12px; }`,
   `text { white-space: pre; } .plot { color: ${ink}; font-size: 12px; overflow: visible; }`,
   `.title { fill: ${ink}; font-size: 16px; font-weight: 600; } .finding { fill: ${ink}; font-size: 13px; } .panel-title { fill: ${ink}; font-weight: 600; } .label { fill: ${ink}; }`,

@@ -39,7 +39,7 @@ export function renderStandalone(figure: Figure, provenance: string): string {
   const document = html`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title desc" class="ink">
 <title id="title">${shown.title}</title>
 <desc id="desc">${description}</desc>
-<style>${trusted(`${fills}\n${standaloneStyle}`)}</style>
+<style>${trusted(standaloneStyle)}</style>
 <rect width="${width}" height="${height}" fill="#ffffff"/>
 ${placed}
 </svg>
@@ -47,9 +47,6 @@ ${placed}
   // XML has no way at all to write these two.
   return `<?xml version="1.0" encoding="UTF-8"?>\n${document.toString().replace(/[\uFFFE\uFFFF]/g, "\uFFFD")}`;
 }
-
-/** Programs other than browsers take an inherited "currentColor" for the colour where it was set: it is set where it is used. */
-const fills = ".dot, .cloud, .bars { fill: currentColor; }";
 
 /** Something of the width of the drawing. */
 interface Part {
