@@ -32,7 +32,7 @@ export function renderStudy(record: MesoscopeRecord): Html {
 /** The answer: its first sentence large, what it adds beneath. */
 function headline(text: string): Html {
   const [first, ...rest] = text.split(/(?<=[.!?]) (?=\p{Lu})/u);
-  return html`<p class="headline">${first!}</p>${rest.length === 0 ? undefined : html`<p class="more">${rest.join(" ")}</p>`}`;
+  return html`<p class="headline">${first}</p>${rest.length === 0 ? undefined : html`<p class="more">${rest.join(" ")}</p>`}`;
 }
 
 /** The sections of a record in the order in which one asks for them; what is empty is left out. */
