@@ -48,3 +48,7 @@ export { attractorPlane, featureOf, overlapSeries } from "./series/overlap-serie
 export type { OverlapSeries, SeriesOptions } from "./series/overlap-series.js";
 export { autocorrelation, powerSpectrum } from "./series/power-spectrum.js";
 export type { Autocorrelation, PowerSpectrum, PowerSpectrumOptions } from "./series/power-spectrum.js";
+
+export { oneBitPair } from "./pairs/one-bit/pair.js";
+export { ONE_BIT_SYSTEM_NAMES, oneBitNetwork, oneBitSystems } from "./pairs/one-bit-systems.js";
+export type { OneBitSystem, OneBitSystemName } from "./pairs/one-bit-systems.js";
