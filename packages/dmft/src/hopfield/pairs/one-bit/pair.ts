@@ -1,9 +1,10 @@
 import { checkSize, type Axis, type Observable, type Pair, type PairInstance, type Parameters } from "@mesoscope/contracts";
 import { bitsAxis, subscript } from "../system-parameters.js";
+import { exactTheory } from "./exact-theory.js";
+import { correctedTheory, limitTheory } from "./map-theories.js";
 import { sampleOneBit, overlapId } from "./sample.js";
 import { oneBitParameters, oneBitSetting } from "./setting.js";
 import type { OneBitSetting } from "./setting.js";
-import { exactTheory, limitTheory } from "./theories.js";
 
 const axes: readonly Axis[] = [bitsAxis];
 
@@ -27,7 +28,7 @@ export function oneBitPair(): Pair {
       const setting = oneBitSetting(parameters);
       return {
         observables: observablesOf(setting),
-        theories: [limitTheory(setting), exactTheory(setting)],
+        theories: [limitTheory(setting), correctedTheory(setting), exactTheory(setting)],
         sample: async (size, replicas, context) => {
           checkSize(axes, size, id);
           return Promise.resolve(sampleOneBit(setting, size["N"]!, replicas, context));

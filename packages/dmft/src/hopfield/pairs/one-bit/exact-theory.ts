@@ -2,39 +2,9 @@ import type { Applicability, Prediction, Theory } from "@mesoscope/contracts";
 import { certainWindow, countChain, finiteHead, lawMoments, overlapRows, propagate, stateOf, tokenLaw } from "@mesoscope/hopfield-transformer";
 import type { ExactChain, FiniteHead } from "@mesoscope/hopfield-transformer";
 import { DomainError } from "@mesoscope/numerics";
-import { meanFieldMap } from "../../map/mean-field-map.js";
 import { overlapId } from "./sample.js";
 import { keptWindow, sizedClasses } from "./setting.js";
 import type { OneBitSetting } from "./setting.js";
-
-/** Share of the spread that rounding the class sizes may shift the mean by before "limit" is outside its own assumptions. */
-const SHIFT_SHARE = 0.1;
-
-/** The mean-field map, [eq:one-bit-mean-field]. */
-export function limitTheory(setting: OneBitSetting): Theory {
-  const { network, start, times } = setting;
-  const m = network.features.features;
-  return {
-    id: "limit",
-    title: "mean-field map",
-    equations: ["one-bit-mean-field"],
-    applies: ({ N = 1 }) => ({
-      applies: true,
-      meters: [{ symbol: "δw √N", meaning: "shift of the class weights by rounding, against the scale of fluctuations", value: setting.quenched ? 0 : sizedClasses(setting, N).weightShift * Math.sqrt(N), threshold: SHIFT_SHARE }],
-    }),
-    predict: () => {
-      const map = meanFieldMap(network, start);
-      const out = new Float64Array(times.length * m);
-      let token = 0;
-      times.forEach((time, i) => {
-        map.run(time - token);
-        token = time;
-        map.overlaps(out, i * m);
-      });
-      return Promise.resolve(Array.from({ length: m }, (_, a): Prediction => ({ observable: overlapId(a), value: times.map((__, i) => out[i * m + a]!), numericalError: times.map(() => 1e-12), exponents: { bias: 1, spread: 0.5 } })));
-    },
-  };
-}
 
 /** Most multiplications of an enumeration. */
 const MOST_WORK = 4e9;
@@ -48,7 +18,7 @@ export function exactTheory(setting: OneBitSetting): Theory {
     if (setting.quenched) return refused("drawn class sizes would each have to be enumerated", 'Take classSizes "stratified".');
     const { sizes } = headOf(N);
     const states = sizes.reduce((product, n) => product * (n + 1), 1);
-    const entries = states ** (contextLength + 1);
+    const entries = Array.from({ length: contextLength + 1 }).reduce<number>((product) => product * states, 1);
     const cost = entries * 2 ** setting.network.features.positionalBits;
     if (cost > 1e7) return refused(`enumeration would need S^(L+1) 2^P = ${cost.toPrecision(3)} probabilities (at most 1e7)`, "Compare with samples, which are exact in distribution, or take fewer bits or a shorter context.");
     if (entries * times.at(-1)! > MOST_WORK) return refused(`enumeration would need ${(entries * times.at(-1)!).toPrecision(3)} multiplications (at most ${MOST_WORK})`, "Compare at earlier tokens, or take fewer bits.");
