@@ -1,15 +1,18 @@
 import { test } from "vitest";
-import { oneBitHorizonPair } from "../../../src/hopfield/pairs/horizon/pair.js";
-test("exit", async () => {
-  const inst = oneBitHorizonPair().at({});
-  for (const N of [3e5, 3e6, 3e7, 3e8, 3e9]) {
+import { oneBitCriticalPair } from "../../../src/hopfield/pairs/critical/pair.js";
+import { criticalSetting } from "../../../src/hopfield/pairs/critical/setting.js";
+test("crit", async () => {
+  for (const point of ["pitchfork", "flip", "neimark-sacker"]) {
     let t0 = Date.now();
-    const p = await inst.theories[0]!.predict({ N }, {});
-    const q = await inst.theories[1]!.predict({ N }, {});
-    const t1 = Date.now();
-    const b = await inst.sample({ N }, { key: [1, 2], from: 0, count: 2000 }, {});
-    const v = b.values["exit"]!; const mean = v.reduce((a, x) => a + x, 0) / 2000; const sd = Math.sqrt(v.reduce((a, x) => a + (x - mean) ** 2, 0) / 2000);
-    console.log(N, p[0]!.value, p[0]!.numericalError, p[0]!.spread, q[0]!.value, q[0]!.numericalError, q[0]!.spread, "measured", mean, sd / Math.sqrt(2000), sd, t1 - t0, Date.now() - t1);
-    if (N===3e5) console.log(JSON.stringify(inst.theories.map(t => t.applies({N}))));
+    const s = criticalSetting({ point }); console.log(point, s.form, s.excess, s.mode.multiplier, Date.now() - t0);
+    const inst = oneBitCriticalPair().at({ point });
+    for (const N of [300, 3000, 30000, 300000]) {
+      t0 = Date.now(); const R = 200;
+      const preds = []; for (const th of inst.theories) if (th.applies({N}).applies) preds.push((await th.predict({ N }, {})).map(p => p.value[0]));
+      const b = await inst.sample({ N }, { key: [1, 2], from: 0, count: R }, {});
+      const f = (v: Float64Array) => { const m = v.reduce((a, x) => a + x, 0) / R; return [m, Math.sqrt(v.reduce((a, x) => a + (x - m) ** 2, 0) / R / R)]; };
+      const a2 = f(b.values["amplitude-2"]!), a4 = f(b.values["amplitude-4"]!);
+      console.log(N, preds, a2, a4, "ratio", a4[0]! / a2[0]! ** 2, Date.now() - t0, "ms");
+    }
   }
-}, 60000);
+}, 100000);
