@@ -62,6 +62,16 @@ export type EquationLabel =
   | "one-bit-three-cycle"
   | "one-bit-zero-sum"
   | "one-bit-power-spectrum"
+  | "one-bit-linear-noise"
+  | "one-bit-shift"
+  | "one-bit-jet"
+  | "one-bit-quenched"
+  | "one-bit-horizon"
+  | "one-bit-exit"
+  | "one-bit-normal-form"
+  | "one-bit-critical-law"
+  | "one-bit-critical-scaling"
+  | "one-bit-escape"
   | "bootstrap"
   | "tost"
   | "exponent-fit"
@@ -151,6 +161,16 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   "one-bit-three-cycle": {"label":"one-bit-three-cycle","tex":"(a, -a, 0), \\qquad a = m^*(\\beta/2), \\qquad \\beta > 2","meaning":"Three-cycle","source":"here."},
   "one-bit-zero-sum": {"label":"one-bit-zero-sum","tex":"\\sum_{k=1}^{L} \\lambda_k = \\log \\frac{\\beta |\\kappa|}{L}","meaning":"Sum of the exponents at u = 0","source":"here."},
   "one-bit-power-spectrum": {"label":"one-bit-power-spectrum","tex":"S(k/n) = \\frac{s_k}{J \\sum_i w_i^2} \\sum_{j=1}^{J} \\Bigl| \\sum_{i=0}^{n-1} w_i \\bigl(x_{jh+i} - \\bar x\\bigr) e^{-2\\pi \\mathrm{i} k i/n} \\Bigr|^2, \\qquad s_k = 2 \\ (1 \\text{ at } k = 0, n/2)","meaning":"Power spectrum of an overlap","source":"Welch (1967), IEEE Trans. Audio Electroacoust. 15, 70."},
+  "one-bit-linear-noise": {"label":"one-bit-linear-noise","tex":"S' = F S F^T + \\mathrm{diag}_{newest}\\Bigl(\\frac{1}{w_c \\cosh^2(\\beta h_c)}\\Bigr), \\qquad S = \\lim N\\,\\mathrm{Cov}\\,U, \\qquad N\\,\\mathrm{Cov}\\,m^o = P S P^T, \\quad P_{ac} = w_c \\xi^o_a(c)","meaning":"Linear noise","source":"here; van Kampen's expansion for a binomial chain on windows."},
+  "one-bit-shift": {"label":"one-bit-shift","tex":"\\mu' = F\\mu + \\tfrac12 \\sum_{ij} \\frac{\\partial^2 u}{\\partial U_i \\partial U_j} S_{ij}, \\qquad \\mu = \\lim N(\\mathbb{E}U - U^{mf})","meaning":"Shift of the mean","source":"here."},
+  "one-bit-jet": {"label":"one-bit-jet","tex":"\\alpha^{(1)} = \\alpha(e^{(1)} - \\bar e^{(1)}), \\quad \\alpha^{(2)} = \\alpha\\bigl[(e^{(1)} - \\bar e^{(1)})^2 - \\mathrm{Var}\\,e^{(1)} + e^{(2)} - \\bar e^{(2)}\\bigr], \\quad A^{(2)} = \\sum_d \\alpha^{(2)} v + 2\\alpha^{(1)} v^{(1)} + \\alpha v^{(2)}, \\quad u^{(2)} = \\frac{\\beta h^{(2)} - 2 u (\\beta h^{(1)})^2}{\\cosh^2 \\beta h}","meaning":"Two-jet of a step","source":"here, tested by differences in 60 digits."},
+  "one-bit-quenched": {"label":"one-bit-quenched","tex":"N\\,\\mathrm{Cov}\\,w = \\mathrm{diag}(w) - w w^T, \\qquad \\hat F = \\begin{pmatrix} F & \\partial u/\\partial w \\\\ 0 & 1 \\end{pmatrix}, \\qquad N\\,\\mathrm{Cov}\\,m^o = \\hat P \\hat S \\hat P^T, \\quad \\hat P = (P, \\xi^o \\mathrm{diag}\\,u)","meaning":"Drawn class sizes","source":"here."},
+  "one-bit-horizon": {"label":"one-bit-horizon","tex":"t^*(tol) = \\frac{\\ln N + 2\\ln tol - \\ln S_0}{2\\lambda}, \\qquad \\ln S_0 = \\lim_{t\\to\\infty} \\mathbb{E}\\bigl[\\ln \\max_c S_{cc}(t) - 2\\Lambda(t)\\bigr]","meaning":"Horizon of a chaotic trajectory","source":"here."},
+  "one-bit-exit": {"label":"one-bit-exit","tex":"T_{tol} = \\min\\{t : \\max_c |u_c(t) - u^{mf}_c(t)| > tol\\}, \\qquad \\text{to leading order} \\quad \\max_c |z_c(t)| > tol\\sqrt N, \\quad z' = F z + \\xi, \\ \\langle\\xi_c^2\\rangle = \\frac{1}{w_c\\cosh^2\\beta h_c}","meaning":"Exit from a trajectory","source":"here."},
+  "one-bit-normal-form": {"label":"one-bit-normal-form","tex":"z' = \\frac{\\mu}{|\\mu|}\\bigl[(1+\\varepsilon) z - g|z|^2 z\\bigr] + \\zeta, \\quad \\mathbb{E}|\\zeta|^2 = \\frac{\\sigma^2}{N}, \\qquad z = l\\cdot(U - U^*), \\quad \\sigma^2 = \\sum_{ij} l_i Q_{ij} \\bar l_j, \\quad \\varepsilon = |\\mu| - 1","meaning":"Noise-driven normal form","source":"classical (Kuznetsov, Elements of Applied Bifurcation Theory, chapter 4); the noise here."},
+  "one-bit-critical-law": {"label":"one-bit-critical-law","tex":"p(|z|) \\propto |z|^{D-1} \\exp\\Bigl\\{\\frac{2DN}{\\sigma^2}\\Bigl(\\frac{\\varepsilon|z|^2}{2} - \\frac{g|z|^4}{4}\\Bigr)\\Bigr\\}, \\qquad D = 1 \\text{ (real)}, \\ 2 \\text{ (complex)}","meaning":"Law of a critical amplitude","source":"here; stationary Fokker-Planck equation of the normal form."},
+  "one-bit-critical-scaling": {"label":"one-bit-critical-scaling","tex":"\\langle|z|^2\\rangle = N^{-1/2} F\\bigl((\\beta-\\beta_c) N^{1/2}\\bigr), \\qquad \\tau \\sim N^{1/2}, \\qquad \\frac{\\langle|z|^4\\rangle}{\\langle|z|^2\\rangle^2}\\Big|_{\\beta_c} \\to \\frac{\\Gamma(\\frac14)\\Gamma(\\frac54)}{\\Gamma(\\frac34)^2} = 2.1884 \\text{ (real)}, \\ \\frac{\\pi}{2} \\text{ (complex)}","meaning":"Scaling at a critical point","source":"here."},
+  "one-bit-escape": {"label":"one-bit-escape","tex":"\\tau \\sim e^{N S}, \\qquad S = \\varphi(m^*) - \\varphi(0), \\quad \\varphi(m) = H\\bigl(\\tfrac{1+m}{2}\\bigr) + \\ln 2\\cosh\\beta m, \\quad m^* = \\tanh\\beta m^*","meaning":"Escape from a well","source":"here; Peretto (1984), Biol. Cybern. 50, 51 for the law."},
   "bootstrap": {"label":"bootstrap","tex":"\\bigl[\\hat\\theta - q_{1-\\alpha/2}\\,\\mathrm{se},\\ \\hat\\theta - q_{\\alpha/2}\\,\\mathrm{se}\\bigr], \\qquad q \\text{ quantiles of } \\frac{\\theta^*-\\hat\\theta}{\\mathrm{se}^*} \\text{ over resamples of the replicas}","meaning":"Studentised bootstrap interval","source":"Efron, Tibshirani (1993)."},
   "tost": {"label":"tost","tex":"\\text{holds: } [l, u] \\subset (-\\varepsilon, \\varepsilon); \\qquad \\text{fails: } [l, u] \\cap (-\\varepsilon, \\varepsilon) = \\emptyset; \\qquad \\text{undecided otherwise}","meaning":"Equivalence test","source":"Schuirmann (1987)."},
   "exponent-fit": {"label":"exponent-fit","tex":"y(n) = \\frac{a}{n^{p}}\\Bigl(1 + \\frac bn\\Bigr), \\qquad \\{p : \\chi^2(p) - \\chi^2_{min} \\le q\\}","meaning":"Exponent with a correction to scaling","source":"Feldman, Cousins (1998) for the thresholds at the ends; the rest here."},

@@ -25,6 +25,25 @@ export const carriers = [
       "kernel-field",
     ],
   },
+  {
+    file: "packages/dmft/src/hopfield/pairs/equations.ts",
+    labels: [
+      "one-bit-overlap",
+      "class-binomial",
+      "class-sizes",
+      "window-kernel",
+      "peretto",
+      "one-bit-mean-field",
+      "one-bit-linear-noise",
+      "one-bit-shift",
+      "one-bit-quenched",
+      "one-bit-horizon",
+      "one-bit-exit",
+      "one-bit-normal-form",
+      "one-bit-critical-law",
+      "one-bit-critical-scaling",
+    ],
+  },
 ];
 
 /** @returns {Record<string, { label: string, tex: string, meaning: string, source: string }>} */

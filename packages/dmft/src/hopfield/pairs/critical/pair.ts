@@ -2,6 +2,7 @@ import { checkSize, type Axis, type Observable, type Pair, type PairInstance, ty
 import { DomainError } from "@mesoscope/numerics";
 import { criticalExponents } from "../../finite-size/critical-scaling.js";
 import { oneBitSystems } from "../one-bit-systems.js";
+import { equations } from "../equations.js";
 import { bitsAxis } from "../system-parameters.js";
 import { oneBitPoints } from "./critical-points.js";
 import type { OneBitPointName } from "./critical-points.js";
@@ -36,7 +37,7 @@ export function oneBitCriticalPair(): Pair {
     title: "1-bit self-attention at a critical point",
     parameters: criticalParameters,
     axes,
-    equations: [],
+    equations: equations("class-binomial", "peretto", "one-bit-linear-noise", "one-bit-normal-form", "one-bit-critical-law", "one-bit-critical-scaling"),
     transitions,
     at: (parameters: Parameters): PairInstance => {
       const setting = criticalSetting(parameters);

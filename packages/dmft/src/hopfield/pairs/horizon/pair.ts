@@ -1,4 +1,5 @@
 import { checkSize, type Axis, type Observable, type Pair, type PairInstance, type Parameters } from "@mesoscope/contracts";
+import { equations } from "../equations.js";
 import { bitsAxis } from "../system-parameters.js";
 import { sampleExits } from "./sample.js";
 import { horizonParameters, horizonSetting } from "./setting.js";
@@ -20,7 +21,7 @@ export function oneBitHorizonPair(): Pair {
     title: "How long N bits follow the mean-field map",
     parameters: horizonParameters,
     axes,
-    equations: [],
+    equations: equations("class-binomial", "one-bit-mean-field", "one-bit-linear-noise", "one-bit-horizon", "one-bit-exit"),
     at: (parameters: Parameters): PairInstance => {
       const setting = horizonSetting(parameters);
       return {

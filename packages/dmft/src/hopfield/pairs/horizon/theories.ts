@@ -10,7 +10,7 @@ import type { HorizonSetting } from "./setting.js";
 /** Standard errors by which an exponent must be positive. */
 const MARGIN = 5;
 /** Starts and tokens from which the prefactor is measured: 50 tokens are seven times the gap of the published chaos. */
-const STARTS = 500;
+const STARTS = 2000;
 const LENGTH = 50;
 /** Share of runs that may be given up before their mean is no mean. */
 const GIVEN_UP = 0.01;

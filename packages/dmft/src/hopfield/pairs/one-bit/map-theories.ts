@@ -11,7 +11,7 @@ import type { OneBitSetting } from "./setting.js";
 /** Share of the spread by which rounded class sizes may move the mean. */
 const ROUNDING_SHARE = 0.1;
 /** Share of the spread up to which a shift is a small correction. */
-const SHIFT_SHARE = 0.5;
+const SHIFT_SHARE = 0.1;
 
 /** The mean-field map, [eq:one-bit-mean-field]. It is meant up to the token at which linear noise has grown to the tolerance, [eq:one-bit-horizon]. */
 export function limitTheory(setting: OneBitSetting): Theory {

@@ -1,4 +1,5 @@
 import { checkSize, type Axis, type Observable, type Pair, type PairInstance, type Parameters } from "@mesoscope/contracts";
+import { equations } from "../equations.js";
 import { bitsAxis, subscript } from "../system-parameters.js";
 import { exactTheory } from "./exact-theory.js";
 import { correctedTheory, limitTheory } from "./map-theories.js";
@@ -23,7 +24,7 @@ export function oneBitPair(): Pair {
     title: "1-bit self-attention against its mean-field map",
     parameters: oneBitParameters,
     axes,
-    equations: [],
+    equations: equations("one-bit-overlap", "class-binomial", "class-sizes", "window-kernel", "one-bit-mean-field", "one-bit-linear-noise", "one-bit-shift", "one-bit-quenched", "one-bit-horizon"),
     at: (parameters: Parameters): PairInstance => {
       const setting = oneBitSetting(parameters);
       return {
