@@ -9,15 +9,16 @@ import type { HorizonSetting } from "./setting.js";
 
 /** Standard errors by which an exponent must be positive. */
 const MARGIN = 5;
-/** Starts and tokens from which the prefactor is measured: 50 tokens are seven times the gap of the published chaos. */
-const STARTS = 2000;
+/** Tokens of each start from which the prefactor is measured: in 50 of them the second direction of the published chaos falls behind by e^-10. */
 const LENGTH = 50;
+/** Starts for the prefactor: a quarter of the tokens of the exponent goes into them. */
+const startsFor = (tokens: number): number => Math.max(20, Math.ceil(tokens / (4 * LENGTH)));
 /** Share of runs that may be given up before their mean is no mean. */
 const GIVEN_UP = 0.01;
 
 /** t*(tol) of a typical start, [eq:one-bit-horizon]: the slope in ln N is that of the mean exit, its offset leaves out when noise is lucky. */
 export function typicalHorizonTheory(setting: HorizonSetting): Theory {
-  const growth = once(() => noiseGrowth(setting.network, setting.starts().at(0), { tokens: setting.growthTokens, starts: STARTS, length: LENGTH }));
+  const growth = once(() => noiseGrowth(setting.network, setting.starts().at(0), { tokens: setting.growthTokens, starts: startsFor(setting.growthTokens), length: LENGTH }));
   return {
     id: "limit",
     title: "time at which linear noise reaches the tolerance",
