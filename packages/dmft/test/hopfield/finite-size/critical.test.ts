@@ -53,6 +53,17 @@ describe("normal forms", () => {
     expect(turned[1]! / 1e-6).toBeCloseTo(mode.multiplier.imaginary, 3);
   });
 
+  test("rotation of two features: g and sigma^2 are the rational numbers (18 + gamma)/112 and 12/7", () => {
+    const network = (gamma: number) => oneBitNetwork("rot2", { contextLength: 2, gamma, beta: oneBitPoints.rotation.beta });
+    for (const gamma of [0, 2, 10]) {
+      const orbit = periodicOrbit(network(gamma), { u: new Float64Array(4), t: 1 }, 1, { tolerance: 1e-15 });
+      const form = normalForm(network(gamma), criticalMode(network(gamma), orbit), { amplitude: 0.02 });
+      expect(form.noise).toBeCloseTo(12 / 7, 12);
+      expect(Math.abs(form.cubic - (18 + gamma) / 112)).toBeLessThan(form.cubicError);
+      expect(form.cubicError).toBeLessThan(1e-4);
+    }
+  });
+
   test("points that are named are points that are found", () => {
     const network = oneBitNetwork("paper3", { beta: 1.2 });
     const map = meanFieldMap(network, tokenStart(network));
@@ -139,8 +150,8 @@ describe("samples at critical points", () => {
   }
 
   const cases: readonly (readonly [string, number, number, number])[] = DEEP
-    ? [["pitchfork", 1e6, 400, table.scalarRatio], ["flip", 1e6, 400, table.scalarRatio], ["neimark-sacker", 3e6, 100, Math.PI / 2]]
-    : [["pitchfork", 20_000, 60, table.scalarRatio], ["neimark-sacker", 90_000, 10, Math.PI / 2]];
+    ? [["pitchfork", 1e6, 400, table.scalarRatio], ["flip", 1e6, 400, table.scalarRatio], ["rotation", 1e6, 400, Math.PI / 2], ["neimark-sacker", 3e6, 100, Math.PI / 2]]
+    : [["pitchfork", 20_000, 60, table.scalarRatio], ["rotation", 20_000, 60, Math.PI / 2], ["neimark-sacker", 90_000, 10, Math.PI / 2]];
 
   test.each(cases)("%s, N = %d, %d replicas: mean square of the normal form, moment ratio %d", async (point, N, count, ratio) => {
     const found = await measured(point, N, count);

@@ -8,7 +8,7 @@ import type { PeriodicOrbit } from "../../orbits/periodic-orbit.js";
 import { oneBitNetwork } from "../one-bit-systems.js";
 import type { OneBitSystemName } from "../one-bit-systems.js";
 
-export type OneBitPointName = "pitchfork" | "flip" | "neimark-sacker";
+export type OneBitPointName = "pitchfork" | "flip" | "rotation" | "neimark-sacker";
 
 /** A point at which an orbit of a named network loses its stability. */
 export interface OneBitPoint {
@@ -16,6 +16,7 @@ export interface OneBitPoint {
   readonly title: string;
   readonly system: OneBitSystemName;
   readonly contextLength: number;
+  readonly gamma: number;
   readonly beta: number;
   readonly period: number;
   /** A window next to the orbit (L, C), newest first, and the index of its newest token. */
@@ -23,15 +24,17 @@ export interface OneBitPoint {
   readonly t: number;
 }
 
-/** Two closed forms (u = 0 at beta_c = 1/|kappa|, [eq:one-bit-critical-beta]) and the located point of the published network. */
+/** Three closed forms (u = 0, [eq:one-bit-critical-beta]) and the located point of the published network. */
 export const oneBitPoints: Readonly<Record<OneBitPointName, OneBitPoint>> = Object.freeze({
-  pitchfork: { kind: "branch-point", title: "u = 0 of hop1 with one token of context", system: "hop1", contextLength: 1, beta: 1, period: 1, window: [[0]], t: 0 },
-  flip: { kind: "flip", title: "u = 0 of neg1 with one token of context", system: "neg1", contextLength: 1, beta: 1, period: 1, window: [[0]], t: 0 },
+  pitchfork: { kind: "branch-point", title: "u = 0 of hop1 with one token of context", system: "hop1", contextLength: 1, gamma: 0, beta: 1, period: 1, window: [[0]], t: 0 },
+  flip: { kind: "flip", title: "u = 0 of neg1 with one token of context", system: "neg1", contextLength: 1, gamma: 0, beta: 1, period: 1, window: [[0]], t: 0 },
+  rotation: { kind: "neimark-sacker", title: "u = 0 of rot2 with two tokens of context, a sixth of a turn a token", system: "rot2", contextLength: 2, gamma: 2, beta: 2 / Math.sqrt(3), period: 1, window: [[0, 0], [0, 0]], t: 1 },
   "neimark-sacker": {
     kind: "neimark-sacker",
     title: "the period-4 state of the published network",
     system: "paper3",
     contextLength: 4,
+    gamma: 220,
     beta: 1.2434445478150034,
     period: 4,
     window: [
@@ -52,8 +55,8 @@ const CLOSE = 1e-15;
  * @throws DomainError if beta is negative or not finite
  */
 export function pointAt(name: OneBitPointName, beta: number = oneBitPoints[name].beta): { readonly network: AttentionNetwork; readonly orbit: PeriodicOrbit } {
-  const { system, contextLength, beta: critical, period, window, t } = oneBitPoints[name];
-  let network = oneBitNetwork(system, { contextLength, beta: critical });
+  const { system, contextLength, gamma, beta: critical, period, window, t } = oneBitPoints[name];
+  let network = oneBitNetwork(system, { contextLength, gamma, beta: critical });
   let orbit = periodicOrbit(network, windowStart(network, window, t), period, { tolerance: CLOSE });
   if (beta !== critical) {
     network = atParameters(network, beta);

@@ -15,7 +15,7 @@ import type { OneBitPointName } from "./critical-points.js";
 export const criticalParameters: ParameterSchema = {
   type: "object",
   properties: {
-    point: { type: "string", symbol: "point", description: 'Which critical point: "pitchfork" (hop1) and "flip" (neg1) at β = 1, "neimark-sacker" (the published network) at β = 1.2434445478.', unit: "1", enum: Object.keys(oneBitPoints), default: "pitchfork" },
+    point: { type: "string", symbol: "point", description: 'Which critical point: "pitchfork" (hop1) and "flip" (neg1) at β = 1, "rotation" (rot2, a Neimark-Sacker point in closed form) at β = 2/√3, "neimark-sacker" (the published network) at β = 1.2434445478.', unit: "1", enum: Object.keys(oneBitPoints), default: "pitchfork" },
     beta: { type: "number", symbol: "β", description: "Inverse temperature of the output; that of the point unless given.", unit: "1", exclusiveMinimum: 0, maximum: 10 },
     relaxations: { type: "number", symbol: "B", description: "Relaxation times of the critical amplitude that pass before it is looked at.", unit: "1", minimum: 0, maximum: 1e4, default: 8 },
     length: { type: "number", symbol: "A", description: "Relaxation times over which it is averaged.", unit: "1", exclusiveMinimum: 0, maximum: 1e6, default: 32 },
@@ -40,7 +40,7 @@ export interface CriticalSetting {
 const AMPLITUDE = 0.01;
 
 /** Forms are the same for every beta: made once for each point. */
-const forms: Readonly<Record<OneBitPointName, () => NormalForm>> = { pitchfork: formOf("pitchfork"), flip: formOf("flip"), "neimark-sacker": formOf("neimark-sacker") };
+const forms: Readonly<Record<OneBitPointName, () => NormalForm>> = { pitchfork: formOf("pitchfork"), flip: formOf("flip"), rotation: formOf("rotation"), "neimark-sacker": formOf("neimark-sacker") };
 
 /** @throws DomainError for parameters that break their schema, or a beta at which the orbit is lost */
 export function criticalSetting(parameters: Parameters): CriticalSetting {
