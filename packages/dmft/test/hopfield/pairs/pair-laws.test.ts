@@ -16,6 +16,7 @@ const cases: readonly (readonly [string, Pair, Parameters, Size])[] = [
   ["one-bit-horizon, neg1m", oneBitHorizonPair(), { ...calm, system: "neg1m", tokens: 400 }, { N: 1000 }],
   ["one-bit-critical, pitchfork", oneBitCriticalPair(), { length: 4 }, { N: 100 }],
   ["one-bit-critical, flip, after it", oneBitCriticalPair(), { point: "flip", beta: 1.1, length: 4 }, { N: 100 }],
+  ["one-bit-critical, rotation", oneBitCriticalPair(), { point: "rotation", length: 2 }, { N: 100 }],
   ["one-bit-critical, Neimark-Sacker, before it", oneBitCriticalPair(), { point: "neimark-sacker", beta: 1.24, length: 2, relaxations: 1 }, { N: 300 }],
 ];
 
@@ -39,7 +40,7 @@ describe("refusals", () => {
     [() => oneBitPair().at({ start: "window", window: [0.1, 2, 0] }), /must be at most 1, each entry/],
     [() => oneBitPair().at({ system: "hop1", positionalWeight: 0.1 }), /positionalWeight = 0.1: must be 0 without positional bits/],
     [() => oneBitHorizonPair().at({ exitTolerance: 0 }), /exitTolerance = 0: must be greater than 0/],
-    [() => oneBitCriticalPair().at({ point: "fold" }), /point = "fold": must be one of pitchfork, flip, neimark-sacker/],
+    [() => oneBitCriticalPair().at({ point: "fold" }), /point = "fold": must be one of pitchfork, flip, rotation, neimark-sacker/],
   ])("parameters, case %#", (call, message) => {
     expect(call).toThrow(message);
   });
