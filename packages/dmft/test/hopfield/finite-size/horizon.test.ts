@@ -82,7 +82,8 @@ describe("exit times of the published chaos", () => {
       const [linear] = await pair.theories[1]!.predict({ N }, {});
       // 3.9 standard errors of both, and a token for what is not linear at a tolerance of half the attractor's size.
       expect(Math.abs(sampled - linear!.value[0]!)).toBeLessThan(3.9 * Math.hypot(spread / Math.sqrt(count), linear!.numericalError[0]! / 2) + 1);
-      expect(Math.abs(spread / linear!.spread![0]! - 1)).toBeLessThan(0.15);
+      // Tails are exponential: a deviation of 800 and 1,500 exits has some 5 % of error, of 8,000 and 20,000 some 1.5 %; and what is not linear takes 3 %.
+      expect(Math.abs(spread / linear!.spread![0]! - 1)).toBeLessThan(DEEP ? 0.1 : 0.25);
       const [typical] = await pair.theories[0]!.predict({ N }, {});
       later += (sampled - typical!.value[0]!) / SIZES.length;
     }
