@@ -92,6 +92,17 @@ describe("exit times of the published chaos", () => {
     expect(later).toBeLessThan(7);
   }, 120_000);
 
+  test("at a tolerance of 0.01 linear noise is the whole story: the mean exit within its error, nothing added", async () => {
+    const small = oneBitHorizonPair().at({ exitTolerance: 0.01, linearRuns: DEEP ? 40_000 : 4000, growthTokens: 4000 });
+    const [N, starts] = [1e8 - 1, DEEP ? 16_000 : 2000];
+    const exits = (await small.sample({ N }, { key: [7, 8], from: 0, count: starts }, {})).values["exit"]!;
+    const mean = exits.reduce((a, b) => a + b, 0) / starts;
+    const spread = Math.sqrt(exits.reduce((sum, one) => sum + (one - mean) ** 2, 0) / starts);
+    const [linear] = await small.theories[1]!.predict({ N }, {});
+    // 3.9 standard errors: 0.5 of 26 tokens in the long form, 1.6 in the gate.
+    expect(Math.abs(mean - linear!.value[0]!)).toBeLessThan(3.9 * Math.hypot(spread / Math.sqrt(starts), linear!.numericalError[0]! / 2));
+  }, 120_000);
+
   test("a smaller tolerance and more bits are the same level", () => {
     const starts = attractorStarts(network, tokenStart(network), { burnIn: 5000, span: 4096 });
     const law = (level: number): Float64Array => linearExitLaw(network, starts, key("exit"), { runs: 50, level, limit: 300 }).times;
