@@ -38,6 +38,8 @@ export { followOrbit } from "./orbits/bifurcations.js";
 export type { Bifurcation, BifurcationKind, BranchOptions, BranchRun } from "./orbits/bifurcations.js";
 export { periodicOrbit } from "./orbits/periodic-orbit.js";
 export type { OrbitOptions, PeriodicOrbit } from "./orbits/periodic-orbit.js";
+export { oneBitContinuationPair } from "./pairs/diagram/continuation-pair.js";
+export { oneBitDiagramPair } from "./pairs/diagram/diagram-pair.js";
 export { classifyRegime, REGIMES } from "./regimes/classify.js";
 export type { Classification, Regime, RegimeKind, RegimeOptions, UndecidedReason } from "./regimes/classify.js";
 export { findPeriod } from "./regimes/period.js";
