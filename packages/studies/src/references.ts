@@ -14,3 +14,10 @@ export const geshkovski: Reference = {
   year: 2023,
   identifier: "arXiv:2312.10794",
 };
+
+export const pocLopezAguilera: Reference = {
+  authors: "Á. Poc-López, M. Aguilera",
+  title: "Dynamical Mean-Field Theory of Self-Attention Neural Networks",
+  year: 2024,
+  identifier: "arXiv:2406.07247",
+};
