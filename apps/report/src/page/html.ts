@@ -51,8 +51,12 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
  * other than what they are, become U+FFFD; text beyond 5,000 characters is cut, and says so.
  */
 export function escapeText(text: string): string {
-  const kept = text.length > longest ? `${text.slice(0, longest)}… (${text.length - longest} more characters)` : text;
-  return withoutDeception(kept).replace(/[&<>"'\u2028\u2029]/g, (character) => entities[character]!);
+  return escaped(text.length > longest ? `${text.slice(0, longest)}… (${text.length - longest} more characters)` : text);
+}
+
+/** The same at any length: for the path of a drawing, which nobody reads and which a cut would break. */
+export function escaped(text: string): string {
+  return withoutDeception(text).replace(/[&<>"'\u2028\u2029]/g, (character) => entities[character]!);
 }
 
 /** Text in which control characters, direction overrides and lone surrogates are U+FFFD. */

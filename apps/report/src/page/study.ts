@@ -1,7 +1,7 @@
 import type { MesoscopeRecord } from "@mesoscope/contracts";
 import { renderEquations } from "./equations.js";
 import { renderFigure } from "./figure/figure.js";
-import { pointsOf } from "./figure/thin.js";
+import { fairShare, roomOf } from "./figure/thin.js";
 import { html, type Hole, type Html } from "./html.js";
 import { outcomeTally, parameterTable, referenceList, reproduction } from "./provenance.js";
 import { renderTable } from "./tables.js";
@@ -54,8 +54,7 @@ export function sectionsOf(record: MesoscopeRecord): readonly Section[] {
 const pointsAtMost = 12_000;
 
 function figuresOf({ figures, id }: MesoscopeRecord): readonly Html[] {
-  const all = figures.reduce((sum, figure) => sum + pointsOf(figure), 0);
-  const most = all <= pointsAtMost ? all : Math.floor(pointsAtMost / figures.length);
+  const most = fairShare(figures.map(roomOf), pointsAtMost);
   return figures.map((figure) => renderFigure(figure, id, most));
 }
 

@@ -77,6 +77,14 @@ describe("a figure", () => {
     expect(drawn({ ...layerOf.curve, error: layerOf.curve.y.map(() => 1e-15) })).not.toContain("tint");
   });
 
+  it("draws paths of any length whole: only text that is read is cut", () => {
+    const side = Array.from({ length: 120 }, (_, i) => i);
+    const map = { ...layerOf["heat-map"], x: side, y: side, values: side.flatMap((i) => side.map((j) => ((i * 7 + j * 3) % 8) + 1)) };
+    const paths = [...drawn(map).matchAll(/ d="([^"]*)"/g)].map(([, d]) => d!);
+    expect(Math.max(...paths.map((d) => d.length))).toBeGreaterThan(5000);
+    for (const d of paths) expect(d).toMatch(/^[MLHVZCAhvlz\d.,\s-]*$/);
+  });
+
   it("joins equal neighbours of a map into few paths, and shows its colour scale", () => {
     const flat = { ...layerOf["heat-map"], values: layerOf["heat-map"].values.map(() => 1) };
     const markup = drawn(flat);

@@ -1,5 +1,5 @@
 import { parseHTML } from "linkedom";
-import { escapeText, trusted, type Html } from "../html.js";
+import { escaped, escapeText, trusted, type Html } from "../html.js";
 
 /** The document in which drawings are composed; nothing of it is ever shown. */
 export const drawingBoard: Document = parseHTML("<!doctype html><html><body></body></html>").document;
@@ -32,7 +32,7 @@ function elementMarkup(element: Element, isRoot: boolean): string {
   if (name === "g" && children === "") return "";
   const listed = [...element.attributes]
     .filter((attribute) => attributes.has(attribute.name) || (isRoot && onlyOnTheRoot.has(attribute.name)))
-    .map((attribute) => ` ${attribute.name}="${escapeText(roundedAttributes.has(attribute.name) ? rounded(attribute.value) : attribute.value)}"`)
+    .map((attribute) => ` ${attribute.name}="${roundedAttributes.has(attribute.name) ? escaped(rounded(attribute.value)) : escapeText(attribute.value)}"`)
     .sort()
     .join("");
   return `<${name}${listed}>${children}</${name}>`;

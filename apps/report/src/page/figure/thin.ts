@@ -13,21 +13,37 @@ export interface Thinned {
 
 /** Points of all layers of a figure; a cell of a map, a bin of a law is one. */
 export function pointsOf(figure: Figure): number {
-  return figure.panels.reduce((sum, panel) => sum + panel.layers.reduce((more, layer) => more + count(layer), 0), 0);
+  return sumOf(figure, count);
 }
 
-/** A figure of at most about `most` points: each layer that has more than its share keeps every k-th, lines with their ends. */
+/** How much room a figure takes, in points of a line: cells of a map are drawn in runs of one colour, and take less. */
+export function roomOf(figure: Figure): number {
+  return sumOf(figure, room);
+}
+
+function sumOf(figure: Figure, of: (layer: Layer) => number): number {
+  return figure.panels.reduce((sum, panel) => sum + panel.layers.reduce((more, layer) => more + of(layer), 0), 0);
+}
+
+/** Cells of a map that take the room of a point of a line. */
+const cellsInAPoint = 8;
+
+function room(layer: Layer): number {
+  return layer.role === "heat-map" ? Math.ceil(count(layer) / cellsInAPoint) : count(layer);
+}
+
+/** A figure of the room of at most about `most` points: each layer that has more than its share keeps every k-th, lines with their ends. */
 export function thinned(figure: Figure, most: number): Thinned {
   const of = pointsOf(figure);
-  if (of <= most) return { figure, kept: of, of };
-  const share = fairShare(figure.panels.flatMap((panel) => panel.layers.map(count)), most);
+  if (roomOf(figure) <= most) return { figure, kept: of, of };
+  const share = fairShare(figure.panels.flatMap((panel) => panel.layers.map(room)), most);
   const panels = figure.panels.map((panel) => ({ ...panel, layers: panel.layers.map((layer) => fewer(layer, share)) }));
   const shown = { ...figure, panels };
   return { figure: shown, kept: pointsOf(shown), of };
 }
 
-/** The largest number that every layer may keep so that all together keep at most `most`. */
-function fairShare(counts: readonly number[], most: number): number {
+/** The largest number that everyone may keep so that all together keep at most `most`. */
+export function fairShare(counts: readonly number[], most: number): number {
   let left = most;
   const ascending = [...counts].sort((a, b) => a - b);
   for (const [i, value] of ascending.entries()) {
@@ -70,7 +86,7 @@ const symbolsAtMost = 1000;
 
 function fewer(layer: Layer, share: number): Layer {
   const whole = count(layer);
-  const most = layer.role === "points" ? Math.min(share, symbolsAtMost) : share;
+  const most = layer.role === "points" ? Math.min(share, symbolsAtMost) : layer.role === "heat-map" ? share * cellsInAPoint : share;
   if (whole <= most) return layer;
   const among = (length: number): ((values: readonly number[]) => readonly number[]) => {
     const rows = rowsKept(length, Math.max(2, Math.floor((most * length) / whole)));
