@@ -1,7 +1,7 @@
-import type { Figure, FigureAxis, HeatMapLayer, Layer, MarkLayer, PointsLayer } from "@mesoscope/contracts";
+import type { Figure, FigureAxis, HeatMapLayer, Layer, MarkLayer } from "@mesoscope/contracts";
 import { formatNumber } from "@mesoscope/finite-size";
 import { binCentres } from "../one-bit-trajectories/bins.js";
-import { firstStart } from "../one-bit-trajectories/settled-points.js";
+import { firstStart, type MeasuredExponent } from "../one-bit-trajectories/settled-points.js";
 import type { BifurcationCase, Diagram } from "./cases.js";
 import { CONFIDENCE, type BifurcationParameters } from "./settings.js";
 import { examplesOf, measuredCrossings, pointsApart } from "./verdicts.js";
@@ -9,10 +9,10 @@ import { examplesOf, measuredCrossings, pointsApart } from "./verdicts.js";
 const betaAxis: FigureAxis = { symbol: "β", meaning: "inverse temperature of the output", unit: "1", scale: "linear" };
 const overlapAxis: FigureAxis = { symbol: "m°₁", meaning: "overlap of the token with the first output feature", unit: "1", scale: "linear" };
 const shareAxis: FigureAxis = { symbol: "p", meaning: "share of the tokens in a bin", unit: "1", scale: "log" };
-/** Columns of a map and points of a curve, at most: what a page can show. */
+/** Columns of a map and points of a curve, at most: what a page can show; fewer where three maps stand side by side. */
 const MOST_COLUMNS = 401;
-/** Exponents drawn, and the floor below which they are not: towards β = 0 they fall to minus infinity. */
-const DRAWN = 3;
+const MOST_COLUMNS_OF_THREE = 107;
+/** The floor below which exponents are not drawn: towards β = 0 they fall to minus infinity. */
 const FLOOR = -0.6;
 /** Two-sided Student quantile of 95 % for blocks: 19 degrees of freedom. */
 const STUDENT = 2.093;
@@ -37,8 +37,8 @@ function bifurcationMark({ branch }: BifurcationCase, betas: readonly number[]):
 }
 
 /** Shares over bins, columns joined in groups so that no more than can be shown remain; three digits. */
-function occupationMap(betas: readonly number[], columns: readonly (Float64Array | undefined)[], [low, high]: Diagram["range"], bins: number, label: string): HeatMapLayer {
-  const size = Math.ceil(betas.length / MOST_COLUMNS);
+function occupationMap(betas: readonly number[], columns: readonly (Float64Array | undefined)[], [low, high]: Diagram["range"], bins: number, most = MOST_COLUMNS): HeatMapLayer {
+  const size = Math.ceil(betas.length / most);
   const groups = Array.from({ length: Math.ceil(betas.length / size) }, (_, g) => g * size);
   const mean = (g: number, j: number): number => {
     const own = columns.slice(g, g + size).filter((column) => column !== undefined);
@@ -47,7 +47,7 @@ function occupationMap(betas: readonly number[], columns: readonly (Float64Array
   const y = binCentres(low, high, bins);
   return {
     role: "heat-map",
-    label,
+    label: "mean-field map",
     source: "theory",
     x: groups.map((g) => betas.slice(g, g + size).reduce((sum, beta, _, all) => sum + beta / all.length, 0)),
     y,
@@ -58,7 +58,7 @@ function occupationMap(betas: readonly number[], columns: readonly (Float64Array
 
 function diagramFigure(id: string, title: string, found: BifurcationCase, diagram: Diagram, { bins }: BifurcationParameters, finding: string): Figure {
   const columns = diagram.points.map((point) => firstStart(point)?.observed("occupation"));
-  return { id, title, finding, x: betaAxis, y: overlapAxis, panels: [{ title: "from the first output feature", layers: [occupationMap(diagram.betas, columns, diagram.range, bins, "mean-field map"), ...bifurcationMark(found, diagram.betas)] }] };
+  return { id, title, finding, x: betaAxis, y: overlapAxis, panels: [{ title: "from the first output feature", layers: [occupationMap(diagram.betas, columns, diagram.range, bins), ...bifurcationMark(found, diagram.betas)] }] };
 }
 
 function wholeFinding(found: BifurcationCase): string {
@@ -80,17 +80,24 @@ function exponentsFigure(id: string, title: string, found: BifurcationCase, { be
     return i % stride !== 0 || row === undefined ? [] : [{ beta: betas[i]!, exponents: row.exponents }];
   });
   const most = rows.reduce((a, b) => ((b.exponents[0]?.value ?? 0) > (a.exponents[0]?.value ?? 0) ? b : a), rows[0]!);
-  const layer = (k: number): readonly PointsLayer[] => {
-    const shown = rows.flatMap(({ beta, exponents }) => (exponents[k]?.resolved === true && exponents[k].value > FLOOR ? [{ beta, ...exponents[k] }] : []));
-    if (shown.length === 0) return [];
-    const bound = (sign: number): readonly number[] => shown.map(({ value, error }) => round(value + sign * STUDENT * error));
-    return [{ role: "points", label: `λ${"₁₂₃"[k]!}`, source: "theory", x: shown.map(({ beta }) => beta), y: shown.map(({ value }) => round(value)), lower: bound(-1), upper: bound(1), confidence: CONFIDENCE }];
+  const shownOf = (k: number): readonly (MeasuredExponent & { readonly beta: number })[] => rows.flatMap(({ beta, exponents }) => (exponents[k]?.resolved === true && exponents[k].value > FLOOR ? [{ beta, ...exponents[k] }] : []));
+  const curve = (k: number): readonly Layer[] => {
+    const shown = shownOf(k);
+    return shown.length === 0 ? [] : [{ role: "curve", label: `λ${"₁₂₃"[k]!}`, source: "theory", x: shown.map(({ beta }) => beta), y: shown.map(({ value }) => round(value)), error: shown.map(({ error }) => round(error)) }];
   };
-  const layers: readonly Layer[] = [...Array.from({ length: DRAWN }, (_, k) => layer(k)).flat(), { role: "mark", label: "λ = 0: neither grows nor shrinks", at: 0, across: "y" }, ...bifurcationMark(found, betas)];
+  const largest = shownOf(0);
+  const bound = (sign: number): readonly number[] => largest.map(({ value, error }) => round(value + sign * STUDENT * error));
+  // The largest lies on top: where exponents are equal, it is the one that matters.
+  const layers: readonly Layer[] = [
+    ...[2, 1].flatMap(curve),
+    { role: "points", label: "λ₁", source: "theory", x: largest.map(({ beta }) => beta), y: largest.map(({ value }) => round(value)), lower: bound(-1), upper: bound(1), confidence: CONFIDENCE },
+    { role: "mark", label: "λ = 0", at: 0, across: "y" },
+    ...bifurcationMark(found, betas),
+  ];
   return {
     id,
     title,
-    finding: `The largest exponent reaches ${formatNumber(most.exponents[0]!.value)} at β = ${formatNumber(most.beta, 5)}: nearby trajectories part by a factor of e in ${formatNumber(1 / Math.max(1e-9, most.exponents[0]!.value), 2)} tokens. Exponents below ${formatNumber(FLOOR)} are not drawn.`,
+    finding: `The largest exponent reaches ${formatNumber(most.exponents[0]!.value)} at β = ${formatNumber(most.beta, 5)}: nearby trajectories part by a factor of e in ${formatNumber(1 / Math.max(1e-9, most.exponents[0]!.value), 2)} tokens. Above zero trajectories part, at zero the motion is quasi-periodic, below it is periodic. Exponents below ${formatNumber(FLOOR)} are not drawn.`,
     x: betaAxis,
     y: { symbol: "λ", meaning: "Lyapunov exponent", unit: "nat per token", scale: "linear" },
     panels: [{ title: "from the first output feature", layers }],
@@ -106,7 +113,8 @@ function approachFigure(found: BifurcationCase, approach: Diagram): Figure {
   const { path, first } = found.branch;
   const crossings = [...measuredCrossings(approach)];
   const mean = crossings.reduce((sum, beta) => sum + beta / crossings.length, 0);
-  const reach = [approach.betas[0]! - 0.002, first!.beta] as const;
+  // The branch is followed in steps: one of its points lies below the first beta.
+  const reach = [approach.betas[0]! - 0.02, first!.beta] as const;
   const near = [...path.filter(({ beta }) => beta > reach[0] && beta < reach[1]), { beta: first!.beta, exponent: 0 }];
   const estimates = approach.points.flatMap((point, i) => {
     const row = firstStart(point);
@@ -139,7 +147,7 @@ function journeyFigure(found: BifurcationCase, settings: BifurcationParameters):
   const apart = pointsApart(found, settings).map(({ parameters }) => parameters["beta"] as number).filter((beta) => beta >= settings.zoomLow && beta <= settings.zoomHigh);
   const panel = (direction: "up" | "down", title: string): readonly Figure["panels"][number][] => {
     const one = journeys.find((journey) => journey.direction === direction);
-    return one === undefined ? [] : [{ title, layers: [occupationMap(one.betas, one.occupation, zoom.range, settings.bins, "mean-field map"), ...marks] }];
+    return one === undefined ? [] : [{ title, layers: [occupationMap(one.betas, one.occupation, zoom.range, settings.bins, MOST_COLUMNS_OF_THREE), ...marks] }];
   };
   const columns = zoom.points.map((point) => firstStart(point)?.observed("occupation"));
   return {
@@ -148,6 +156,6 @@ function journeyFigure(found: BifurcationCase, settings: BifurcationParameters):
     finding: apart.length === 0 ? "No start was seen to settle apart from the others here: the three ways differ only where a state lasts longer than the burn-in." : `Where the three ways differ, attractors coexist; random starts settled apart at ${apart.length} of ${zoom.betas.length} inverse temperatures here, from β = ${formatNumber(apart[0]!, 5)} to ${formatNumber(apart.at(-1)!, 5)}.`,
     x: betaAxis,
     y: overlapAxis,
-    panels: [{ title: "same start at every β", layers: [occupationMap(zoom.betas, columns, zoom.range, settings.bins, "mean-field map"), ...marks] }, ...panel("up", "carried upwards"), ...panel("down", "carried downwards")],
+    panels: [{ title: "same start at every β", layers: [occupationMap(zoom.betas, columns, zoom.range, settings.bins, MOST_COLUMNS_OF_THREE), ...marks] }, ...panel("up", "carried upwards"), ...panel("down", "carried downwards")],
   };
 }

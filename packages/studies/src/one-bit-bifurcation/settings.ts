@@ -39,7 +39,7 @@ export const bifurcationSchema: ParameterSchema = {
     starts: { type: "integer", symbol: "R", description: "starts at each inverse temperature: the first output feature, and random windows", unit: "1", default: 2, minimum: 2, maximum: 1000 },
     exponents: { type: "integer", symbol: "K", description: "Lyapunov exponents that are measured; 12 are all", unit: "1", minimum: 1, maximum: 12 },
     zero: { type: "number", symbol: "δ", description: "an exponent within this of zero counts as zero", unit: "nat per token", exclusiveMinimum: 0, maximum: 0.1 },
-    bins: { type: "integer", symbol: "b", description: "bins of the first output overlap", unit: "1", default: 160, minimum: 8, maximum: 1024 },
+    bins: { type: "integer", symbol: "b", description: "bins of the first output overlap", unit: "1", default: 100, minimum: 8, maximum: 1024 },
     exponentTolerance: { type: "number", symbol: "ε_λ", description: "deviation of an exponent from that of its periodic orbit that does not matter", unit: "nat per token", exclusiveMinimum: 0, maximum: 1 },
     approachTokens: { type: "integer", symbol: "T'", description: "tokens at each of eight inverse temperatures by which the place of the first bifurcation is measured; a multiple of 20", unit: "token", minimum: 200, maximum: 100_000_000 },
     approachTolerance: { type: "number", symbol: "ε", description: "error of that place that does not matter", unit: "1", exclusiveMinimum: 0, maximum: 0.1 },
