@@ -1,7 +1,7 @@
 import type { Verdict } from "@mesoscope/contracts";
 import { oneBitDiagramPair, type RegimeKind } from "@mesoscope/dmft/hopfield";
 import { divergedCaveat, equivalence, formatNumber, formatPercent, formatWithInterval, type Equivalence } from "@mesoscope/finite-size";
-import { regimeInWords } from "../one-bit-trajectories/regime-words.js";
+import { regimesTogether } from "../one-bit-trajectories/regime-words.js";
 import { firstStart, resampling, settledApart, sidakLevel, type SettledPoint, type SettledRow } from "../one-bit-trajectories/settled-points.js";
 import type { BifurcationCase, Diagram } from "./cases.js";
 import { LEVEL, type BifurcationParameters } from "./settings.js";
@@ -145,11 +145,11 @@ function oneAttractorVerdict(found: BifurcationCase, settings: BifurcationParame
     id: "one-attractor",
     subject: "every start settles to the same attractor",
     outcome: fails ? "fails" : caveat === undefined && settings.starts >= 8 ? "holds" : "undecided",
-    rule: `Fails where two of ${settings.starts} starts return after different periods, or have largest exponents that differ by more than five standard errors and ${formatNumber(2 * settings.zero)}; holds if none do with at least eight starts at each β.`,
+    rule: `Fails where two of ${settings.starts} starts return after different periods, or have one of their two largest exponents differ by more than five standard errors and ${formatNumber(2 * settings.zero)}; holds if none do with at least eight starts at each β.`,
     value: apart.length / all,
     unit: "1",
     because: fails
-      ? `At ${apart.length} of ${all} inverse temperatures the starts settle apart${example === undefined ? "" : `: at β = ${formatNumber(example.beta, 6)} to ${example.rows.map(regimeInWords).join(" and ")}`}.`
+      ? `At ${apart.length} of ${all} inverse temperatures the starts settle apart${example === undefined ? "" : `: at β = ${formatNumber(example.beta, 6)} to ${regimesTogether(example.rows)}`}.`
       : `At none of ${all} inverse temperatures do the starts settle apart${settings.starts < 8 ? `, but ${settings.starts} starts may miss much` : ""}${caveat === undefined ? "" : `; ${caveat}`}.`,
     ...(fails ? { reason: "selection" as const } : {}),
   };

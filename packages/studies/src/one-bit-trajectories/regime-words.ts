@@ -8,6 +8,18 @@ export function regimeInWords({ regime, period }: Pick<SettledRow, "regime" | "p
   return regime === "fixed-point" ? "fixed point" : regime;
 }
 
+/** The regimes of several trajectories, each once; those of one name are told apart by an exponent. */
+export function regimesTogether(rows: readonly SettledRow[]): string {
+  const words = rows.map(regimeInWords);
+  const told = rows.map((row, i) => {
+    const isTorus = row.regime === "quasi-periodic" || row.regime === "undecided";
+    if (words.filter((one) => one === words[i]).length === 1 && (!isTorus || rows.length === 1)) return words[i]!;
+    const which = isTorus && row.exponents[1] !== undefined ? 1 : 0;
+    return `${words[i]!} with λ${"₁₂"[which]!} = ${formatNumber(row.exponents[which]!.value)}`;
+  });
+  return [...new Set(told)].join(" and ");
+}
+
 /** Why a regime was told, in one clause. */
 export function regimeReason({ regime, period, exponents }: SettledRow, zero: number): string {
   const [first, second] = exponents;

@@ -41,15 +41,17 @@ export interface PointPlan {
   readonly points: readonly Parameters[];
   readonly tokens: number;
   readonly replicas: number;
+  /** Replicas of one cell; all of a point unless given. */
+  readonly block?: number;
 }
 
 const pair: Pair = oneBitDiagramPair();
 
-function designOf({ tokens, replicas }: PointPlan): Design {
-  return { axis: "T", sizes: [tokens], replicas, block: replicas };
+function designOf({ tokens, replicas, block = replicas }: PointPlan): Design {
+  return { axis: "T", sizes: [tokens], replicas, block };
 }
 
-/** One cell for each point. */
+/** The cells of all points, those of one point side by side. */
 export function planPoints(plan: PointPlan, { seed }: Pick<PlanRequest, "seed">): readonly Cell[] {
   return plan.points.flatMap((parameters) => planSimulation(pair, parameters, designOf(plan), seed));
 }
@@ -58,9 +60,11 @@ export function planPoints(plan: PointPlan, { seed }: Pick<PlanRequest, "seed">)
 export async function runPoints(plan: PointPlan, { seed, runCells }: Pick<StudyRequest, "seed" | "runCells">, context: Context): Promise<{ readonly points: readonly SettledPoint[]; readonly tally: OutcomeTally }> {
   const cells = planPoints(plan, { seed });
   const batches = await runCells(cells, context);
+  const perPoint = cells.length / plan.points.length;
   const ensembles = plan.points.map((parameters, i) => {
     const { observables } = pair.at(parameters);
-    return gather(designOf(plan), [cells[i]!], [batches[i]!], observables)[0]!;
+    const own = [i * perPoint, (i + 1) * perPoint] as const;
+    return gather(designOf(plan), cells.slice(...own), batches.slice(...own), observables)[0]!;
   });
   return { points: ensembles.map((ensemble, i) => pointOf(plan.points[i]!, ensemble)), tally: tallyOf(ensembles) };
 }
@@ -114,13 +118,16 @@ export function firstStart({ rows }: SettledPoint): SettledRow | undefined {
 
 /** Standard errors by which two exponents must differ before two starts count as settled apart: one in ten thousand by chance. */
 const APART = 5;
+/** Exponents that are compared: two tori share their first, which is zero. */
+const COMPARED = 2;
 
-/** Whether two trajectories at one point have settled to attractors that can be told apart by their largest exponent or their period. */
+/** Whether two trajectories at one point have settled to attractors that can be told apart by their two largest exponents or their period. */
 export function settledApart(a: SettledRow, b: SettledRow, zero: number): boolean {
   if (a.regime === "periodic" && b.regime === "periodic" && a.period !== b.period) return true;
-  const [one, other] = [a.exponents[0]!, b.exponents[0]!];
-  if (!one.resolved || !other.resolved) return false;
-  return Math.abs(one.value - other.value) > APART * Math.sqrt(one.error * one.error + other.error * other.error) + 2 * zero;
+  return a.exponents.slice(0, COMPARED).some((one, k) => {
+    const other = b.exponents[k]!;
+    return one.resolved && other.resolved && Math.abs(one.value - other.value) > APART * Math.sqrt(one.error * one.error + other.error * other.error) + 2 * zero;
+  });
 }
 
 /** Evenly spaced values, both ends included. */

@@ -1,0 +1,86 @@
+import type { Table } from "@mesoscope/contracts";
+import { formatNumber } from "@mesoscope/finite-size";
+import { equations } from "../equations.js";
+import { parameterEntries } from "../findings/parameter-entries.js";
+import { tableOf } from "../findings/table.js";
+import { dimensionOf } from "../one-bit-trajectories/dimension.js";
+import { regimeInWords, regimeReason, regimesTogether } from "../one-bit-trajectories/regime-words.js";
+import { pocLopezAguilera } from "../references.js";
+import type { Findings, Study, StudyRequest } from "../study.js";
+import { planAttractors, pooled, representatives, runAttractors, type AttractorCase } from "./cases.js";
+import { attractorFigures } from "./figures.js";
+import { attractorLevels, attractorSchema, type AttractorParameters } from "./settings.js";
+import { attractorVerdicts, compareDimensions, compareExponents, nameOf, type Comparisons, type ReferenceComparison } from "./verdicts.js";
+
+/** Which attractors stand behind the published figures, and how chaotic are they? */
+export const oneBitAttractors: Study = {
+  id: "one-bit-attractors",
+  title: "The attractors of one-bit attention",
+  question: "Which attractors stand behind the figures of the paper, are they periodic, quasi-periodic or chaotic, and do their exponents and dimensions agree with an independent computation?",
+  parameters: attractorSchema,
+  levels: attractorLevels,
+  plan: planAttractors,
+  run: runStudy,
+};
+
+async function runStudy(request: StudyRequest): Promise<Findings> {
+  const settings = request.parameters as AttractorParameters;
+  const { cases, tally } = await runAttractors(request);
+  const compared: Comparisons = { exponents: compareExponents(cases, settings, request.seed), dimensions: compareDimensions(cases, settings, request.seed) };
+  const verdicts = attractorVerdicts(cases, compared, settings, tally);
+  return {
+    narrative: narrativeOf(cases, settings, verdicts),
+    parameters: parameterEntries(attractorSchema, settings),
+    verdicts,
+    tables: [attractorTable(cases, settings), exponentTable(cases, settings), referenceTable([...compared.exponents, ...compared.dimensions])],
+    figures: attractorFigures(cases, compared.exponents, settings),
+    equations: equations("one-bit-attention", "one-bit-mean-field", "one-bit-lyapunov", "one-bit-regimes", "one-bit-kaplan-yorke", "one-bit-power-spectrum", "tost"),
+    outcomes: tally,
+    references: [pocLopezAguilera],
+  };
+}
+
+function narrativeOf(cases: readonly AttractorCase[], { zero, tokens, starts, tolerance }: AttractorParameters, verdicts: Findings["verdicts"]): Findings["narrative"] {
+  const regimes = verdicts.filter(({ id }) => id.startsWith("regime-"));
+  const agree = regimes.filter(({ outcome }) => outcome === "holds").length;
+  const outcome = (id: string): string => verdicts.find((verdict) => verdict.id === id)!.outcome;
+  const agreement = outcome("exponents") === "holds" ? "agree" : outcome("exponents") === "fails" ? "do not agree" : "are not shown to agree";
+  const told = cases.flatMap(({ beta, first }) => (first === undefined || first.regime === "undecided" ? [] : [{ beta, words: regimeInWords(first) }]));
+  const list = (words: string): string => told.filter((one) => one.words.startsWith(words)).map(({ beta }) => String(beta)).join(", ");
+  const clause = (words: string, name: string): readonly string[] => (list(words) === "" ? [] : [`${name} at β = ${list(words)}`]);
+  const several = cases.filter(({ apart }) => apart.length > 0);
+  return {
+    headline: `${[...clause("quasi", "Quasi-periodic"), ...clause("period", "periodic"), ...clause("chaos", "chaotic")].join(", ")}: ${agree} of ${regimes.length} published attractors are what an independent computation says; their exponents ${agreement} within ${formatNumber(tolerance)} nat per token.`,
+    paragraphs: [
+      "A deterministic map moves the overlaps of a token with the features. Where it settles is its attractor: a few points visited in turn (periodic), closed curves filled by two rhythms that never meet (quasi-periodic), or a folded band on which neighbours part (chaos).",
+      `Lyapunov exponents say which: the largest is negative, zero or positive. They are averages over ${tokens} tokens of each of ${starts} starts, with standard errors from blocks; what counts as zero is ±${formatNumber(zero)}. The dimension of an attractor follows from how much of the growth is undone by contraction.`,
+      several.length === 0 ? "From all starts the same attractor was found." : `Not every start finds the attractor of the figures: ${several.map((one) => `at β = ${one.beta} ${one.apart.length} of ${one.point.rows.length} settled elsewhere (${regimesTogether(representatives(one, zero))})`).join(", ")}. Exponents are compared with the reference from the starts that did.`,
+    ],
+  };
+}
+
+function attractorTable(cases: readonly AttractorCase[], { zero }: AttractorParameters): Table {
+  return tableOf("attractors", "What each start settles to", { beta: "β", regime: "from the first output feature", together: "starts on this attractor", apart: "all attractors that starts found", because: "because" },
+    cases.map((one) => [one.beta, one.first === undefined ? null : regimeInWords(one.first), `${one.together.length} of ${one.point.rows.length}`, one.apart.length === 0 ? null : regimesTogether(representatives(one, zero)), one.first === undefined ? null : regimeReason(one.first, zero)]));
+}
+
+function exponentTable(cases: readonly AttractorCase[], { exponents, zero }: AttractorParameters): Table {
+  const ranks = Array.from({ length: exponents }, (_, k) => k + 1);
+  const words = (one: AttractorCase, rank: number): string | null => {
+    const mean = pooled(one, rank);
+    if (mean !== undefined) return `${formatNumber(mean.value, 5)} ± ${formatNumber(mean.error, 2)}`;
+    const bound = one.together[0]?.exponents[rank - 1];
+    return bound === undefined ? null : `below ${formatNumber(bound.value)}`;
+  };
+  const columns = { beta: "β", ...Object.fromEntries(ranks.map((rank) => [`lambda-${rank}`, `λ${rank}, nat per token`])), dimension: "Kaplan-Yorke dimension" };
+  return tableOf("exponents", "Lyapunov exponents with standard errors, of all starts on the attractor together", columns, cases.map((one) => {
+    const dimensions = one.together.flatMap((row) => dimensionOf(row, 12, zero)?.value ?? []);
+    const mean = dimensions.reduce((sum, value) => sum + value / dimensions.length, 0);
+    return [one.beta, ...ranks.map((rank) => words(one, rank)), dimensions.length === 0 ? "not told by these exponents" : formatNumber(mean, 4)];
+  }));
+}
+
+function referenceTable(compared: readonly ReferenceComparison[]): Table {
+  return tableOf("reference", "Beside an independent computation", { beta: "β", quantity: "quantity", expected: "reference", error: "its error", found: "found", low: "deviation from", high: "deviation to", samples: "blocks or trajectories", outcome: "outcome" },
+    compared.map((one) => [one.beta, nameOf(one), one.expected, one.expectedError, Number((one.expected + one.test.value).toPrecision(6)), Number(one.test.interval[0].toPrecision(3)), Number(one.test.interval[1].toPrecision(3)), one.samples, one.test.outcome]));
+}
