@@ -3,7 +3,8 @@ import { circleEmergence } from "./circle-emergence/study.js";
 import { growthRates } from "./growth-rates/study.js";
 import { oneBitAttractors } from "./one-bit-attractors/study.js";
 import { oneBitBifurcation } from "./one-bit-bifurcation/study.js";
+import { oneBitPhaseMap } from "./one-bit-phase-map/study.js";
 import type { Study } from "./study.js";
 
 /** The bundled studies, in the order in which they are run and read. */
-export const studies: readonly Study[] = [growthRates, circleEmergence, circleConvergence, oneBitBifurcation, oneBitAttractors];
+export const studies: readonly Study[] = [growthRates, circleEmergence, circleConvergence, oneBitBifurcation, oneBitAttractors, oneBitPhaseMap];

@@ -6,7 +6,7 @@ import type { AttractorCase } from "./cases.js";
 import type { AttractorParameters } from "./settings.js";
 import { nameOf, type ReferenceComparison } from "./verdicts.js";
 
-const overlapAxis = (which: 0 | 1): FigureAxis => ({ symbol: `m°${"₁₂"[which]!}`, meaning: `overlap of the token with output feature ${which + 1}`, unit: "1", scale: "linear" });
+const overlapAxis = (which: 0 | 1): FigureAxis => ({ symbol: `m°${"₁₂"[which]!}`, meaning: `overlap with output feature ${which + 1}`, unit: "1", scale: "linear" });
 
 export function attractorFigures(cases: readonly AttractorCase[], exponents: readonly ReferenceComparison[], settings: AttractorParameters): readonly Figure[] {
   return [...planeFigures(cases, settings), spectrumFigure(cases, settings), ...(exponents.length === 0 ? [] : [deviationFigure(exponents, settings)])];
@@ -26,7 +26,7 @@ function planeFigures(cases: readonly AttractorCase[], settings: AttractorParame
   return groups.map((group, i) => ({
     id: `planes-${i + 1}`,
     title: `${groups.length === 1 ? "Attractors" : (words[i] ?? "Larger attractors")} in the plane of two overlaps`,
-    finding: group.map((one) => `β = ${one.beta}: ${shapeOf(one)}.`).join(" "),
+    finding: `${group.map((one) => `β = ${one.beta}: ${shapeOf(one)}`).join("; ")}.`,
     x: overlapAxis(0),
     y: overlapAxis(1),
     panels: [...group].sort((a, b) => a.beta - b.beta).map((one) => planePanel(one, settings)),
@@ -67,9 +67,9 @@ function spectrumFigure(cases: readonly AttractorCase[], { segment }: AttractorP
   return {
     id: "spectra",
     title: "Power spectra of the first overlap",
-    finding: "Periodic and quasi-periodic motion have lines and nothing between them but the width of the window; chaos fills the frequencies between its lines. A quarter of a cycle per token is the rhythm of the positions.",
+    finding: "Periodic and quasi-periodic motion have lines and nothing between them but the width of the window; chaos fills the frequencies between its lines. A quarter of a cycle per token is the rhythm of the positions; power below a billionth of the highest peak is not told from rounding.",
     x: { symbol: "f", meaning: "frequency", unit: "1/token", scale: "linear" },
-    y: { symbol: "S", meaning: `power per unit of frequency, from ${formatNumber(DRAWN)} of the highest peak on`, unit: "token", scale: "log" },
+    y: { symbol: "S", meaning: "power per unit of frequency", unit: "token", scale: "log" },
     panels,
   };
 }

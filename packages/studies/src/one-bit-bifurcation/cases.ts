@@ -7,7 +7,7 @@ import { distinctCells } from "../findings/distinct-cells.js";
 import { shareProgress } from "../findings/progress.js";
 import { addTallies } from "../findings/tally.js";
 import type { PlanRequest, StudyRequest } from "../study.js";
-import { forcedBranch, type ForcedBranch } from "./forced-branch.js";
+import { forcedBranch, type ForcedBranch } from "../one-bit-trajectories/forced-branch.js";
 import type { BifurcationParameters } from "./settings.js";
 
 /** A diagram: points by ascending beta. */

@@ -1,7 +1,6 @@
 /** @file The orbit that the positions force, followed in beta: its multipliers, and where it loses its stability. */
 import { followOrbit, meanFieldMap, oneBitNetwork, periodicOrbit, tokenStart, type Bifurcation } from "@mesoscope/dmft/hopfield";
 import { isConverged, log } from "@mesoscope/numerics";
-import type { BifurcationParameters } from "./settings.js";
 
 export interface ForcedBranch {
   /** Tokens after which the positions repeat. */
@@ -19,8 +18,11 @@ const SETTLING = 5000;
 const STEP = 0.02;
 const TOLERANCE = 1e-12;
 
-/** Follows the orbit of period 2^P from a low beta to the upper end of the diagram. */
-export function forcedBranch({ gamma, high }: Pick<BifurcationParameters, "gamma" | "high">): ForcedBranch {
+/**
+ * Follows the orbit of period 2^P from a low beta to the upper end of the diagram.
+ * @param most bifurcations after which it stops; all unless given
+ */
+export function forcedBranch({ gamma, high }: { readonly gamma: number; readonly high: number }, most?: number): ForcedBranch {
   const network = oneBitNetwork("paper3", { beta: BEGIN, gamma });
   const period = 2 ** network.features.positionalBits;
   const nothing = { period, path: [], bifurcations: [], first: undefined };
@@ -29,7 +31,7 @@ export function forcedBranch({ gamma, high }: Pick<BifurcationParameters, "gamma
   map.run(SETTLING);
   const orbit = periodicOrbit(network, map.state(), period, { tolerance: TOLERANCE });
   if (!isConverged(orbit.outcome)) return nothing;
-  const { path, bifurcations } = followOrbit(network, orbit, { to: high, step: STEP, tolerance: TOLERANCE });
+  const { path, bifurcations } = followOrbit(network, orbit, { to: high, step: STEP, tolerance: TOLERANCE, ...(most === undefined ? {} : { most }) });
   return {
     period,
     path: path.flatMap(({ beta, modulus }) => (modulus > 0 ? [{ beta, exponent: log(modulus) / period }] : [])),
