@@ -9,6 +9,9 @@ const small: Readonly<Record<string, Parameters>> = {
   "growth-rates": { dimensions: [2, 3], betas: [2], degrees: 2, sizes: [32], replicas: 8, circleReplicas: 16 },
   "circle-emergence": { thresholds: [0.3], sizes: [32], replicas: 16, rivalBetas: [5], rivalSizes: [64], rivalReplicas: 16 },
   "circle-convergence": { sizes: [8, 16, 32, 64], replicas: [40, 30, 20, 16] },
+  "one-bit-bifurcation": { betas: 9, zoomBetas: 9, burnIn: 2000, tokens: 1000, approachTokens: 1000, journeyBetas: 5, journeyTokens: 200, bins: 16 },
+  "one-bit-attractors": { tokens: 2000, burnIn: 3000, starts: 4, bins: 16, segment: 128, zero: 5e-3 },
+  "one-bit-phase-map": { betas: 4, gammas: 3, burnIn: 1000, tokens: 1000 },
 };
 
 const record = (id: string, options: Parameters = {}, run: { seed?: string; runCells?: RunCells } = {}): Promise<MesoscopeRecord> =>

@@ -40,7 +40,7 @@ function narrativeOf(map: PhaseMap, { zero, starts, tokens }: PhaseMapParameters
   const counts = countsOf(map);
   const chaos = (counts.chaos + counts.hyperchaos) / map.points.length;
   const betas = map.boundary.map(({ beta }) => beta);
-  const ends = betas.length === 0 ? "The orbit that the positions force keeps its stability everywhere" : `Order ends between β = ${formatNumber(Math.min(...betas), 4)} and ${formatNumber(Math.max(...betas), 4)}, depending on γ`;
+  const ends = betas.length === 0 ? "The orbit that the positions force keeps its stability everywhere" : `Order ends between β = ${formatNumber(Math.min(...betas), 4)} and ${formatNumber(Math.max(...betas), 4)}, whatever γ`;
   const kinds = [...new Set(map.boundary.map(({ kind }) => (kind === "neimark-sacker" ? "a Neimark-Sacker bifurcation" : kind === "fold" ? "a fold" : kind === "flip" ? "a flip" : "a branch point")))];
   const apart = pointsApart(map, zero).length;
   return {

@@ -12,6 +12,9 @@ import {
 import { dominantDegreeQuantity, growthRateQuantity, growthTransitionQuantity } from "./linear-theory.js";
 import { kernelFieldQuantity } from "./kernel-field.js";
 import { meanFieldCircleQuantity } from "./mean-field-circle.js";
+import { oneBitCriticalBetaQuantity, oneBitMagnetisationQuantity, oneBitThreeCycleQuantity, oneBitValueEigenvaluesQuantity, oneBitWindowMultipliersQuantity } from "./one-bit-closed-forms.js";
+import { oneBitBifurcationsQuantity, oneBitFixedPointQuantity, oneBitPeriodicOrbitQuantity } from "./one-bit-orbits.js";
+import { oneBitLyapunovQuantity, oneBitTrajectoryQuantity } from "./one-bit-trajectories.js";
 import {
   besselIQuantity,
   errorFunctionQuantity,
@@ -51,4 +54,14 @@ export const quantities: readonly Quantity[] = [
   clusterNumberQuantity,
   kernelFieldQuantity,
   meanFieldCircleQuantity,
+  oneBitMagnetisationQuantity,
+  oneBitCriticalBetaQuantity,
+  oneBitValueEigenvaluesQuantity,
+  oneBitWindowMultipliersQuantity,
+  oneBitThreeCycleQuantity,
+  oneBitFixedPointQuantity,
+  oneBitTrajectoryQuantity,
+  oneBitLyapunovQuantity,
+  oneBitPeriodicOrbitQuantity,
+  oneBitBifurcationsQuantity,
 ];
