@@ -10,7 +10,7 @@ const small: Readonly<Record<string, Parameters>> = {
   "circle-emergence": { thresholds: [0.3], sizes: [32], replicas: 16, rivalBetas: [5], rivalSizes: [64], rivalReplicas: 16 },
   "circle-convergence": { sizes: [8, 16, 32, 64], replicas: [40, 30, 20, 16] },
   "one-bit-bifurcation": { betas: 9, zoomBetas: 9, burnIn: 2000, tokens: 1000, approachTokens: 1000, journeyBetas: 5, journeyTokens: 200, bins: 16 },
-  "one-bit-attractors": { tokens: 2000, burnIn: 3000, starts: 4, bins: 16, segment: 128, zero: 5e-3 },
+  "one-bit-attractors": { betas: [1.255, 1.27, 1.28], tokens: 2000, burnIn: 3000, starts: 4, bins: 16, segment: 128, zero: 5e-3 },
   "one-bit-phase-map": { betas: 4, gammas: 3, burnIn: 1000, tokens: 1000 },
 };
 
