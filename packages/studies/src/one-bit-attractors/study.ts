@@ -19,6 +19,7 @@ export const oneBitAttractors: Study = {
   question: "Which attractors stand behind the figures of the paper, are they periodic, quasi-periodic or chaotic, and do their exponents and dimensions agree with an independent computation?",
   parameters: attractorSchema,
   levels: attractorLevels,
+  references: [pocLopezAguilera],
   plan: planAttractors,
   run: runStudy,
 };
@@ -36,7 +37,6 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
     figures: attractorFigures(cases, compared.exponents, settings),
     equations: equations("one-bit-attention", "one-bit-mean-field", "one-bit-lyapunov", "one-bit-regimes", "one-bit-kaplan-yorke", "one-bit-power-spectrum", "tost"),
     outcomes: tally,
-    references: [pocLopezAguilera],
   };
 }
 

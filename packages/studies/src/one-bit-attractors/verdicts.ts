@@ -97,6 +97,7 @@ function familyVerdict(words: Pick<Verdict, "id" | "subject"> & { readonly unit:
     value,
     interval,
     confidence,
+    at: `${nameOf(worst)} at β = ${worst.beta}`,
     because: `The least certain is ${nameOf(worst)} at β = ${worst.beta}: ${formatNumber(worst.expected + value, 5)} against ${formatNumber(worst.expected, 6)}, deviation ${formatWithInterval(value, interval)}${caveat === undefined ? "" : `; ${caveat}`}.`,
     ...(fails ? { reason: "unexplained" as const } : {}),
   };

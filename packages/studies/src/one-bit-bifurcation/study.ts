@@ -17,6 +17,7 @@ export const oneBitBifurcation: Study = {
   question: "Does the mean-field limit of one-bit self-attention have periodic, quasi-periodic and chaotic attractors, as published, where does each begin, and does every start find the same one?",
   parameters: bifurcationSchema,
   levels: bifurcationLevels,
+  references: [pocLopezAguilera],
   plan: planBifurcation,
   run: runStudy,
 };
@@ -34,7 +35,6 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
     figures: bifurcationFigures(found, settings),
     equations: equations("one-bit-attention", "one-bit-mean-field", "one-bit-lyapunov", "one-bit-regimes", "one-bit-floquet", "one-bit-bifurcations", "tost"),
     outcomes: found.tally,
-    references: [pocLopezAguilera],
   };
 }
 

@@ -124,6 +124,7 @@ function orbitsVerdict(compared: readonly OrbitComparison[], { exponentTolerance
     value: worst.test.value,
     interval: worst.test.interval,
     confidence: worst.test.confidence,
+    at: `β = ${formatNumber(worst.beta, 6)}`,
     because: `The largest deviation is ${formatWithInterval(worst.test.value, worst.test.interval)}, at β = ${formatNumber(worst.beta, 6)}, period ${worst.period}, where the multipliers give ${formatNumber(worst.predicted, 6)}${caveat === undefined ? "" : `; ${caveat}`}.`,
     ...(fails ? { reason: "finite-size" as const } : {}),
   };

@@ -17,6 +17,7 @@ export const oneBitPhaseMap: Study = {
   question: "For which inverse temperatures of the output and of the attention is one-bit attention periodic, quasi-periodic or chaotic, and where does order end?",
   parameters: phaseMapSchema,
   levels: phaseMapLevels,
+  references: [pocLopezAguilera],
   plan: planPhaseMap,
   run: runStudy,
 };
@@ -32,7 +33,6 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
     figures: phaseMapFigures(map, settings),
     equations: equations("one-bit-attention", "one-bit-mean-field", "one-bit-lyapunov", "one-bit-regimes", "one-bit-bifurcations"),
     outcomes: map.tally,
-    references: [pocLopezAguilera],
   };
 }
 
