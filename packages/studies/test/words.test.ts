@@ -11,6 +11,9 @@ const small: Readonly<Record<string, Parameters>> = {
   "growth-rates": { dimensions: [2, 3], betas: [2], degrees: 2, sizes: [32, 64], replicas: 8, circleReplicas: 16 },
   "circle-emergence": { thresholds: [0.3], sizes: [32, 64], replicas: 24, rivalBetas: [5], rivalSizes: [64], rivalReplicas: 24 },
   "circle-convergence": { sizes: [8, 16, 32, 64], replicas: [40, 30, 20, 16] },
+  "one-bit-bifurcation": { betas: 17, zoomBetas: 17, burnIn: 2000, tokens: 2000, approachTokens: 2000, journeyBetas: 9, journeyTokens: 200, bins: 16 },
+  "one-bit-attractors": { betas: [1.255, 1.27, 1.28], tokens: 4000, burnIn: 3000, starts: 4, bins: 16, segment: 128, zero: 5e-3 },
+  "one-bit-phase-map": { betas: 6, gammas: 5, burnIn: 1000, tokens: 1000 },
 };
 
 const kept = new Map<string, Promise<MesoscopeRecord>>();

@@ -26,7 +26,7 @@ function planeFigures(cases: readonly AttractorCase[], settings: AttractorParame
   return groups.map((group, i) => ({
     id: `planes-${i + 1}`,
     title: `${groups.length === 1 ? "Attractors" : (words[i] ?? "Larger attractors")} in the plane of two overlaps`,
-    finding: `${group.map((one) => `β = ${one.beta}: ${shapeOf(one)}`).join("; ")}.`,
+    finding: [...group].sort((a, b) => a.beta - b.beta).map((one) => `At β = ${one.beta}: ${shapeOf(one)}.`).join(" "),
     x: overlapAxis(0),
     y: overlapAxis(1),
     panels: [...group].sort((a, b) => a.beta - b.beta).map((one) => planePanel(one, settings)),
@@ -66,7 +66,7 @@ function spectrumFigure(cases: readonly AttractorCase[], { segment }: AttractorP
   });
   return {
     id: "spectra",
-    title: "Power spectra of the first overlap",
+    title: "Power spectra of the first output overlap",
     finding: "Periodic and quasi-periodic motion have lines and nothing between them but the width of the window; chaos fills the frequencies between its lines. A quarter of a cycle per token is the rhythm of the positions; power below a billionth of the highest peak is not told from rounding.",
     x: { symbol: "f", meaning: "frequency", unit: "1/token", scale: "linear" },
     y: { symbol: "S", meaning: "power per unit of frequency", unit: "token", scale: "log" },

@@ -1,5 +1,5 @@
 import type { Table } from "@mesoscope/contracts";
-import { formatNumber } from "@mesoscope/finite-size";
+import { formatNumber, listed } from "@mesoscope/finite-size";
 import { equations } from "../equations.js";
 import { parameterEntries } from "../findings/parameter-entries.js";
 import { tableOf } from "../findings/table.js";
@@ -44,17 +44,23 @@ function narrativeOf(cases: readonly AttractorCase[], { zero, tokens, starts, to
   const regimes = verdicts.filter(({ id }) => id.startsWith("regime-"));
   const agree = regimes.filter(({ outcome }) => outcome === "holds").length;
   const outcome = (id: string): string => verdicts.find((verdict) => verdict.id === id)!.outcome;
-  const agreement = outcome("exponents") === "holds" ? "agree" : outcome("exponents") === "fails" ? "do not agree" : "are not shown to agree";
   const told = cases.flatMap(({ beta, first }) => (first === undefined || first.regime === "undecided" ? [] : [{ beta, words: regimeInWords(first) }]));
-  const list = (words: string): string => told.filter((one) => one.words.startsWith(words)).map(({ beta }) => String(beta)).join(", ");
-  const clause = (words: string, name: string): readonly string[] => (list(words) === "" ? [] : [`${name} at β = ${list(words)}`]);
+  const clause = (words: string, name: string): readonly string[] => {
+    const betas = told.filter((one) => one.words.startsWith(words)).map(({ beta }) => String(beta));
+    return betas.length === 0 ? [] : [`${name} at β = ${listed(betas)}`];
+  };
   const several = cases.filter(({ apart }) => apart.length > 0);
+  const verb = outcome("exponents") === "undecided" ? "is undecided" : outcome("exponents");
+  const unique = several.length === 0 ? "No start was seen to settle elsewhere." : `That every start finds them fails at β = ${listed(several.map(({ beta }) => String(beta)))}.`;
   return {
-    headline: `${[...clause("quasi", "Quasi-periodic"), ...clause("period", "periodic"), ...clause("chaos", "chaotic")].join(", ")}: ${agree} of ${regimes.length} published attractors are what an independent computation says; their exponents ${agreement} within ${formatNumber(tolerance)} nat per token.`,
+    headline: `The published attractors are ${listed([...clause("quasi", "quasi-periodic"), ...clause("period", "periodic"), ...clause("chaos", "chaotic")])}: ${agree} of ${regimes.length} as an independent computation says. That their exponents agree with it ${verb} within ${formatNumber(tolerance)} nat per token. ${unique}`,
     paragraphs: [
-      "A deterministic map moves the overlaps of a token with the features. Where it settles is its attractor: a few points visited in turn (periodic), closed curves filled by two rhythms that never meet (quasi-periodic), or a folded band on which neighbours part (chaos).",
-      `Lyapunov exponents say which: the largest is negative, zero or positive. They are averages over ${tokens} tokens of each of ${starts} starts, with standard errors from blocks; what counts as zero is ±${formatNumber(zero)}. The dimension of an attractor follows from how much of the growth is undone by contraction.`,
-      several.length === 0 ? "From all starts the same attractor was found." : `Not every start finds the attractor of the figures: ${several.map((one) => `at β = ${one.beta} ${one.apart.length} of ${one.point.rows.length} settled elsewhere (${regimesTogether(representatives(one, zero))})`).join(", ")}. Exponents are compared with the reference from the starts that did.`,
+      `The finite system: ${tokens} successive tokens of each of ${starts} starts, moved by a deterministic map, as there are infinitely many bits. The limit: infinitely many tokens, of which only the attractor remains. It is a few points visited in turn (periodic), closed curves filled by two rhythms that never meet (quasi-periodic), or a folded band on which neighbours part (chaos).`,
+      `Lyapunov exponents say which it is: the largest is negative, zero within ±${formatNumber(zero)}, or positive. The dimension of an attractor follows from how much of the growth is undone by contraction. The reference was computed by two other programs, from at least ten million tokens each.`,
+      several.length === 0
+        ? "From all starts the same attractor was found at each inverse temperature. Few starts see only large basins."
+        : `Where several attractors coexist, the start selects one. ${several.map((one) => `At β = ${one.beta} ${one.apart.length} of ${one.point.rows.length} settled elsewhere (${regimesTogether(representatives(one, zero))}).`).join(" ")} Exponents are compared with the reference from the starts that found its attractor.`,
+      "More tokens would make the intervals shorter, as one over the root of their number in chaos. The least certain is the intermittent chaos at β = 1.266, where quiet and wild stretches alternate. More starts would find smaller basins.",
     ],
   };
 }

@@ -20,8 +20,8 @@ const STUDENT = 2.093;
 export function bifurcationFigures(found: BifurcationCase, settings: BifurcationParameters): readonly Figure[] {
   const { whole, zoom } = found;
   return [
-    diagramFigure("diagram", "What the network settles to, over the whole range", found, whole, settings, wholeFinding(found)),
-    exponentsFigure("exponents", "Lyapunov exponents over the whole range", found, whole),
+    diagramFigure("diagram", "What the network settles to, over the whole range of β", found, whole, settings, wholeFinding(found)),
+    exponentsFigure("exponents", "Lyapunov exponents over the whole range of β", found, whole),
     diagramFigure("zoom-diagram", "What the network settles to, from the first bifurcation to chaos", found, zoom, settings, zoomFinding(found)),
     exponentsFigure("zoom-exponents", "Lyapunov exponents from the first bifurcation to chaos", found, zoom),
     ...(found.approach === undefined ? [] : [approachFigure(found, found.approach)]),

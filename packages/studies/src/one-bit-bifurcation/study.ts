@@ -1,5 +1,5 @@
 import type { Verdict } from "@mesoscope/contracts";
-import { formatNumber } from "@mesoscope/finite-size";
+import { formatNumber, formatPercent } from "@mesoscope/finite-size";
 import { equations } from "../equations.js";
 import { parameterEntries } from "../findings/parameter-entries.js";
 import { pocLopezAguilera } from "../references.js";
@@ -40,20 +40,27 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
 
 function narrativeOf(found: BifurcationCase, settings: BifurcationParameters, verdicts: readonly Verdict[]): Findings["narrative"] {
   const outcome = (id: string): Verdict["outcome"] => verdicts.find((verdict) => verdict.id === id)!.outcome;
-  const chaotic = examplesOf(found, "chaos").map(({ beta }) => beta);
   const { first, period } = found.branch;
-  const begins = chaotic.length === 0 ? "no chaos was seen" : `chaos was seen from β = ${formatNumber(chaotic[0]!, 5)} on`;
-  const bends = first === undefined ? "" : `order ends at β = ${first.beta.toFixed(7)}, where the rhythm of the positions gives way to a second one, and `;
-  const claim = outcome("regimes") === "holds" ? "Yes: with three features and four tokens of context there are periodic, quasi-periodic and chaotic attractors" : "Not all three of the claimed regimes were decided at this level";
+  const chaotic = examplesOf(found, "chaos").map(({ beta }) => beta);
+  const chaos = chaotic.length === 0 ? "no chaos was seen" : `chaos was seen from β = ${formatNumber(chaotic[0]!, 5)} on`;
+  const claim = outcome("regimes") === "holds" ? `Periodic, quasi-periodic and chaotic attractors were all found, as published, and ${chaos}.` : `Not all three of the claimed regimes were decided, and ${chaos}.`;
+  const end = first === undefined ? "Where order ends is undecided: the orbit that follows the positions kept its stability all the way." : `That order ends at β = ${first.beta.toFixed(7)} ${verb(outcome("first-bifurcation"))} within ${formatNumber(settings.approachTolerance)}.`;
   const apart = pointsApart(found, settings).length;
   const all = found.whole.points.length + found.zoom.points.length;
+  const one = `That every start settles to the same attractor ${outcome("one-attractor") === "fails" ? "fails" : outcome("one-attractor") === "holds" ? "holds within what was tried" : "is undecided"}: starts settle apart at ${formatPercent(apart / all, 2)} of ${all} inverse temperatures.`;
   return {
-    headline: `${claim}; ${bends}${begins}. ${outcome("one-attractor") === "fails" ? `But one diagram does not tell all: at ${apart} of ${all} inverse temperatures different starts settle to different attractors.` : `No two starts were seen to settle apart at ${all} inverse temperatures.`}`,
+    headline: `${claim} ${end} ${one}`,
     paragraphs: [
-      `In the limit of infinitely many bits a token is a few numbers, its overlaps with the features, and the next token follows from the last four without chance: a deterministic map. β says how sharply the output follows the attention; γ = ${formatNumber(settings.gamma)} how sharply attention chooses. A small part of every token is its position, which repeats every ${period} tokens.`,
-      `For small β the network only echoes that rhythm. ${first === undefined ? "" : `At β = ${first.beta.toFixed(7)} (${first.kind === "neimark-sacker" ? "a Neimark-Sacker bifurcation" : `a ${first.kind}`}, located by the multipliers of the orbit to ${formatNumber(Math.max(first.width, 1e-13), 1)}) small deviations begin to turn and to grow: the overlaps then move on a torus, with a second rhythm of ${first.rotation.toFixed(4)} turns per ${period} tokens. That is close to a quarter turn, and where it locks to one the period is 16.`} At larger β the torus locks, folds and breaks.`,
-      `Whether a trajectory is chaotic is told by its Lyapunov exponents: how fast two that start close together part (positive) or meet (negative). Averages over ${settings.tokens} tokens carry standard errors from 20 blocks; a regime is told only where its exponents are on one side of ±${formatNumber(settings.zero)} by three of them, and is otherwise "undecided".`,
-      "The published figures start always from the same token. Here every inverse temperature is also begun from random windows, and one trajectory is carried along while β rises and falls: three ways that agree only where a single attractor attracts everything.",
+      `The finite system: ${settings.tokens} successive tokens, each a few numbers: its overlaps with three features, which follow from the last four tokens without chance, as there are infinitely many bits. The inverse temperature β says how sharply the output follows the attention, γ = ${formatNumber(settings.gamma)} how sharply attention chooses. A small part of every token is its position, which repeats every ${period} tokens. The limit: infinitely many tokens, of which only the attractor remains, and whose exponents are those of its orbit where it is periodic.`,
+      `For small β the network only echoes the rhythm of its positions. ${first === undefined ? "" : `At β = ${first.beta.toFixed(7)}, ${first.kind === "neimark-sacker" ? "a Neimark-Sacker bifurcation" : `a ${first.kind}`} located by the multipliers of that orbit, small deviations begin to turn and to grow. The overlaps then move on a torus with a second rhythm of ${first.rotation.toFixed(4)} turns per ${period} tokens: close to a quarter turn, and where it locks to one the period is 16. `}At larger β the torus locks, folds and breaks into chaos.`,
+      apart === 0
+        ? "No two starts were seen to settle apart. Few starts see only large basins."
+        : "One diagram from one start does not tell all. Where several attractors coexist, the start selects one of them. Random windows, and one trajectory that is carried along while β rises and falls, find attractors that the published start does not.",
+      `More tokens would make the intervals shorter: the error of an average falls as one over the number of tokens where motion is regular, and as one over its root in chaos. A regime is told only where its exponents lie on one side of ±${formatNumber(settings.zero)} by three standard errors from 20 blocks, and is otherwise undecided. More starts would find smaller basins.`,
     ],
   };
+}
+
+function verb(outcome: Verdict["outcome"]): string {
+  return outcome === "undecided" ? "is undecided" : outcome;
 }

@@ -20,20 +20,20 @@ export function phaseMapFigures(map: PhaseMap, settings: PhaseMapParameters): re
     mapFigure(map, {
       id: "regimes",
       title: "Order and chaos over both temperatures",
-      finding: `${share("forced period")} of the map follows the positions, ${share("longer period")} has longer periods, ${share("quasi-periodic")} is quasi-periodic, ${share("chaos")} chaotic; ${share("undecided")} is undecided.`,
+      finding: `Of the map, ${share("forced period")} follows the positions, ${share("longer period")} has longer periods, ${share("quasi-periodic")} is quasi-periodic, ${share("chaos")} chaotic; ${share("undecided")} is undecided.`,
       values: map.points.map((point) => KINDS.indexOf(kindOf(point, map.forced))),
       colour: { symbol: "regime", meaning: KINDS.map((kind, i) => `${i} ${kind}`).join(", "), unit: "1", scale: "linear" },
     }),
     mapFigure(map, {
       id: "largest",
-      title: "How fast neighbours part",
+      title: "How fast neighbours part, over both temperatures",
       finding: `The largest exponent is highest at β = ${formatNumber(where["beta"] as number)}, γ = ${formatNumber(where["gamma"] as number)}: ${formatNumber(exponents[most]!)} nat per token. Values beyond ±${SHOWN} are drawn as ±${SHOWN}.`,
       values: exponents.map((value) => Number(Math.min(SHOWN, Math.max(-SHOWN, value)).toPrecision(3))),
       colour: { symbol: "λ₁", meaning: "largest Lyapunov exponent", unit: "nat per token", scale: "linear" },
     }),
     mapFigure(map, {
       id: "apart",
-      title: "Where the start decides",
+      title: "Where the start decides what the network settles to",
       finding: `At ${pointsApart(map, settings.zero).length} of ${map.points.length} points not all of ${settings.starts} starts settle to the same attractor.`,
       values: map.points.map(({ rows }) => rows.filter((row) => settledApart(rows[0]!, row, settings.zero)).length / Math.max(1, rows.length)),
       colour: { symbol: "p", meaning: "share of the starts that settle elsewhere", unit: "1", scale: "linear" },

@@ -1,5 +1,5 @@
 import type { Table } from "@mesoscope/contracts";
-import { formatNumber, formatPercent } from "@mesoscope/finite-size";
+import { formatNumber, formatPercent, listed } from "@mesoscope/finite-size";
 import { equations } from "../equations.js";
 import { parameterEntries } from "../findings/parameter-entries.js";
 import { tableOf } from "../findings/table.js";
@@ -25,10 +25,11 @@ export const oneBitPhaseMap: Study = {
 async function runStudy(request: StudyRequest): Promise<Findings> {
   const settings = request.parameters as PhaseMapParameters;
   const map = await runPhaseMap(request);
+  const verdicts = phaseMapVerdicts(map, settings);
   return {
-    narrative: narrativeOf(map, settings),
+    narrative: narrativeOf(map, settings, verdicts),
     parameters: parameterEntries(phaseMapSchema, settings),
-    verdicts: phaseMapVerdicts(map, settings),
+    verdicts,
     tables: [regimeTable(map), boundaryTable(map)],
     figures: phaseMapFigures(map, settings),
     equations: equations("one-bit-attention", "one-bit-mean-field", "one-bit-lyapunov", "one-bit-regimes", "one-bit-bifurcations"),
@@ -36,19 +37,23 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
   };
 }
 
-function narrativeOf(map: PhaseMap, { zero, starts, tokens }: PhaseMapParameters): Findings["narrative"] {
+function narrativeOf(map: PhaseMap, { zero, starts, tokens }: PhaseMapParameters, verdicts: Findings["verdicts"]): Findings["narrative"] {
   const counts = countsOf(map);
   const chaos = (counts.chaos + counts.hyperchaos) / map.points.length;
+  const outcome = (id: string): string => verdicts.find((verdict) => verdict.id === id)!.outcome;
   const betas = map.boundary.map(({ beta }) => beta);
-  const ends = betas.length === 0 ? "The orbit that the positions force keeps its stability everywhere" : `Order ends between β = ${formatNumber(Math.min(...betas), 4)} and ${formatNumber(Math.max(...betas), 4)}, whatever γ`;
   const kinds = [...new Set(map.boundary.map(({ kind }) => (kind === "neimark-sacker" ? "a Neimark-Sacker bifurcation" : kind === "fold" ? "a fold" : kind === "flip" ? "a flip" : "a branch point")))];
-  const apart = pointsApart(map, zero).length;
+  const where = betas.length === 0 ? "nowhere" : `between β = ${formatNumber(Math.min(...betas), 4)} and ${formatNumber(Math.max(...betas), 4)}, whatever γ`;
+  const order = outcome("boundary") === "undecided" ? "is undecided" : outcome("boundary");
+  const apart = pointsApart(map, zero).length / map.points.length;
+  const one = outcome("one-attractor") === "fails" ? `fails at ${formatPercent(apart, 2)} of it` : outcome("one-attractor") === "holds" ? "holds within what was tried" : "is undecided";
   return {
-    headline: `${ends}; beyond, ${formatPercent(chaos, 2)} of the whole map is chaotic, and at ${formatPercent(apart / map.points.length, 2)} of it the start decides where the network settles.`,
+    headline: `That order ends where the orbit of the positions loses its stability ${order}: ${where}. Beyond, ${formatPercent(chaos, 2)} of the whole map is chaotic. That every start settles to the same attractor ${one}.`,
     paragraphs: [
-      "β says how sharply the next token follows what attention has gathered, γ how sharply attention chooses among the last four tokens. At γ = 0 all tokens count alike; at γ = 300 the best match takes nearly all. The features are those of the published figures, which have γ = 220.",
-      `The line on the maps was not read off them: it is where the multipliers of the orbit that follows the positions reach the unit circle${kinds.length === 0 ? "" : ` (${kinds.join(", or ")})`}. Left of it the network repeats the ${map.forced} positions.`,
-      `A point is told periodic, quasi-periodic or chaotic where its largest exponent, averaged over ${tokens} tokens, lies below, within or above ±${formatNumber(zero)} by three standard errors; the rest is undecided, most of it at the edges. Each point has ${starts} starts.`,
+      `The finite system: ${tokens} successive tokens of each of ${starts} starts at every point of the map, moved by a deterministic map, as there are infinitely many bits. The inverse temperature β says how sharply the next token follows what attention has gathered, γ how sharply attention chooses among the last four tokens. The limit: infinitely many tokens, of which only the attractor remains. The features are those of the published figures, which have γ = 220.`,
+      `The line on the maps was not read off them. It is where the multipliers of the orbit that follows the ${map.forced} positions reach the unit circle${kinds.length === 0 ? "" : ` (${listed(kinds)})`}. Left of it the network repeats the positions. At γ = 0 all tokens count alike, and the line hardly moves when attention sharpens: at small overlaps there is little to choose from.`,
+      apart === 0 ? "No two starts were seen to settle apart. Few starts see only large basins." : "Where several attractors coexist, the start selects one of them: there a map drawn from one start is one of several.",
+      `More tokens would decide more points, most of them at the edges of a regime. A point is told periodic, quasi-periodic or chaotic where its largest exponent lies below, within or above ±${formatNumber(zero)} by three standard errors. More starts would find smaller basins.`,
     ],
   };
 }
