@@ -1,10 +1,12 @@
 import type { Pair } from "@mesoscope/contracts";
-import { oneBitContinuationPair, oneBitDiagramPair } from "@mesoscope/dmft/hopfield";
+import { oneBitContinuationPair, oneBitCriticalPair, oneBitDiagramPair, oneBitHorizonPair, oneBitPair } from "@mesoscope/dmft/hopfield";
 import type { Backend } from "@mesoscope/kernels";
 import { circleEmergencePair, circleFieldPair, tokenGrowthPair } from "@mesoscope/mean-field-pde";
+import { oneBitMemoryPair } from "./one-bit-memory/pair.js";
 
 /** Every pair that the bundled studies use, by id, computing on one backend: what a worker needs to run any of their cells. */
 export function bundledPairs(options: { readonly backend: Backend }): Readonly<Record<string, Pair>> {
-  const pairs = [circleEmergencePair(options), circleFieldPair(options), tokenGrowthPair(options), oneBitDiagramPair(), oneBitContinuationPair()];
-  return Object.fromEntries(pairs.map((pair) => [pair.id, pair]));
+  const circle = [circleEmergencePair(options), circleFieldPair(options), tokenGrowthPair(options)];
+  const oneBit = [oneBitDiagramPair(), oneBitContinuationPair(), oneBitPair(), oneBitHorizonPair(), oneBitCriticalPair(), oneBitMemoryPair()];
+  return Object.fromEntries([...circle, ...oneBit].map((pair) => [pair.id, pair]));
 }

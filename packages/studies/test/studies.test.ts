@@ -12,6 +12,11 @@ const small: Readonly<Record<string, Parameters>> = {
   "one-bit-bifurcation": { betas: 9, zoomBetas: 9, burnIn: 2000, tokens: 1000, approachTokens: 1000, journeyBetas: 5, journeyTokens: 200, bins: 16 },
   "one-bit-attractors": { betas: [1.255, 1.27, 1.28], tokens: 2000, burnIn: 3000, starts: 4, bins: 16, segment: 128, zero: 5e-3 },
   "one-bit-phase-map": { betas: 4, gammas: 3, burnIn: 1000, tokens: 1000 },
+  "one-bit-exact": { sizes: [8, 12, 16], turningSizes: [8, 16, 24], replicas: 64 },
+  "one-bit-finite-size": { sizes: [300, 3000, 30_000, 300_000], replicas: 32, tokens: 16, longReplicas: 8, longTokens: 450, exitSizes: [30_000, 300_000, 3_000_000], exitReplicas: 60, exponentTokens: 10_000 },
+  "one-bit-critical": { pitchforkSizes: [12, 48, 192], rotationSizes: [3000, 12_000, 48_000], pitchforkReplicas: 8, rotationReplicas: 8, length: 4, scanReplicas: 4, scanLength: 2 },
+  "one-bit-order-of-limits": { exactSizes: [8, 12, 16, 20], sizes: [8, 12], replicas: 32, tokens: 200, every: 20, exitSizes: [3000, 30_000], exitReplicas: 40 },
+  "one-bit-memory": { sizes: [3000, 30_000], replicas: 4, tokens: 1120, lags: [4, 8, 16, 32] },
 };
 
 const record = (id: string, options: Parameters = {}, run: { seed?: string; runCells?: RunCells } = {}): Promise<MesoscopeRecord> =>
