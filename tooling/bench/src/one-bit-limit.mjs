@@ -6,11 +6,10 @@
  *
  * Needs built packages and Debian's python3-numpy (PYTHON names another interpreter). First the two must agree: 20 tokens within 1e-9.
  */
-import { spawn } from "node:child_process";
 import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { pythonRival } from "./python-rival.mjs";
 
 const BLOCKS = 15;
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -46,21 +45,6 @@ const OWN = {
 };
 const TOKENS = { own: { token: 200_000, spectrum: 40_000 }, numpy: { token: 2000, spectrum: 600 } };
 
-function startNumPy() {
-  const child = spawn(process.env.PYTHON ?? "/usr/bin/python3", [fileURLToPath(new URL("one_bit_limit.py", import.meta.url))], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const ask = async (question) => {
-    child.stdin.write(`${JSON.stringify(question)}\n`);
-    const { value, done } = await lines.next();
-    if (done) throw new Error("python3 ended: is python3-numpy installed? Set PYTHON to an interpreter that has it.");
-    return JSON.parse(value);
-  };
-  return { ask, end: () => child.stdin.end() };
-}
-
 async function checkAgreement(numpy) {
   const { u } = await numpy.ask({ work: "trajectory", tokens: 20 });
   const own = meanFieldMap(network, tokenStart(network));
@@ -74,7 +58,7 @@ async function checkAgreement(numpy) {
 
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
-const numpy = startNumPy();
+const numpy = pythonRival("one_bit_limit.py", "python3-numpy");
 await numpy.ask({ work: "prepare", system, ...parameters });
 await checkAgreement(numpy);
 console.log(`${cpus()[0]?.model ?? "unknown processor"}, ${availableParallelism()} cores, Node ${process.versions.node}`);

@@ -7,11 +7,10 @@
  * Needs built packages and Debian's python3-numpy (PYTHON names another interpreter). NumPy advances batches of 1,000 runs at once, its best case. Times are
  * nanoseconds a run and token; read the ratios.
  */
-import { spawn } from "node:child_process";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { pythonRival } from "./python-rival.mjs";
 
 const RUNS = 1000;
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -55,23 +54,8 @@ function here(bits, runs, tokens) {
   return { seconds: (performance.now() - start) / 1000, moment: total / (runs * (tokens - (tokens >> 1))) };
 }
 
-function startNumPy() {
-  const child = spawn(process.env.PYTHON ?? "/usr/bin/python3", [fileURLToPath(new URL("one_bit_numpy.py", import.meta.url))], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const ask = async (question) => {
-    child.stdin.write(`${JSON.stringify(question)}\n`);
-    const { value, done } = await lines.next();
-    if (done) throw new TypeError("python3 ended: is python3-numpy installed? Set PYTHON to an interpreter that has it.");
-    return JSON.parse(value);
-  };
-  return { ask, end: () => child.stdin.end() };
-}
-
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[numbers.length >> 1];
-const numpy = startNumPy();
+const numpy = pythonRival("one_bit_numpy.py", "python3-numpy");
 let versions = "";
 for (const [name, bits] of [["finite, N = 300", 300], ["finite, N = 999,999", 999_999], ["finite, N = 3e9", 3_000_000_000], ["mean field", null]]) {
   const rows = [];

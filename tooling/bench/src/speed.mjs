@@ -7,14 +7,13 @@
  * Needs built packages and Debian's python3-scipy (PYTHON names another interpreter). FOLDER is any folder with a node_modules
  * in which numpy-ts or @stdlib/math-base-special-* is installed; without it their columns stay empty. --write renews docs/speed.md.
  */
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { availableParallelism, cpus } from "node:os";
 import { join, resolve } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { pythonRival } from "./python-rival.mjs";
 
 const COUNT = 100_000;
 const BLOCKS = 41;
@@ -53,21 +52,6 @@ function timed(work) {
   const start = performance.now();
   const sum = work();
   return { seconds: (performance.now() - start) / 1000, sum };
-}
-
-function startSciPy() {
-  const child = spawn(process.env.PYTHON ?? "/usr/bin/python3", [fileURLToPath(new URL("scipy_blocks.py", import.meta.url))], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
-  });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const ask = async (question) => {
-    child.stdin.write(`${JSON.stringify(question)}\n`);
-    const { value, done } = await lines.next();
-    if (done) throw new Error("python3 ended: is python3-scipy installed? Set PYTHON to an interpreter that has it.");
-    return JSON.parse(value);
-  };
-  return { ask, end: () => child.stdin.end() };
 }
 
 /** What other libraries have of these functions: [title, { name: loop over one argument }]. */
@@ -132,7 +116,7 @@ async function measureNumpyTs(others) {
   return `\n\`besselI(0, x)\`, x log-uniform 1e-2 ... 700, against \`i0\` of ${found[0]}, the one Bessel function it has: median ${of(0)} against ${of(1)} ns, ratio ${median(rows.map(([a, b]) => a / b)).toFixed(2)}.\n`;
 }
 
-const scipy = startSciPy();
+const scipy = pythonRival("scipy_blocks.py", "python3-scipy");
 const others = await otherLibraries();
 const lines = [];
 let versions = "";

@@ -1,0 +1,24 @@
+/** @file A program in Python that a benchmark takes turns with: JSON lines asked, JSON lines answered, one thread. */
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+/**
+ * Starts a script that lies beside this file. $PYTHON names another interpreter than /usr/bin/python3.
+ * @param {string} script file name, for example "scipy_blocks.py"
+ * @param {string} needs the Debian package that it imports
+ */
+export function pythonRival(script, needs) {
+  const child = spawn(process.env.PYTHON ?? "/usr/bin/python3", [fileURLToPath(new URL(script, import.meta.url))], {
+    stdio: ["pipe", "pipe", "inherit"],
+    env: { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ask = async (question) => {
+    child.stdin.write(`${JSON.stringify(question)}\n`);
+    const { value, done } = await lines.next();
+    if (done) throw new TypeError(`python3 ended: is ${needs} installed? Set PYTHON to an interpreter that has it.`);
+    return JSON.parse(value);
+  };
+  return { ask, end: () => child.stdin.end() };
+}
