@@ -3,6 +3,8 @@ export type { Backend, BackendSupport, LossReason, Plan, SelfCheck, SelfCheckLin
 export { catalogue, catalogueEntry, checkedShapes, kernelNames } from "./catalogue.js";
 export type { CatalogueEntry, KernelLimits, KernelName, KernelParameters, KernelShapes } from "./catalogue.js";
 export type { Dtype } from "./dtype.js";
+export { backendHandles } from "./handles.js";
+export type { BackendHandles, CheckedSubmission } from "./handles.js";
 export { KernelError } from "./kernel-error.js";
 export type { KernelErrorCode, KernelErrorParts } from "./kernel-error.js";
 export { agreement } from "./laws/agreement.js";
@@ -24,6 +26,7 @@ export type {
   StepTableau,
   TokenSize,
 } from "./parameters.js";
+export { plainCopy } from "./plain-copy.js";
 export { attentionDrift } from "./reference/attention-drift.js";
 export { attentionStep } from "./reference/attention-step.js";
 export { referenceBackend } from "./reference/backend.js";

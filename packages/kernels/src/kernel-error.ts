@@ -15,6 +15,7 @@ export type KernelErrorCode =
   | "foreign"
   | "aliasing"
   | "repeat"
+  | "memory"
   | "closed"
   | "lost";
 

@@ -79,6 +79,25 @@ async function checkShapes(backend: Backend): Promise<void> {
   });
 }
 
+/** A kernel with tensors of another dtype than the plan's, where a backend has two. */
+async function checkDtypes(backend: Backend): Promise<void> {
+  for (const kernel of kernelNames) {
+    const [first, other] = backend.supports.kernels[kernel]?.dtypes ?? [];
+    if (first === undefined || other === undefined) continue;
+    const { parameters, input } = cases[kernel]()[0]!;
+    const plan = await backend.prepare(kernel, parameters, first);
+    const [x, y] = [backend.upload(input, plan.inputs[0]!, first), backend.alloc(first, plan.outputs[0]!)];
+    const [wrongX, wrongY] = [backend.upload(input, plan.inputs[0]!, other), backend.alloc(other, plan.outputs[0]!)];
+    await requireRefusal(["dtype"], `an input of ${other} to "${kernel}" in ${first}`, () => {
+      backend.submit(plan, [wrongX], [y]);
+    });
+    await requireRefusal(["dtype"], `an output of ${other} to "${kernel}" in ${first}`, () => {
+      backend.submit(plan, [x], [wrongY]);
+    });
+    for (const handle of [plan, x, y, wrongX, wrongY]) backend.free(handle);
+  }
+}
+
 async function checkParameters(backend: Backend): Promise<void> {
   await requireRefusal(["unknown-kernel"], "a kernel that is not in the catalogue", () => backend.prepare("no-such-kernel" as KernelName, { batch: 1, n: 1, order: 1 }));
   await requireRefusal(["unknown-kernel"], 'a kernel named "__proto__"', () => backend.prepare("__proto__" as KernelName, { batch: 1, n: 1, order: 1 }));
@@ -106,6 +125,7 @@ export const refusalLaws: readonly BackendLaw[] = [
   },
   { name: "freed and foreign handles are refused", check: checkLifetime },
   { name: "wrong shapes and repetitions are refused and change nothing", check: checkShapes },
+  { name: "tensors of another dtype than the plan's are refused", check: checkDtypes },
   { name: "wrong kernels and parameters are refused", check: checkParameters },
   {
     name: "its self-check passes",

@@ -1,0 +1,128 @@
+/**
+ * @file What every backend does with its handles, written once: remembers what belongs to it, refuses what is freed, foreign, of
+ * another shape or dtype, and does so before anything is changed. A backend keeps its own memory `M` behind a tensor and its own
+ * compiled `P` behind a plan.
+ */
+import { requireInteger } from "@mesoscope/numerics";
+import type { Plan, Tensor } from "./backend.js";
+import type { KernelName, KernelShapes } from "./catalogue.js";
+import { catalogueEntry } from "./catalogue.js";
+import type { Dtype } from "./dtype.js";
+import { KernelError } from "./kernel-error.js";
+import type { Shape } from "./shape.js";
+import { elements, sameShape, shapeText } from "./shape.js";
+
+/** One submission whose handles have been checked. */
+export interface CheckedSubmission<M, P> {
+  readonly program: P;
+  readonly inputs: readonly M[];
+  readonly outputs: readonly M[];
+}
+
+/** The handles of one backend. Every method throws a {@link KernelError} (`closed`) after `close`. */
+export interface BackendHandles<M, P> {
+  readonly requireOpen: () => void;
+  /** The shape, checked: every axis an integer of at least 1. */
+  readonly checkedShape: (shape: Shape) => Shape;
+  /** The shape, checked against the number of elements given. */
+  readonly checkedData: (data: ArrayLike<number>, shape: Shape) => Shape;
+  readonly addTensor: (dtype: Dtype, shape: Shape, memory: M) => Tensor;
+  readonly addPlan: (kernel: KernelName, dtype: Dtype, shapes: KernelShapes, program: P) => Plan;
+  /** @throws KernelError (`freed`, `foreign`) */
+  readonly memory: (tensor: Tensor, what: string) => M;
+  /** Forgets a handle and gives back what was behind it. @throws KernelError (`freed`, `foreign`) */
+  readonly release: (resource: Tensor | Plan) => { readonly memory: M } | { readonly program: P };
+  /** What is behind the handles of a submission. @throws KernelError (`freed`, `foreign`, `shape`, `dtype`, `repeat`, `aliasing`), DomainError (`repeat`) */
+  readonly submission: (plan: Plan, inputs: readonly Tensor[], outputs: readonly Tensor[], repeat: number) => CheckedSubmission<M, P>;
+  /** Forgets everything. */
+  readonly close: () => void;
+}
+
+/**
+ * The handles of a backend called `who` in its messages ("the reference backend"), made anew with `factory`.
+ */
+export function backendHandles<M, P>(who: string, factory: string): BackendHandles<M, P> {
+  const memories = new WeakMap<Tensor, M>();
+  const programs = new WeakMap<Plan, P>();
+  const freed = new WeakSet<Tensor | Plan>();
+  let closed = false;
+
+  const requireOpen = (): void => {
+    if (closed) throw new KernelError({ code: "closed", what: who, rule: "has been closed", remedy: `Make a new one with ${factory}.` });
+  };
+  const find = <H extends Tensor | Plan, V>(map: WeakMap<H, V>, handle: H, what: string): V => {
+    requireOpen();
+    if (freed.has(handle)) throw new KernelError({ code: "freed", what, rule: "has been freed", remedy: "Free a handle after its last use only." });
+    if (!map.has(handle)) throw new KernelError({ code: "foreign", what, rule: "does not belong to this backend", remedy: "Use handles with the backend that made them; move numbers with read and upload." });
+    return map.get(handle)!;
+  };
+  const checkedShape = (shape: Shape): Shape => {
+    for (const [axis, length] of shape.entries()) requireInteger(`shape[${axis}]`, length, { min: 1 });
+    return shape;
+  };
+  const arrays = (plan: Plan, kind: "input" | "output", given: readonly Tensor[], shapes: readonly Shape[]): M[] => {
+    const name = (index: number): string => `${kind} ${index} of "${plan.kernel}"`;
+    if (given.length !== shapes.length) {
+      throw new KernelError({ code: "shape", what: `"${plan.kernel}" was given ${given.length} ${kind} tensors`, rule: `takes ${shapes.length}`, remedy: `Give ${shapes.map(shapeText).join(", ")}.` });
+    }
+    return given.map((tensor, index) => {
+      const memory = find(memories, tensor, name(index));
+      if (!sameShape(tensor.shape, shapes[index]!)) {
+        throw new KernelError({
+          code: "shape",
+          what: `${name(index)} has shape ${shapeText(tensor.shape)}`,
+          rule: `the plan was prepared for ${shapeText(shapes[index]!)}`,
+          remedy: "Prepare a plan for this size.",
+        });
+      }
+      if (tensor.dtype !== plan.dtype) {
+        throw new KernelError({ code: "dtype", what: `${name(index)} is ${tensor.dtype}`, rule: `the plan was prepared for ${plan.dtype}`, remedy: "Prepare a plan for this dtype, or upload the numbers in the plan's." });
+      }
+      return memory;
+    });
+  };
+
+  return Object.freeze({
+    requireOpen,
+    checkedShape,
+    checkedData: (data, shape) => {
+      if (data.length === elements(checkedShape(shape))) return shape;
+      throw new KernelError({ code: "shape", what: `data of length ${data.length}`, rule: `shape ${shapeText(shape)} holds ${elements(shape)}`, remedy: "Give the shape of the data, the replica axis first." });
+    },
+    addTensor: (dtype, shape, memory) => {
+      const tensor: Tensor = Object.freeze({ dtype, shape: Object.freeze([...shape]) });
+      memories.set(tensor, memory);
+      return tensor;
+    },
+    addPlan: (kernel, dtype, { inputs, outputs }, program) => {
+      const plan: Plan = Object.freeze({ kernel, dtype, inputs, outputs });
+      programs.set(plan, program);
+      return plan;
+    },
+    memory: (tensor, what) => find(memories, tensor, what),
+    release: (resource) => {
+      const behind = "kernel" in resource ? { program: find(programs, resource, "the plan to free") } : { memory: find(memories, resource, "the tensor to free") };
+      if ("kernel" in resource) programs.delete(resource);
+      else memories.delete(resource);
+      freed.add(resource);
+      return behind;
+    },
+    submission: (plan, inputs, outputs, repeat) => {
+      const program = find(programs, plan, "the plan");
+      requireInteger("repeat", repeat, { min: 1 });
+      const from = arrays(plan, "input", inputs, plan.inputs);
+      const to = arrays(plan, "output", outputs, plan.outputs);
+      const { iterates } = catalogueEntry(plan.kernel);
+      if (!iterates && repeat !== 1) {
+        throw new KernelError({ code: "repeat", what: `repeat = ${repeat}`, rule: `"${plan.kernel}" does not iterate`, remedy: "Submit it once." });
+      }
+      if (!iterates && inputs.some((tensor) => outputs.includes(tensor))) {
+        throw new KernelError({ code: "aliasing", what: `"${plan.kernel}" with the same tensor as input and output`, rule: "only kernels that iterate may write over their input", remedy: "Allocate a tensor for the output." });
+      }
+      return { program, inputs: from, outputs: to };
+    },
+    close: () => {
+      closed = true;
+    },
+  } satisfies BackendHandles<M, P>);
+}
