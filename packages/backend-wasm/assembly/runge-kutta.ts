@@ -1,0 +1,68 @@
+/** One explicit Runge-Kutta step of the attention flow, all stages on packed tokens. */
+import { field, fieldScratch, pack, unpack } from "./attention";
+import { lanes, padded } from "./tiles";
+
+/** Bytes of scratch of a step: the tokens, the point of a stage, a slope for each stage, and the field's. */
+export function stepScratch<T>(n: i32, d: i32, stages: i32): i32 {
+  return <i32>sizeof<T>() * padded(n) * d * (2 + stages) + fieldScratch<T>(n);
+}
+
+/**
+ * `repeat` steps of one replica in place. The tableau holds the rows of a, `stages` numbers each, then b; doubles,
+ * multiplied by dt already.
+ */
+export function steps<T>(rows: usize, n: i32, d: i32, beta: T, shift: T, flags: i32, stages: i32, tableau: usize, repeat: i32, scratch: usize): void {
+  const length = padded(n) * d;
+  const bytes = <usize>length * sizeof<T>();
+  const x = scratch;
+  const point = x + bytes;
+  const slopes = point + bytes;
+  const rest = slopes + <usize>stages * bytes;
+  pack<T>(rows, n, d, x);
+  for (let count = 0; count < repeat; count++) {
+    for (let stage = 0; stage < stages; stage++) {
+      const weights = tableau + <usize>(stage * stages) * 8;
+      // The first stage starts from the tokens themselves.
+      if (stage > 0) combine<T>(x, length, weights, stage, slopes, point);
+      field<T>(stage > 0 ? point : x, n, d, beta, shift, flags, slopes + <usize>stage * bytes, rest);
+    }
+    combine<T>(x, length, tableau + <usize>(stages * stages) * 8, stages, slopes, x);
+    normalise<T>(x, n, d);
+  }
+  unpack<T>(x, n, d, rows);
+}
+
+/** out = x + sum_s weight_s slope_s, in the order of the stages. */
+function combine<T>(x: usize, length: i32, weights: usize, count: i32, slopes: usize, out: usize): void {
+  const bytes = <usize>length * sizeof<T>();
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let sum = v128.load(x + at);
+    for (let s = 0; s < count; s++) {
+      const weight = <T>load<f64>(weights + <usize>s * 8);
+      if (weight != 0) sum = v128.add<T>(sum, v128.mul<T>(v128.splat<T>(weight), v128.load(slopes + <usize>s * bytes + at)));
+    }
+    v128.store(out + at, sum);
+  }
+}
+
+/** Every row divided by its length; the padding stays 0. */
+function normalise<T>(x: usize, n: i32, d: i32): void {
+  const stride = padded(n);
+  const step = <usize>stride * sizeof<T>();
+  for (let i = 0; i < stride; i += lanes<T>()) {
+    const from = x + <usize>i * sizeof<T>();
+    let square = v128.splat<T>(0);
+    for (let k = 0; k < d; k++) {
+      const y = v128.load(from + <usize>k * step);
+      square = v128.add<T>(square, v128.mul<T>(y, y));
+    }
+    const size = v128.sqrt<T>(square);
+    for (let k = 0; k < d; k++) {
+      const y = from + <usize>k * step;
+      v128.store(y, v128.div<T>(v128.load(y), size));
+    }
+  }
+  for (let k = 0; k < d; k++) {
+    for (let i = n; i < stride; i++) store<T>(x + <usize>(k * stride + i) * sizeof<T>(), <T>0);
+  }
+}

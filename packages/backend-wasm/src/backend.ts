@@ -1,0 +1,92 @@
+/** @file The backend: the seam of @mesoscope/kernels over one instance of the module. Submissions run at once, on the calling thread. */
+import type { Backend, BackendSupport, Dtype, KernelLimits, KernelName, KernelParameters, LossReason, Shape } from "@mesoscope/kernels";
+import { BACKEND_VERSION, backendHandles, checkedShapes, elements, KernelError, kernelNames, plainCopy, runSelfCheck } from "@mesoscope/kernels";
+import { heap as heapOver, type Block } from "./heap.js";
+import { instantiate } from "./module.js";
+import { bytesOf, checkForModule, programs, type Program } from "./programs.js";
+
+const LIMITS: KernelLimits = Object.freeze({ dtypes: Object.freeze(["f64", "f32"] as const) });
+
+const SUPPORT: BackendSupport = Object.freeze({
+  dtypes: LIMITS.dtypes,
+  deterministic: true,
+  exponentialUlps: 2,
+  kernels: Object.freeze(Object.fromEntries(kernelNames.map((kernel) => [kernel, LIMITS]))),
+});
+
+/** A tensor's place. */
+interface Place {
+  readonly block: Block;
+  readonly length: number;
+}
+
+/**
+ * A backend on WebAssembly with fixed-width SIMD. Deterministic: the same bytes in every engine and on every machine. It loads
+ * synchronously; nothing is fetched.
+ * @throws KernelError (`unsupported`) where the engine has no WebAssembly with SIMD, or a page's policy forbids to compile it.
+ */
+export function wasmBackend(): Backend {
+  const { exports, memory } = instantiate();
+  const heap = heapOver(memory, exports.heapBase());
+  const handles = backendHandles<Place, Program>("the wasm backend", "wasmBackend()");
+  let loose: (reason: LossReason) => void = () => undefined;
+  const lost = new Promise<LossReason>((resolve) => (loose = resolve));
+
+  const place = (dtype: Dtype, shape: Shape): Place => {
+    handles.requireOpen();
+    if (!LIMITS.dtypes.includes(dtype)) throw new KernelError({ code: "dtype", what: `dtype ${JSON.stringify(dtype)}`, rule: "the wasm backend computes in f64 and f32", remedy: 'Ask for "f64".' });
+    const length = elements(handles.checkedShape(shape));
+    return { block: heap.take(length * bytesOf(dtype)), length };
+  };
+
+  const backend: Backend = {
+    backendVersion: BACKEND_VERSION,
+    id: "wasm",
+    supports: SUPPORT,
+    alloc: (dtype, shape) => {
+      const found = place(dtype, shape);
+      heap.view(dtype, found.block.at, found.length).fill(Number.NaN);
+      return handles.addTensor(dtype, shape, found);
+    },
+    upload: (data, shape, dtype = "f64") => {
+      const found = place(dtype, handles.checkedData(data, shape));
+      heap.view(dtype, found.block.at, found.length).set(data);
+      return handles.addTensor(dtype, shape, found);
+    },
+    read: (tensor) =>
+      settle(() => {
+        const { block, length } = handles.memory(tensor, "the tensor to read");
+        return Float64Array.from(heap.view(tensor.dtype, block.at, length));
+      }),
+    free: (resource) => {
+      const behind = handles.release(resource);
+      for (const block of "memory" in behind ? [behind.memory.block] : behind.program.blocks) heap.give(block);
+    },
+    prepare: <K extends KernelName>(kernel: K, parameters: KernelParameters[K], dtype: Dtype = "f64") =>
+      settle(() => {
+        handles.requireOpen();
+        const shapes = checkedShapes(LIMITS, kernel, parameters, dtype);
+        checkForModule(kernel, parameters, dtype);
+        return handles.addPlan(kernel, dtype, shapes, programs[kernel]({ exports, heap, dtype }, plainCopy(parameters)));
+      }),
+    submit: (plan, inputs, outputs, repeat = 1) => {
+      const checked = handles.submission(plan, inputs, outputs, repeat);
+      checked.program.run(checked.inputs[0]!.block.at, checked.outputs[0]!.block.at, repeat);
+    },
+    flush: () => settle(handles.requireOpen),
+    selfCheck: () => runSelfCheck(backend),
+    lost,
+    close: () => {
+      handles.close();
+      loose({ kind: "closed", message: "the wasm backend was closed by its owner" });
+    },
+  };
+  return Object.freeze(backend);
+}
+
+/** The result of `work` as a promise, also when it throws. */
+function settle<T>(work: () => T): Promise<T> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}

@@ -1,0 +1,139 @@
+/** @file Each kernel as a program on the module's memory: its constants written once, its scratch taken once. */
+import { KernelError, type AttentionParameters, type Dtype, type HarmonicParameters, type KernelName, type KernelParameters, type StepParameters } from "@mesoscope/kernels";
+import type { Block, Heap } from "./heap.js";
+import type { Exports } from "./module.js";
+
+/** A kernel ready to run from one address to another, `repeat` times where it iterates. */
+export interface Program {
+  readonly run: (input: number, output: number, repeat: number) => void;
+  /** What it holds of the heap. */
+  readonly blocks: readonly Block[];
+}
+
+/** What programs are made with. */
+export interface Machine {
+  readonly exports: Exports;
+  readonly heap: Heap;
+  readonly dtype: Dtype;
+}
+
+const SOFTMAX = 1;
+const CAUSAL = 2;
+
+/** Programs by kernel. The parameters have been checked. */
+export const programs: { readonly [K in KernelName]: (machine: Machine, parameters: KernelParameters[K]) => Program } = {
+  "attention-drift": ({ exports, heap, dtype }, p) => {
+    const scratch = heap.take(exports[`tokenScratch_${dtype}`](p.n, p.d));
+    const call = exports[`attentionDrift_${dtype}`];
+    return { blocks: [scratch], run: (x, v) => call(x, v, p.batch, p.n, p.d, p.beta, p.shift ?? 0, flags(p), scratch.at) };
+  },
+  "attention-step": ({ exports, heap, dtype }, p) => {
+    const { stages, tableau } = stepTableau(heap, p);
+    const scratch = heap.take(exports[`stepScratch_${dtype}`](p.n, p.d, stages));
+    const call = exports[`attentionStep_${dtype}`];
+    const bytes = p.batch * p.n * p.d * bytesOf(dtype);
+    return {
+      blocks: [tableau, scratch],
+      run: (x, out, repeat) => {
+        if (x !== out) heap.copy(x, out, bytes);
+        call(out, p.batch, p.n, p.d, p.beta, p.shift ?? 0, flags(p), stages, tableau.at, repeat, scratch.at);
+      },
+    };
+  },
+  "interaction-sums": ({ exports, heap, dtype }, p) => {
+    const scratch = heap.take(exports[`tokenScratch_${dtype}`](p.n, p.d));
+    const call = exports[`interactionSums_${dtype}`];
+    return { blocks: [scratch], run: (x, sums) => call(x, sums, p.batch, p.n, p.d, p.beta, p.shift ?? 0, scratch.at) };
+  },
+  "harmonic-moments": ({ exports, heap, dtype }, p) => {
+    const scratch = heap.take(exports.circleScratch(p.n, evenOf(p.order)));
+    const call = exports[`harmonicMoments_${dtype}`];
+    return { blocks: [scratch], run: (theta, z) => call(theta, z, p.batch, p.n, p.order, scratch.at) };
+  },
+  "harmonic-drift": ({ exports, heap, dtype }, p) => {
+    const { even, a, b, b0 } = coefficients(heap, p);
+    const scratch = heap.take(exports.driftScratch(p.n, even));
+    const call = exports[`harmonicDrift_${dtype}`];
+    return { blocks: [a, ...(b === undefined ? [] : [b]), scratch], run: (theta, v) => call(theta, v, p.batch, p.n, even, a.at, b?.at ?? 0, b0, scratch.at) };
+  },
+  "harmonic-step": ({ exports, heap, dtype }, p) => {
+    const { even, a, b, b0 } = coefficients(heap, p);
+    const { stages, tableau } = stepTableau(heap, p);
+    const scratch = heap.take(exports.circleStepScratch(p.n, even, stages));
+    const call = exports[`harmonicStep_${dtype}`];
+    const bytes = p.batch * p.n * bytesOf(dtype);
+    return {
+      blocks: [a, ...(b === undefined ? [] : [b]), tableau, scratch],
+      run: (theta, out, repeat) => {
+        if (theta !== out) heap.copy(theta, out, bytes);
+        call(out, p.batch, p.n, even, a.at, b?.at ?? 0, b0, stages, tableau.at, repeat, scratch.at);
+      },
+    };
+  },
+};
+
+/** Bytes of one element. */
+export function bytesOf(dtype: Dtype): number {
+  return dtype === "f64" ? 8 : 4;
+}
+
+/** Largest exponent of a weight that a float still holds. */
+const LARGEST_F32_EXPONENT = 88;
+
+/**
+ * Refuses what only double precision can hold, and sizes beyond 31-bit offsets.
+ * @throws KernelError (`unsupported`, `memory`)
+ */
+export function checkForModule(kernel: KernelName, parameters: KernelParameters[KernelName], dtype: Dtype): void {
+  const p = parameters as Partial<AttentionParameters> & { readonly batch: number; readonly n: number; readonly order?: number; readonly tableau?: { readonly b: readonly number[] } };
+  if (dtype === "f32" && p.beta !== undefined && p.flow !== "SA") {
+    const shift = p.shift ?? 0;
+    const largest = Math.max(p.beta * (1 - shift), p.beta * (-1 - shift));
+    if (largest > LARGEST_F32_EXPONENT) {
+      throw new KernelError({
+        code: "unsupported",
+        what: `kernel "${kernel}" with beta = ${p.beta} in f32`,
+        rule: `exp(beta (<x, y> - shift)) overflows a float for shift = ${shift}`,
+        remedy: "Measure time in units of e^{-|beta|}: give shift = sign(beta); or compute in f64.",
+      });
+    }
+  }
+  const arrays = Math.max(p.batch, 6 + (p.tableau?.b.length ?? 0));
+  const bytes = 8 * (p.n + 8) * (p.d ?? 1) * arrays + 64 * (p.order ?? 0);
+  if (bytes < 2 ** 31) return;
+  throw new KernelError({
+    code: "memory",
+    what: `kernel "${kernel}" with batch = ${p.batch}, n = ${p.n}`,
+    rule: "needs more than the 2 GiB that one plan of the wasm backend can address",
+    remedy: "Split the batch over several plans.",
+  });
+}
+
+function flags({ flow, causal = false }: AttentionParameters): number {
+  return (flow === "SA" ? SOFTMAX : 0) + (causal ? CAUSAL : 0);
+}
+
+function evenOf(order: number): number {
+  return order + (order % 2);
+}
+
+/** The coefficients divided by n and padded to an even number; b_0 apart. */
+function coefficients(heap: Heap, { n, numerator, denominator }: HarmonicParameters): { even: number; a: Block; b: Block | undefined; b0: number } {
+  const even = evenOf(numerator.length);
+  const a = constants(heap, Array.from({ length: even }, (_, m) => (numerator[m] ?? 0) / n));
+  const b = denominator === undefined ? undefined : constants(heap, Array.from({ length: even }, (_, m) => (denominator[m + 1] ?? 0) / n));
+  return { even, a, b, b0: denominator?.[0] ?? 0 };
+}
+
+/** Rows of dt a, one number for each stage in use, then dt b. Stages after the last weight (the extra stage of an embedded pair) are left out. */
+function stepTableau(heap: Heap, { dt, tableau: { a, b } }: StepParameters): { stages: number; tableau: Block } {
+  const stages = b.reduce((count, weight, stage) => (weight === 0 ? count : stage + 1), 0);
+  const rows = Array.from({ length: stages }, (_, i) => Array.from({ length: stages }, (__, j) => dt * (a[i]?.[j] ?? 0)));
+  return { stages, tableau: constants(heap, [...rows.flat(), ...b.slice(0, stages).map((weight) => dt * weight)]) };
+}
+
+function constants(heap: Heap, numbers: readonly number[]): Block {
+  const block = heap.take(8 * numbers.length);
+  heap.view("f64", block.at, numbers.length).set(numbers);
+  return block;
+}
