@@ -79,21 +79,22 @@ export function field<T>(x: usize, n: i32, d: i32, beta: T, shift: T, flags: i32
     if (!(<T>2 * abs<T>(beta) * largest > largestSpread<T>())) {
       const common = beta > 0 ? largest : beta < 0 ? -largest : <T>0;
       ownWeights<T>(sums, stride, beta, common);
-      sharedTiles<T>(x, n, d, beta, common, flags, v, sums, w);
+      sharedTiles<T>(x, n, d, beta, common, flags, v, sums, w, true);
     } else {
       findTops<T>(x, n, d, beta, flags, sums, tops, w);
       toppedTiles<T>(x, n, d, beta, flags, v, sums, tops, w);
     }
   } else {
-    sharedTiles<T>(x, n, d, beta, shift, flags, v, 0, w);
+    const spread = abs<T>(beta) * (squares<T>(x, n, d, sums) + abs<T>(shift));
+    sharedTiles<T>(x, n, d, beta, shift, flags, v, 0, w, spread <= largestSpread<T>());
     for (let i = 0; i < n; i++) store<T>(sums + <usize>i * sizeof<T>(), <T>(flags & CAUSAL ? i + 1 : n));
   }
   for (let i = n; i < stride; i++) store<T>(sums + <usize>i * sizeof<T>(), <T>1);
   project<T>(x, stride, d, sums, v);
 }
 
-/** All pairs with one shift; the sums are those of a softmax, or 0 where none are asked for. */
-function sharedTiles<T>(x: usize, n: i32, d: i32, beta: T, shift: T, flags: i32, v: usize, sums: usize, w: usize): void {
+/** All pairs with one shift; the sums are those of a softmax, or 0 where none are asked for; `tame` where all exponents are small. */
+function sharedTiles<T>(x: usize, n: i32, d: i32, beta: T, shift: T, flags: i32, v: usize, sums: usize, w: usize, tame: bool): void {
   const stride = padded(n);
   const sides = flags & CAUSAL ? COLUMNS : ROWS | COLUMNS;
   for (let row = 0; row < n; row += TILE) {
@@ -104,7 +105,7 @@ function sharedTiles<T>(x: usize, n: i32, d: i32, beta: T, shift: T, flags: i32,
       const xj = x + <usize>column * sizeof<T>();
       const diagonal = row == column;
       products<T>(xi, xj, stride, d, rows, columns, diagonal, w);
-      sharedWeights<T>(w, rows, columns, diagonal, beta, shift, w);
+      sharedWeights<T>(w, rows, columns, diagonal, beta, shift, tame);
       blank<T>(w, rows, columns, n - column, diagonal, <T>0);
       if (sums) addWeights<T>(w, rows, columns, diagonal, sides, sums + <usize>row * sizeof<T>(), sums + <usize>column * sizeof<T>());
       addComponents<T>(w, rows, columns, diagonal, sides, x, v, row, column, stride, d);
@@ -187,7 +188,7 @@ export function interaction<T>(x: usize, n: i32, d: i32, beta: T, shift: T, out:
   const stride = padded(n);
   const sums = scratch;
   const w = sums + <usize>(2 * stride) * sizeof<T>();
-  squares<T>(x, n, d, sums);
+  const tame = abs<T>(beta) * (squares<T>(x, n, d, sums) + abs<T>(shift)) <= largestSpread<T>();
   ownWeights<T>(sums, stride, beta, shift);
   for (let row = 0; row < n; row += TILE) {
     const rows = min(TILE, stride - row);
@@ -195,7 +196,7 @@ export function interaction<T>(x: usize, n: i32, d: i32, beta: T, shift: T, out:
       const columns = min(TILE, stride - column);
       const diagonal = row == column;
       products<T>(x + <usize>row * sizeof<T>(), x + <usize>column * sizeof<T>(), stride, d, rows, columns, diagonal, w);
-      sharedWeights<T>(w, rows, columns, diagonal, beta, shift, w);
+      sharedWeights<T>(w, rows, columns, diagonal, beta, shift, tame);
       blank<T>(w, rows, columns, n - column, diagonal, <T>0);
       addWeights<T>(w, rows, columns, diagonal, ROWS | COLUMNS, sums + <usize>row * sizeof<T>(), sums + <usize>column * sizeof<T>());
     }

@@ -4,7 +4,7 @@
  *
  * The order of every sum depends on n alone: lanes first, then blocks of four rows, then tiles.
  */
-import { weight } from "./exponential";
+import { tameWeight, weight } from "./exponential";
 
 /** Tokens along each side of a tile: its weights fill 32 kB of f64, the first-level cache. */
 // @ts-ignore: decorator
@@ -104,15 +104,15 @@ function productBlock<T>(xi: usize, xj: usize, stride: i32, depth: i32, add: boo
   v128.store(s + 3 * row, d1, 16);
 }
 
-/** w[i][j] = exp(beta (s[i][j] - shift)). */
-export function sharedWeights<T>(s: usize, rows: i32, columns: i32, diagonal: bool, beta: T, shift: T, w: usize): void {
+/** w[i][j] = exp(beta (s[i][j] - shift)); `tame` where the exponents of all pairs are known to be small. */
+export function sharedWeights<T>(s: usize, rows: i32, columns: i32, diagonal: bool, beta: T, shift: T, tame: bool): void {
   const b = v128.splat<T>(beta);
   const c = v128.splat<T>(shift);
   for (let i = 0; i < rows; i++) {
-    for (let j = firstColumn(diagonal, i & ~3); j < columns; j += lanes<T>()) {
-      const here = i * TILE + j;
-      v128.store(at<T>(w, here), weight<T>(v128.mul<T>(b, v128.sub<T>(v128.load(at<T>(s, here)), c))));
-    }
+    let w = at<T>(s, i * TILE + firstColumn(diagonal, i & ~3));
+    const end = at<T>(s, i * TILE + columns);
+    if (tame) for (; w < end; w += 16) v128.store(w, tameWeight<T>(v128.mul<T>(b, v128.sub<T>(v128.load(w), c))));
+    else for (; w < end; w += 16) v128.store(w, weight<T>(v128.mul<T>(b, v128.sub<T>(v128.load(w), c))));
   }
 }
 

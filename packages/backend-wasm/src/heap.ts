@@ -36,19 +36,20 @@ export function heap(memory: WasmMemory, base: number): Heap {
   const free: Block[] = end > start ? [{ at: start, size: end - start }] : [];
 
   const give = (block: Block): void => {
-    let index = free.findIndex(({ at }) => at > block.at);
-    if (index < 0) index = free.length;
-    const before = free[index - 1];
-    const after = free[index];
-    const joinsBefore = before !== undefined && before.at + before.size === block.at;
-    const joinsAfter = after !== undefined && block.at + block.size === after.at;
+    const found = free.findIndex(({ at }) => at > block.at);
+    const index = found < 0 ? free.length : found;
+    const none = { at: -1, size: 0 };
+    const before = free[index - 1] ?? none;
+    const after = free[index] ?? none;
+    const joinsBefore = before.at + before.size === block.at;
+    const joinsAfter = block.at + block.size === after.at;
     const at = joinsBefore ? before.at : block.at;
     const until = joinsAfter ? after.at + after.size : block.at + block.size;
     free.splice(joinsBefore ? index - 1 : index, Number(joinsBefore) + Number(joinsAfter), { at, size: until - at });
   };
   const grow = (size: number): void => {
-    const last = free.at(-1);
-    const there = last !== undefined && last.at + last.size === end ? last.size : 0;
+    const last = free.at(-1) ?? { at: 0, size: 0 };
+    const there = last.at + last.size === end ? last.size : 0;
     const pages = Math.ceil((size - there) / PAGE);
     if (end / PAGE + pages > LARGEST_PAGES) throw exhausted(size);
     try {
