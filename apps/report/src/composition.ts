@@ -10,6 +10,7 @@ export { bundledPairs, quantities, studies, studyOfPair } from "@mesoscope/studi
 
 const backends: Readonly<Record<string, () => Promise<Backend>>> = {
   reference: async () => (await import("@mesoscope/kernels")).referenceBackend(),
+  wasm: async () => (await import("@mesoscope/backend-wasm")).wasmBackend(),
 };
 
 /** The default first. */

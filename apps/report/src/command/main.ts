@@ -119,6 +119,7 @@ function addRun(program: Command, world: World, settle: Settle): void {
     .addOption(new Option("--level <level>", "quick: some seconds; default: about 12 s, and what is taken if nothing is said; full: as long as the question needs").choices(levels))
     .option("--seed <text>", `equal seeds, equal numbers (default: ${defaultSeed})`)
     .option("--workers <count>", "worker threads; no byte depends on it (default: one a core)")
+    .option("--backend <name>", "what computes: reference, or wasm, which is faster; `mesoscope backends` lists them (default: reference)")
     .option("--out <folder>", "where the report goes", "reports")
     .addOption(new Option("--set <name=value>", "set a parameter; may be repeated").argParser((value: string, before: readonly string[]) => [...before, value]).default([], "none"))
     .option("--json", "print the result as JSON on stdout")

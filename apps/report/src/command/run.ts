@@ -1,3 +1,4 @@
+import { checkBackendVersion } from "@mesoscope/kernels";
 import type { Level } from "@mesoscope/studies";
 import { loadCatalogue } from "../catalogue.js";
 import { prepareFolder } from "../output/folder.js";
@@ -14,6 +15,7 @@ export interface RunOptions {
   readonly level?: Level;
   readonly seed?: string;
   readonly workers?: string;
+  readonly backend?: string;
   readonly out: string;
   readonly set: readonly string[];
   readonly json?: boolean;
@@ -27,13 +29,14 @@ export async function run(targets: readonly string[], options: RunOptions, world
   const wishes = {
     ...(options.level === undefined ? {} : { level: options.level }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.backend === undefined || options.backend === catalogue.backendNames[0] ? {} : { backend: options.backend }),
     set: readAssignments(options.set),
   };
-  const backendName = catalogue.backendNames[0]!;
+  const backendName = options.backend ?? catalogue.backendNames[0]!;
+  const backend = checkBackendVersion(await catalogue.loadBackend(backendName));
   const pool = { cellWorker: world.cellWorker, setting: { catalogue: world.catalogue, backend: backendName }, workers, signal: world.signal };
   const jobs = await planJobs(targets, wishes, catalogue, world.folder, checkLawsInWorker(pool));
   const folder = await prepareFolder(options.out, world.folder);
-  const backend = await catalogue.loadBackend(backendName);
   const surroundings = surround({ backend, versions: installedVersions() }, catalogue, pool);
   const ended = await runJobs(jobs, surroundings, folder, world, options.debug === true);
   await surroundings.bundled.close();

@@ -33,6 +33,8 @@ export interface Job {
 export interface Wishes {
   readonly level?: Level;
   readonly seed?: string;
+  /** What computes, where it is not the default. */
+  readonly backend?: string;
   readonly set: Given;
   /** Each combination of its values makes a job of its own; left out, there is one. */
   readonly grid?: Grid;
@@ -128,7 +130,7 @@ function planJob({ study, pairs, file, name }: Request, wishes: Wishes, combined
   }));
   const given = { ...file.parameters, ...own };
   const parameters = completeParameters(study, level, given);
-  const command = reproduction(name, level, seed, parameters, Object.keys(given));
+  const command = reproduction(name, { level, seed, backend: wishes.backend }, parameters, Object.keys(given));
   const words = gridWords(combined);
   return { id: gridId(study.id, combined), title: words === "" ? study.title : `${study.title}, ${words}`, study, level, seed, parameters, pairs, command };
 }
@@ -140,9 +142,9 @@ async function checkLawsOf({ pairs, parameters }: Job, keepsLaws: KeepsLaws): Pr
 }
 
 /** The command line that makes a job again, with what was set, in the order of the alphabet. */
-function reproduction(name: string, level: Level, seed: string, parameters: Parameters, given: readonly string[]): string {
+function reproduction(name: string, { level, seed, backend }: { level: Level; seed: string; backend: string | undefined }, parameters: Parameters, given: readonly string[]): string {
   const sets = [...given].sort().flatMap((key) => ["--set", `${key}=${assigned(parameters[key])}`]);
-  return ["mesoscope", "run", name, "--level", level, "--seed", seed, ...sets].map(forShell).join(" ");
+  return ["mesoscope", "run", name, "--level", level, "--seed", seed, ...(backend === undefined ? [] : ["--backend", backend]), ...sets].map(forShell).join(" ");
 }
 
 function assigned(value: Parameters[string] | undefined): string {

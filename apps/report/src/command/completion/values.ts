@@ -28,6 +28,7 @@ export const kinds: Kinds = {
   "--set": async (request, load) => listed(assignments(request, studiesAsked(request, (await load()).studies))),
   "--grid": async (request, load) => listed(assignments(request, studiesAsked(request, (await load()).studies))),
   "--format": ({ typed }) => listed(oneMore(typed, formats)),
+  "--backend": async (_, load) => listed((await load()).backendNames.map((value) => ({ value, description: "" }))),
   "--seed": only("nothing"),
   "--workers": only("nothing"),
   "--budget": only("nothing"),
