@@ -1,5 +1,6 @@
 /** What the module exports: one function a kernel and a dtype, on pointers into the one memory. */
 import { field, fieldScratch, interaction, pack, unpack } from "./attention";
+import { elementwise } from "./elementwise";
 import { steps, stepScratch } from "./runge-kutta";
 import { circleScratch, circleSteps, circleStepScratch, drift, driftScratch, moments } from "./circle";
 import { padded } from "./tiles";
@@ -110,4 +111,16 @@ export function harmonicStep_f32(theta: usize, batch: i32, n: i32, even: i32, a:
 }
 export function harmonicStep_f64(theta: usize, batch: i32, n: i32, even: i32, a: usize, b: usize, b0: f64, stages: i32, tableau: usize, repeat: i32, scratch: usize): void {
   harmonicStep<f64>(theta, batch, n, even, a, b, b0, stages, tableau, repeat, scratch);
+}
+export function exp_f32(x: usize, y: usize, count: i32): void {
+  elementwise<f32>(x, y, count, false);
+}
+export function exp_f64(x: usize, y: usize, count: i32): void {
+  elementwise<f64>(x, y, count, false);
+}
+export function tanh_f32(x: usize, y: usize, count: i32): void {
+  elementwise<f32>(x, y, count, true);
+}
+export function tanh_f64(x: usize, y: usize, count: i32): void {
+  elementwise<f64>(x, y, count, true);
 }

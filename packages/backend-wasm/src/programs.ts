@@ -1,5 +1,5 @@
 /** @file Each kernel as a program on the module's memory: its constants written once, its scratch taken once. */
-import { KernelError, type AttentionParameters, type Dtype, type HarmonicParameters, type KernelName, type KernelParameters, type StepParameters } from "@mesoscope/kernels";
+import { KernelError, type AttentionParameters, type Dtype, type ElementwiseParameters, type HarmonicParameters, type KernelName, type KernelParameters, type StepParameters } from "@mesoscope/kernels";
 import type { Block, Heap } from "./heap.js";
 import type { Exports } from "./module.js";
 
@@ -70,7 +70,14 @@ export const programs: { readonly [K in KernelName]: (machine: Machine, paramete
       },
     };
   },
+  exp: elementwise("exp"),
+  tanh: elementwise("tanh"),
 };
+
+/** A function of every number by itself. */
+function elementwise(name: "exp" | "tanh"): (machine: Machine, parameters: ElementwiseParameters) => Program {
+  return ({ exports, dtype }, { batch, n }) => ({ blocks: [], run: (x, y) => exports[`${name}_${dtype}`](x, y, batch * n) });
+}
 
 /** Bytes of one element. */
 export function bytesOf(dtype: Dtype): number {

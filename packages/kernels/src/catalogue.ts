@@ -8,7 +8,7 @@
 import type { Dtype } from "./dtype.js";
 import { KernelError } from "./kernel-error.js";
 import type { KernelName, KernelParameters } from "./parameters.js";
-import { checkAttention, checkHarmonics, checkInteraction, checkMoments, checkStep } from "./parameter-rules.js";
+import { checkAngleSize, checkAttention, checkHarmonics, checkInteraction, checkMoments, checkStep } from "./parameter-rules.js";
 import type { Shape } from "./shape.js";
 
 export type { KernelName, KernelParameters } from "./parameters.js";
@@ -92,6 +92,18 @@ export const catalogue: { readonly [K in KernelName]: CatalogueEntry<KernelParam
       checkHarmonics(p);
       checkStep(p);
     },
+    shapes: (p) => ({ inputs: [angles(p)], outputs: [angles(p)] }),
+  },
+  exp: {
+    meaning: "y = e^x, number by number. A deterministic backend gives in f64 the bits of exp of @mesoscope/numerics. x (R, n) -> y (R, n).",
+    iterates: false,
+    check: checkAngleSize,
+    shapes: (p) => ({ inputs: [angles(p)], outputs: [angles(p)] }),
+  },
+  tanh: {
+    meaning: "y = tanh x, number by number. A deterministic backend gives in f64 the bits of tanh of @mesoscope/numerics. x (R, n) -> y (R, n).",
+    iterates: false,
+    check: checkAngleSize,
     shapes: (p) => ({ inputs: [angles(p)], outputs: [angles(p)] }),
   },
 });

@@ -18,6 +18,7 @@ export type {
   AngleSize,
   AttentionParameters,
   AttentionStepParameters,
+  ElementwiseParameters,
   HarmonicParameters,
   HarmonicStepParameters,
   InteractionParameters,

@@ -67,6 +67,12 @@ export interface HarmonicParameters extends AngleSize {
   readonly denominator?: readonly number[];
 }
 
+/** An ensemble of numbers, arrays (batch, n). */
+export interface ElementwiseParameters {
+  readonly batch: number;
+  readonly n: number;
+}
+
 export interface AttentionStepParameters extends AttentionParameters, StepParameters {}
 export interface HarmonicStepParameters extends HarmonicParameters, StepParameters {}
 
@@ -78,6 +84,8 @@ export interface KernelParameters {
   readonly "harmonic-moments": MomentParameters;
   readonly "harmonic-drift": HarmonicParameters;
   readonly "harmonic-step": HarmonicStepParameters;
+  readonly exp: ElementwiseParameters;
+  readonly tanh: ElementwiseParameters;
 }
 
 /** Name of a kernel of the catalogue. */

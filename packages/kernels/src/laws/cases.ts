@@ -125,6 +125,16 @@ function momentCases(): Case<"harmonic-moments">[] {
   );
 }
 
+/** Numbers of both signs, from tiny ones to where e^x is still a float. */
+function elementwiseCases<K extends "exp" | "tanh">(): Case<K>[] {
+  return angleSizes.map(({ batch, n }) => {
+    const stream = key("kernels/laws").fold("numbers", batch, n).stream();
+    const reach = [1e-12, 1e-3, 0.5, 1, 4, 30, 80];
+    const parameters = { batch, n } as KernelParameters[K];
+    return { name: nameOf(parameters), parameters, input: Float64Array.from({ length: batch * n }, (_, i) => 2 * reach[i % reach.length]! * (stream.uniform() - 0.5)) };
+  });
+}
+
 /** All cases of a kernel. Steps are short enough (dt times the largest rate below 1/2 where e^|beta| is not huge) for the bounds of oracle.ts. */
 export const cases: { readonly [K in KernelName]: () => readonly Case<K>[] } = {
   "attention-drift": () => attentionCases<"attention-drift">({}),
@@ -133,4 +143,6 @@ export const cases: { readonly [K in KernelName]: () => readonly Case<K>[] } = {
   "harmonic-moments": momentCases,
   "harmonic-drift": () => harmonicCases<"harmonic-drift">({}),
   "harmonic-step": () => harmonicCases<"harmonic-step">({ dt: 0.05, tableau: CLASSICAL }),
+  exp: elementwiseCases,
+  tanh: elementwiseCases,
 };

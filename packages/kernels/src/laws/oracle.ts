@@ -4,10 +4,11 @@
  *   F = 8 + 2 log2 n + (2 + log2 d) |beta| + (ulps of the device's exponential)
  * roundings of the scale of the row, sum_j |w_ij| (|x_j| + |x_i|).
  */
+import { exp, tanh } from "@mesoscope/numerics";
 import type { Backend } from "../backend.js";
 import type { Dtype } from "../dtype.js";
 import type { KernelName, KernelParameters } from "../parameters.js";
-import type { AttentionParameters, AttentionStepParameters, HarmonicParameters, HarmonicStepParameters, InteractionParameters, MomentParameters } from "../parameters.js";
+import type { AttentionParameters, AttentionStepParameters, ElementwiseParameters, HarmonicParameters, HarmonicStepParameters, InteractionParameters, MomentParameters } from "../parameters.js";
 import { attentionDrift } from "../reference/attention-drift.js";
 import { attentionStep } from "../reference/attention-step.js";
 import { harmonicQuotient } from "../reference/harmonic-drift.js";
@@ -110,6 +111,14 @@ const harmonicStepOracle: Oracle<HarmonicStepParameters> = (theta, p, r) => {
   return { value, bound: value.map((angle) => r.epsilon * (2 + 2 * Math.abs(angle)) + 4 * Math.abs(p.dt) * drift) };
 };
 
+/** An elementary function: its own error and that of the truth. A tanh may be made of an exponential, whose error counts twice. */
+function elementwiseOracle(f: (x: number) => number): Oracle<ElementwiseParameters> {
+  return (x, _, { epsilon, exponentialUlps }) => {
+    const value = x.map(f);
+    return { value, bound: value.map((y) => epsilon * (2 + 2 * exponentialUlps) * Math.abs(y)) };
+  };
+}
+
 /** The truth of each kernel with its bound. */
 export const oracles: { readonly [K in KernelName]: Oracle<KernelParameters[K]> } = {
   "attention-drift": attentionDriftOracle,
@@ -118,4 +127,6 @@ export const oracles: { readonly [K in KernelName]: Oracle<KernelParameters[K]> 
   "harmonic-moments": momentOracle,
   "harmonic-drift": harmonicDriftOracle,
   "harmonic-step": harmonicStepOracle,
+  exp: elementwiseOracle(exp),
+  tanh: elementwiseOracle(tanh),
 };

@@ -1,7 +1,9 @@
 /** @file Each kernel of the reference backend as a function on its arrays. The interaction sums are the truth itself; the others are fast forms that the laws hold against the truth. */
 import { driftKernel, momentsKernel, stepKernel } from "../harmonics/kernels.js";
+import { exp, tanh } from "@mesoscope/numerics";
 import type { KernelName, KernelParameters } from "../parameters.js";
 import { attentionDriftKernel, attentionStepKernel } from "../tokens/kernels.js";
+import { elementwise } from "./elementwise.js";
 import { interactionSums } from "./interaction-sums.js";
 
 /** Runs a kernel from its input to its output, `repeat` times for kernels that iterate. */
@@ -17,6 +19,8 @@ export const programs: { readonly [K in KernelName]: (parameters: KernelParamete
   "harmonic-moments": momentsKernel,
   "harmonic-drift": driftKernel,
   "harmonic-step": (p) => inPlace(stepKernel(p)),
+  exp: () => elementwise(exp),
+  tanh: () => elementwise(tanh),
 };
 
 function inPlace(step: (state: Float64Array, repeat: number) => void): Program {
