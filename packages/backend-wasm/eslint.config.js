@@ -1,4 +1,4 @@
 import { packageConfig } from "@mesoscope/config/eslint";
 
-// The sources of the module are AssemblyScript, which its own compiler checks; what it makes of them is data.
-export default [{ ignores: ["assembly/", "src/generated/"] }, ...packageConfig(import.meta.dirname)];
+// What the compiler of AssemblyScript makes is data.
+export default [{ ignores: ["src/generated/"] }, ...packageConfig(import.meta.dirname)];

@@ -2,7 +2,7 @@
  * Compiles assembly/ to src/generated/module.ts: the bytes of the module as text, so that they load the same way in Node, in a
  * browser, in a worker and under a bundler. Fixed-width SIMD only: relaxed instructions have other bits on other machines.
  */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import asc from "assemblyscript/asc";
 
@@ -11,6 +11,11 @@ const flags = ["-O3", "--noAssert", "--runtime", "stub", "--enable", "simd,bulk-
 
 const written = new Map();
 const { error, stderr } = await asc.main(["assembly/index.ts", ...flags, "--baseDir", root, "--outFile", "module.wasm"], {
+  // AssemblyScript decorates functions and constants, which no parser of TypeScript allows: its files have a name of their own.
+  readFile: (name, folder) => {
+    const path = join(folder, name.replace(/\.ts$/, ".as"));
+    return existsSync(path) ? readFileSync(path, "utf8") : null;
+  },
   writeFile: (name, contents) => written.set(name, contents),
 });
 if (error) {

@@ -10,7 +10,7 @@ type Call = (...numbers: number[]) => number;
 /** Exports of one function for each dtype, by name with its ending. */
 type ByDtype<Name extends string> = Readonly<Record<`${Name}_${Dtype}`, Call>>;
 
-/** What the module exports (assembly/index.ts), on pointers and numbers. */
+/** What the module exports (assembly/index.as), on pointers and numbers. */
 export type Exports = ByDtype<
   "attentionDrift" | "attentionStep" | "interactionSums" | "tokenScratch" | "stepScratch" | "harmonicMoments" | "harmonicDrift" | "harmonicStep" | "exp" | "tanh"
 > &

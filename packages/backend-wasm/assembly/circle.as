@@ -89,7 +89,7 @@ export function circleStepScratch(n: i32, even: i32, stages: i32): i32 {
   return 8 * (6 + stages) * grouped(n) + velocityScratch(n, even);
 }
 
-/** `repeat` steps of one replica in place; the tableau as in runge-kutta.ts. Fresh sines once a step, turned for its other stages. */
+/** `repeat` steps of one replica in place; the tableau as in runge-kutta.as. Fresh sines once a step, turned for its other stages. */
 export function circleSteps<T>(theta: usize, n: i32, even: i32, a: usize, b: usize, b0: f64, stages: i32, tableau: usize, repeat: i32, scratch: usize): void {
   const bytes = <usize>grouped(n) << 3;
   const angles = scratch;
