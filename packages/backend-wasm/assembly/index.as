@@ -1,6 +1,7 @@
 /** What the module exports: one function a kernel and a dtype, on pointers into the one memory. */
 import { field, fieldScratch, interaction, pack, unpack } from "./attention";
 import { elementwise } from "./elementwise";
+import { rowSoftmax } from "./row-softmax";
 import { steps, stepScratch } from "./runge-kutta";
 import { circleScratch, circleSteps, circleStepScratch, drift, driftScratch, moments } from "./circle";
 import { padded } from "./tiles";
@@ -123,4 +124,10 @@ export function tanh_f32(x: usize, y: usize, count: i32): void {
 }
 export function tanh_f64(x: usize, y: usize, count: i32): void {
   elementwise<f64>(x, y, count, true);
+}
+export function rowSoftmax_f32(x: usize, y: usize, rows: i32, m: i32): void {
+  rowSoftmax<f32>(x, y, rows, m);
+}
+export function rowSoftmax_f64(x: usize, y: usize, rows: i32, m: i32): void {
+  rowSoftmax<f64>(x, y, rows, m);
 }

@@ -70,6 +70,7 @@ export const programs: { readonly [K in KernelName]: (machine: Machine, paramete
       },
     };
   },
+  "row-softmax": ({ exports, dtype }, p) => ({ blocks: [], run: (x, y) => exports[`rowSoftmax_${dtype}`](x, y, p.batch * p.n, p.m) }),
   exp: elementwise("exp"),
   tanh: elementwise("tanh"),
 };

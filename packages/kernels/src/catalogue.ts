@@ -8,7 +8,7 @@
 import type { Dtype } from "./dtype.js";
 import { KernelError } from "./kernel-error.js";
 import type { KernelName, KernelParameters } from "./parameters.js";
-import { checkAngleSize, checkAttention, checkHarmonics, checkInteraction, checkMoments, checkStep } from "./parameter-rules.js";
+import { checkAngleSize, checkAttention, checkHarmonics, checkInteraction, checkMoments, checkRows, checkStep } from "./parameter-rules.js";
 import type { Shape } from "./shape.js";
 
 export type { KernelName, KernelParameters } from "./parameters.js";
@@ -93,6 +93,12 @@ export const catalogue: { readonly [K in KernelName]: CatalogueEntry<KernelParam
       checkStep(p);
     },
     shapes: (p) => ({ inputs: [angles(p)], outputs: [angles(p)] }),
+  },
+  "row-softmax": {
+    meaning: "y_ij = exp(x_ij - max_k x_ik) / sum_l exp(x_il - max_k x_ik): every row a probability. Weights below the least normal number may be 0. x (R, n, m) -> y (R, n, m).",
+    iterates: false,
+    check: checkRows,
+    shapes: ({ batch, n, m }) => ({ inputs: [[batch, n, m]], outputs: [[batch, n, m]] }),
   },
   exp: {
     meaning: "y = e^x, number by number. A deterministic backend gives in f64 the bits of exp of @mesoscope/numerics. x (R, n) -> y (R, n).",

@@ -23,6 +23,7 @@ export type {
   HarmonicStepParameters,
   InteractionParameters,
   MomentParameters,
+  RowParameters,
   StepParameters,
   StepTableau,
   TokenSize,
@@ -35,6 +36,7 @@ export { harmonicDrift } from "./reference/harmonic-drift.js";
 export { harmonicMoments } from "./reference/harmonic-moments.js";
 export { harmonicStep } from "./reference/harmonic-step.js";
 export { interactionSums } from "./reference/interaction-sums.js";
+export { rowSoftmax } from "./reference/row-softmax.js";
 export { runSelfCheck } from "./self-check.js";
 export { elements, sameShape, shapeText } from "./shape.js";
 export type { Shape } from "./shape.js";

@@ -73,6 +73,15 @@ export interface ElementwiseParameters {
   readonly n: number;
 }
 
+/** An ensemble of matrices, arrays (batch, n, m). */
+export interface RowParameters {
+  readonly batch: number;
+  /** Rows of one replica. */
+  readonly n: number;
+  /** Numbers in a row, m >= 1. */
+  readonly m: number;
+}
+
 export interface AttentionStepParameters extends AttentionParameters, StepParameters {}
 export interface HarmonicStepParameters extends HarmonicParameters, StepParameters {}
 
@@ -84,6 +93,7 @@ export interface KernelParameters {
   readonly "harmonic-moments": MomentParameters;
   readonly "harmonic-drift": HarmonicParameters;
   readonly "harmonic-step": HarmonicStepParameters;
+  readonly "row-softmax": RowParameters;
   readonly exp: ElementwiseParameters;
   readonly tanh: ElementwiseParameters;
 }

@@ -125,6 +125,19 @@ function momentCases(): Case<"harmonic-moments">[] {
   );
 }
 
+/** Scores of both signs, narrow and wide, some rows all equal; lengths that break vectors. */
+function rowCases(): Case<"row-softmax">[] {
+  const lengths = [1, 2, 3, 8, 33, 256, 1001];
+  return lengths.flatMap((m) =>
+    [0.1, 5, 60].map((reach) => {
+      const parameters = { batch: 3, n: 5, m };
+      const stream = key("kernels/laws").fold("rows", m, String(reach)).stream();
+      const input = Float64Array.from({ length: 15 * m }, (_, at) => (Math.floor(at / m) % 5 === 2 ? reach : 2 * reach * (stream.uniform() - 0.5)));
+      return { name: `reach ${reach} ${nameOf(parameters)}`, parameters, input };
+    }),
+  );
+}
+
 /** Numbers of both signs, from tiny ones to where e^x is still a float. */
 function elementwiseCases<K extends "exp" | "tanh">(): Case<K>[] {
   return angleSizes.map(({ batch, n }) => {
@@ -143,6 +156,7 @@ export const cases: { readonly [K in KernelName]: () => readonly Case<K>[] } = {
   "harmonic-moments": momentCases,
   "harmonic-drift": () => harmonicCases<"harmonic-drift">({}),
   "harmonic-step": () => harmonicCases<"harmonic-step">({ dt: 0.05, tableau: CLASSICAL }),
+  "row-softmax": rowCases,
   exp: elementwiseCases,
   tanh: elementwiseCases,
 };

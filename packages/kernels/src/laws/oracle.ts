@@ -8,13 +8,14 @@ import { exp, tanh } from "@mesoscope/numerics";
 import type { Backend } from "../backend.js";
 import type { Dtype } from "../dtype.js";
 import type { KernelName, KernelParameters } from "../parameters.js";
-import type { AttentionParameters, AttentionStepParameters, ElementwiseParameters, HarmonicParameters, HarmonicStepParameters, InteractionParameters, MomentParameters } from "../parameters.js";
+import type { AttentionParameters, AttentionStepParameters, ElementwiseParameters, HarmonicParameters, HarmonicStepParameters, InteractionParameters, MomentParameters, RowParameters } from "../parameters.js";
 import { attentionDrift } from "../reference/attention-drift.js";
 import { attentionStep } from "../reference/attention-step.js";
 import { harmonicQuotient } from "../reference/harmonic-drift.js";
 import { harmonicMoments } from "../reference/harmonic-moments.js";
 import { harmonicStep } from "../reference/harmonic-step.js";
 import { interactionSums } from "../reference/interaction-sums.js";
+import { rowSoftmax } from "../reference/row-softmax.js";
 
 /** The truth and the largest error allowed for each number. */
 export interface Expectation {
@@ -111,6 +112,16 @@ const harmonicStepOracle: Oracle<HarmonicStepParameters> = (theta, p, r) => {
   return { value, bound: value.map((angle) => r.epsilon * (2 + 2 * Math.abs(angle)) + 4 * Math.abs(p.dt) * drift) };
 };
 
+/** Rounding x - max is an error of the exponent; a weight that is no normal number may be 0. */
+const rowSoftmaxOracle: Oracle<RowParameters> = (x, p, { epsilon, exponentialUlps }) => {
+  const value = new Float64Array(x.length);
+  rowSoftmax(x, p, value);
+  const least = epsilon === Number.EPSILON ? 2 ** -1021 : 2 ** -125;
+  const tops = Float64Array.from({ length: p.batch * p.n }, (_, row) => x.subarray(row * p.m, (row + 1) * p.m).reduce((a, b) => Math.max(a, b), -Infinity));
+  const bound = value.map((y, at) => least + y * epsilon * (8 + 2 * bits(p.m) + exponentialUlps + (tops[Math.floor(at / p.m)]! - x[at]!)));
+  return { value, bound };
+};
+
 /** An elementary function: its own error and that of the truth. A tanh may be made of an exponential, whose error counts twice. */
 function elementwiseOracle(f: (x: number) => number): Oracle<ElementwiseParameters> {
   return (x, _, { epsilon, exponentialUlps }) => {
@@ -127,6 +138,7 @@ export const oracles: { readonly [K in KernelName]: Oracle<KernelParameters[K]> 
   "harmonic-moments": momentOracle,
   "harmonic-drift": harmonicDriftOracle,
   "harmonic-step": harmonicStepOracle,
+  "row-softmax": rowSoftmaxOracle,
   exp: elementwiseOracle(exp),
   tanh: elementwiseOracle(tanh),
 };

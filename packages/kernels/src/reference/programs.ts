@@ -5,6 +5,7 @@ import type { KernelName, KernelParameters } from "../parameters.js";
 import { attentionDriftKernel, attentionStepKernel } from "../tokens/kernels.js";
 import { elementwise } from "./elementwise.js";
 import { interactionSums } from "./interaction-sums.js";
+import { rowSoftmax } from "./row-softmax.js";
 
 /** Runs a kernel from its input to its output, `repeat` times for kernels that iterate. */
 export type Program = (input: Float64Array, output: Float64Array, repeat: number) => void;
@@ -19,6 +20,9 @@ export const programs: { readonly [K in KernelName]: (parameters: KernelParamete
   "harmonic-moments": momentsKernel,
   "harmonic-drift": driftKernel,
   "harmonic-step": (p) => inPlace(stepKernel(p)),
+  "row-softmax": (p) => (x, y) => {
+    rowSoftmax(x, p, y);
+  },
   exp: () => elementwise(exp),
   tanh: () => elementwise(tanh),
 };

@@ -1,0 +1,38 @@
+/** Softmax of rows: the sum runs over lanes, then over the lanes themselves, then over what fills no vector. */
+import { weight } from "./exponential";
+import { lanes } from "./tiles";
+
+/** y_ij = exp(x_ij - max_i) / sum_l exp(x_il - max_i) for `rows` rows of m numbers. */
+export function rowSoftmax<T>(x: usize, y: usize, rows: i32, m: i32): void {
+  const bytes = <usize>m * sizeof<T>();
+  for (let row = 0; row < rows; row++) {
+    softmax<T>(x, y, m);
+    x += bytes;
+    y += bytes;
+  }
+}
+
+function softmax<T>(x: usize, y: usize, m: i32): void {
+  const size = sizeof<T>();
+  const whole = <usize>(m - (m % lanes<T>())) * size;
+  const end = <usize>m * size;
+  let top = load<T>(x);
+  for (let at: usize = size; at < end; at += size) top = max<T>(top, load<T>(x + at));
+  const tops = v128.splat<T>(top);
+  let sums = v128.splat<T>(0);
+  for (let at: usize = 0; at < whole; at += 16) {
+    const w = weight<T>(v128.sub<T>(v128.load(x + at), tops));
+    v128.store(y + at, w);
+    sums = v128.add<T>(sums, w);
+  }
+  let sum = v128.extract_lane<T>(sums, 0) + v128.extract_lane<T>(sums, 1);
+  if (sizeof<T>() == 4) sum = sum + (v128.extract_lane<T>(sums, 2) + v128.extract_lane<T>(sums, 3));
+  for (let at = whole; at < end; at += size) {
+    const w = v128.extract_lane<T>(weight<T>(v128.splat<T>(load<T>(x + at) - top)), 0);
+    store<T>(y + at, w);
+    sum += w;
+  }
+  const divisor = v128.splat<T>(sum);
+  for (let at: usize = 0; at < whole; at += 16) v128.store(y + at, v128.div<T>(v128.load(y + at), divisor));
+  for (let at = whole; at < end; at += size) store<T>(y + at, load<T>(y + at) / sum);
+}
