@@ -16,7 +16,7 @@ export const CAUSAL: i32 = 2;
 /** Largest spread of the scores for which one shift serves all rows: the least weight stays far above the subnormal numbers. */
 // @ts-ignore: decorator
 @inline
-function largestSpread<T>(): T {
+export function largestSpread<T>(): T {
   return sizeof<T>() == 8 ? <T>600 : <T>60;
 }
 
@@ -43,7 +43,7 @@ export function unpack<T>(x: usize, n: i32, d: i32, rows: usize): void {
 }
 
 /** out_i = |x_i|^2, 0 in the padding; returns the largest. */
-function squares<T>(x: usize, n: i32, d: i32, out: usize): T {
+export function squares<T>(x: usize, n: i32, d: i32, out: usize): T {
   const stride = padded(n);
   let largest = <T>0;
   for (let i = 0; i < stride; i += lanes<T>()) {
@@ -104,7 +104,7 @@ function sharedTiles<T>(x: usize, n: i32, d: i32, beta: T, shift: T, flags: i32,
       const columns = min(TILE, stride - column);
       const xj = x + <usize>column * sizeof<T>();
       const diagonal = row == column;
-      products<T>(xi, xj, stride, d, rows, columns, diagonal, w);
+      products<T>(xi, stride, xj, stride, d, rows, columns, diagonal, w);
       sharedWeights<T>(w, rows, columns, diagonal, beta, shift, tame);
       blank<T>(w, rows, columns, n - column, diagonal, <T>0);
       if (sums) addWeights<T>(w, rows, columns, diagonal, sides, sums + <usize>row * sizeof<T>(), sums + <usize>column * sizeof<T>());
@@ -135,7 +135,7 @@ function findTops<T>(x: usize, n: i32, d: i32, beta: T, flags: i32, sums: usize,
     for (let column = row; column < n; column += TILE) {
       const columns = min(TILE, stride - column);
       const diagonal = row == column;
-      products<T>(x + <usize>row * sizeof<T>(), x + <usize>column * sizeof<T>(), stride, d, rows, columns, diagonal, w);
+      products<T>(x + <usize>row * sizeof<T>(), stride, x + <usize>column * sizeof<T>(), stride, d, rows, columns, diagonal, w);
       blank<T>(w, rows, columns, n - column, diagonal, never);
       raiseTops<T>(w, rows, columns, diagonal, sides, beta, tops + <usize>row * sizeof<T>(), tops + <usize>column * sizeof<T>());
     }
@@ -157,7 +157,7 @@ function toppedTiles<T>(x: usize, n: i32, d: i32, beta: T, flags: i32, v: usize,
       const diagonal = row == column;
       const i = <usize>row * sizeof<T>();
       const j = <usize>column * sizeof<T>();
-      products<T>(x + i, x + j, stride, d, rows, columns, diagonal, s);
+      products<T>(x + i, stride, x + j, stride, d, rows, columns, diagonal, s);
       for (let side = flags & CAUSAL ? COLUMNS : ROWS; side <= COLUMNS; side++) {
         toppedWeights<T>(s, rows, columns, diagonal, beta, tops + (side == ROWS ? i : j), side == COLUMNS, w);
         blank<T>(w, rows, columns, n - column, diagonal, <T>0);
@@ -195,7 +195,7 @@ export function interaction<T>(x: usize, n: i32, d: i32, beta: T, shift: T, out:
     for (let column = row; column < n; column += TILE) {
       const columns = min(TILE, stride - column);
       const diagonal = row == column;
-      products<T>(x + <usize>row * sizeof<T>(), x + <usize>column * sizeof<T>(), stride, d, rows, columns, diagonal, w);
+      products<T>(x + <usize>row * sizeof<T>(), stride, x + <usize>column * sizeof<T>(), stride, d, rows, columns, diagonal, w);
       sharedWeights<T>(w, rows, columns, diagonal, beta, shift, tame);
       blank<T>(w, rows, columns, n - column, diagonal, <T>0);
       addWeights<T>(w, rows, columns, diagonal, ROWS | COLUMNS, sums + <usize>row * sizeof<T>(), sums + <usize>column * sizeof<T>());

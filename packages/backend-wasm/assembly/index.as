@@ -1,6 +1,7 @@
 /** What the module exports: one function a kernel and a dtype, on pointers into the one memory. */
 import { field, fieldScratch, interaction, pack, unpack } from "./attention";
 import { elementwise } from "./elementwise";
+import { generalAttention, generalScratch } from "./general-attention";
 import { rowSoftmax } from "./row-softmax";
 import { steps, stepScratch } from "./runge-kutta";
 import { circleScratch, circleSteps, circleStepScratch, drift, driftScratch, moments } from "./circle";
@@ -130,4 +131,26 @@ export function rowSoftmax_f32(x: usize, y: usize, rows: i32, m: i32): void {
 }
 export function rowSoftmax_f64(x: usize, y: usize, rows: i32, m: i32): void {
   rowSoftmax<f64>(x, y, rows, m);
+}
+
+function attention<T>(q: usize, k: usize, v: usize, y: usize, batch: i32, n: i32, m: i32, d: i32, e: i32, beta: T, shift: T, flags: i32, scratch: usize): void {
+  for (let replica = 0; replica < batch; replica++) {
+    generalAttention<T>(q, k, v, n, m, d, e, beta, shift, flags, y, scratch);
+    q += <usize>(n * d) * sizeof<T>();
+    k += <usize>(m * d) * sizeof<T>();
+    v += <usize>(m * e) * sizeof<T>();
+    y += <usize>(n * e) * sizeof<T>();
+  }
+}
+export function attention_f32(q: usize, k: usize, v: usize, y: usize, batch: i32, n: i32, m: i32, d: i32, e: i32, beta: f64, shift: f64, flags: i32, scratch: usize): void {
+  attention<f32>(q, k, v, y, batch, n, m, d, e, <f32>beta, <f32>shift, flags, scratch);
+}
+export function generalScratch_f32(n: i32, m: i32, d: i32, e: i32): i32 {
+  return generalScratch<f32>(n, m, d, e);
+}
+export function attention_f64(q: usize, k: usize, v: usize, y: usize, batch: i32, n: i32, m: i32, d: i32, e: i32, beta: f64, shift: f64, flags: i32, scratch: usize): void {
+  attention<f64>(q, k, v, y, batch, n, m, d, e, <f64>beta, <f64>shift, flags, scratch);
+}
+export function generalScratch_f64(n: i32, m: i32, d: i32, e: i32): i32 {
+  return generalScratch<f64>(n, m, d, e);
 }

@@ -47,13 +47,13 @@ function at<T>(pointer: usize, index: i32): usize {
   return pointer + <usize>index * sizeof<T>();
 }
 
-/** s[i][j] = <x_i, x_j> for `rows` rows from xi and `columns` columns from xj. */
-export function products<T>(xi: usize, xj: usize, stride: i32, d: i32, rows: i32, columns: i32, diagonal: bool, s: usize): void {
+/** s[i][j] = <x_i, y_j> for `rows` rows from xi and `columns` columns from yj, whose components lie `si` and `sj` apart. */
+export function products<T>(xi: usize, si: i32, yj: usize, sj: i32, d: i32, rows: i32, columns: i32, diagonal: bool, s: usize): void {
   for (let k = 0; k < d; k += BLOCK) {
     const more = min(BLOCK, d - k);
     for (let i = 0; i < rows; i += 4) {
       for (let j = firstColumn(diagonal, i); j < columns; j += 2 * lanes<T>()) {
-        productBlock<T>(at<T>(xi, k * stride + i), at<T>(xj, k * stride + j), stride, more, k > 0, at<T>(s, i * TILE + j));
+        productBlock<T>(at<T>(xi, k * si + i), si, at<T>(yj, k * sj + j), sj, more, k > 0, at<T>(s, i * TILE + j));
       }
     }
   }
@@ -62,8 +62,9 @@ export function products<T>(xi: usize, xj: usize, stride: i32, d: i32, rows: i32
 /** Four rows and two vectors of columns, over `depth` components; added to what is there when `add`. */
 // @ts-ignore: decorator
 @inline
-function productBlock<T>(xi: usize, xj: usize, stride: i32, depth: i32, add: bool, s: usize): void {
-  const step = <usize>stride * sizeof<T>();
+function productBlock<T>(xi: usize, si: i32, xj: usize, sj: i32, depth: i32, add: bool, s: usize): void {
+  const stepI = <usize>si * sizeof<T>();
+  const stepJ = <usize>sj * sizeof<T>();
   const row = <usize>TILE * sizeof<T>();
   let a0 = v128.splat<T>(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
   for (let k = 0; k < depth; k++) {
@@ -81,8 +82,8 @@ function productBlock<T>(xi: usize, xj: usize, stride: i32, depth: i32, add: boo
     z = v128.load_splat<T>(xi, 3 * sizeof<T>());
     d0 = v128.add<T>(d0, v128.mul<T>(z, y0));
     d1 = v128.add<T>(d1, v128.mul<T>(z, y1));
-    xi += step;
-    xj += step;
+    xi += stepI;
+    xj += stepJ;
   }
   if (add) {
     a0 = v128.add<T>(v128.load(s), a0);

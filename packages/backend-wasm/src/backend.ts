@@ -71,7 +71,8 @@ export function wasmBackend(): Backend {
       }),
     submit: (plan, inputs, outputs, repeat = 1) => {
       const checked = handles.submission(plan, inputs, outputs, repeat);
-      checked.program.run(checked.inputs[0]!.block.at, checked.outputs[0]!.block.at, repeat);
+      const from = checked.inputs.map(({ block }) => block.at);
+      checked.program.run(from[0]!, checked.outputs[0]!.block.at, repeat, from);
     },
     flush: () => settle(handles.requireOpen),
     selfCheck: () => runSelfCheck(backend),

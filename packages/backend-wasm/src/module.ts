@@ -12,7 +12,7 @@ type ByDtype<Name extends string> = Readonly<Record<`${Name}_${Dtype}`, Call>>;
 
 /** What the module exports (assembly/index.as), on pointers and numbers. */
 export type Exports = ByDtype<
-  "attentionDrift" | "attentionStep" | "interactionSums" | "tokenScratch" | "stepScratch" | "harmonicMoments" | "harmonicDrift" | "harmonicStep" | "rowSoftmax" | "exp" | "tanh"
+  "attentionDrift" | "attentionStep" | "interactionSums" | "tokenScratch" | "stepScratch" | "harmonicMoments" | "harmonicDrift" | "harmonicStep" | "attention" | "generalScratch" | "rowSoftmax" | "exp" | "tanh"
 > &
   Readonly<Record<"heapBase" | "circleScratch" | "driftScratch" | "circleStepScratch", Call>>;
 

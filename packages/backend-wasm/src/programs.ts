@@ -5,7 +5,7 @@ import type { Exports } from "./module.js";
 
 /** A kernel ready to run from one address to another, `repeat` times where it iterates. */
 export interface Program {
-  readonly run: (input: number, output: number, repeat: number) => void;
+  readonly run: (input: number, output: number, repeat: number, inputs: readonly number[]) => void;
   /** What it holds of the heap. */
   readonly blocks: readonly Block[];
 }
@@ -39,6 +39,11 @@ export const programs: { readonly [K in KernelName]: (machine: Machine, paramete
         call(out, p.batch, p.n, p.d, p.beta, p.shift ?? 0, flags(p), stages, tableau.at, repeat, scratch.at);
       },
     };
+  },
+  attention: ({ exports, heap, dtype }, p) => {
+    const scratch = heap.take(exports[`generalScratch_${dtype}`](p.n, p.m, p.d, p.e));
+    const call = exports[`attention_${dtype}`];
+    return { blocks: [scratch], run: (q, y, _, [, k, v]) => call(q, k!, v!, y, p.batch, p.n, p.m, p.d, p.e, p.beta, p.shift ?? 0, flags(p), scratch.at) };
   },
   "interaction-sums": ({ exports, heap, dtype }, p) => {
     const scratch = heap.take(exports[`tokenScratch_${dtype}`](p.n, p.d));
@@ -93,7 +98,7 @@ const LARGEST_F32_EXPONENT = 88;
  * @throws KernelError (`unsupported`, `memory`)
  */
 export function checkForModule(kernel: KernelName, parameters: KernelParameters[KernelName], dtype: Dtype): void {
-  const p = parameters as Partial<AttentionParameters> & { readonly batch: number; readonly n: number; readonly order?: number; readonly tableau?: { readonly b: readonly number[] } };
+  const p = parameters as Partial<AttentionParameters> & { readonly batch: number; readonly n: number; readonly m?: number; readonly e?: number; readonly order?: number; readonly tableau?: { readonly b: readonly number[] } };
   if (dtype === "f32" && p.beta !== undefined && p.flow !== "SA") {
     const shift = p.shift ?? 0;
     const largest = Math.max(p.beta * (1 - shift), p.beta * (-1 - shift));
@@ -107,7 +112,7 @@ export function checkForModule(kernel: KernelName, parameters: KernelParameters[
     }
   }
   const arrays = Math.max(p.batch, 6 + (p.tableau?.b.length ?? 0));
-  const bytes = 8 * (p.n + 8) * (p.d ?? 1) * arrays + 64 * (p.order ?? 0);
+  const bytes = 8 * (Math.max(p.n, p.m ?? 0) + 8) * Math.max(p.d ?? 1, p.e ?? 0, kernel === "row-softmax" ? (p.m ?? 1) : 1) * arrays + 64 * (p.order ?? 0);
   if (bytes < 2 ** 31) return;
   throw new KernelError({
     code: "memory",
@@ -117,7 +122,7 @@ export function checkForModule(kernel: KernelName, parameters: KernelParameters[
   });
 }
 
-function flags({ flow, causal = false }: AttentionParameters): number {
+function flags({ flow, causal = false }: Pick<AttentionParameters, "flow" | "causal">): number {
   return (flow === "SA" ? SOFTMAX : 0) + (causal ? CAUSAL : 0);
 }
 

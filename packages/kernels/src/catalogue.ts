@@ -8,7 +8,7 @@
 import type { Dtype } from "./dtype.js";
 import { KernelError } from "./kernel-error.js";
 import type { KernelName, KernelParameters } from "./parameters.js";
-import { checkAngleSize, checkAttention, checkHarmonics, checkInteraction, checkMoments, checkRows, checkStep } from "./parameter-rules.js";
+import { checkAngleSize, checkAttention, checkGeneralAttention, checkHarmonics, checkInteraction, checkMoments, checkRows, checkStep } from "./parameter-rules.js";
 import type { Shape } from "./shape.js";
 
 export type { KernelName, KernelParameters } from "./parameters.js";
@@ -64,6 +64,14 @@ export const catalogue: { readonly [K in KernelName]: CatalogueEntry<KernelParam
       checkStep(p);
     },
     shapes: (p) => ({ inputs: [tokens(p)], outputs: [tokens(p)] }),
+  },
+  attention: {
+    meaning:
+      "y_i = sum_j w_ij v_j of queries, keys and values. SA: w_i = softmax_j(beta <q_i, k_j>). USA: w_ij = exp(beta (<q_i, k_j> - shift)) / m. " +
+      "Causal: keys j <= i, and USA divides by their number. q (R, n, d), k (R, m, d), v (R, m, e) -> y (R, n, e).",
+    iterates: false,
+    check: checkGeneralAttention,
+    shapes: ({ batch, n, m, d, e }) => ({ inputs: [[batch, n, d], [batch, m, d], [batch, m, e]], outputs: [[batch, n, e]] }),
   },
   "interaction-sums": {
     meaning: "Phi_i = (1/n) sum_j exp(beta (<x_i, x_j> - shift)), the own term included. x (R, n, d) -> Phi (R, n).",

@@ -9,7 +9,7 @@ export { KernelError } from "./kernel-error.js";
 export type { KernelErrorCode, KernelErrorParts } from "./kernel-error.js";
 export { agreement } from "./laws/agreement.js";
 export type { Agreement } from "./laws/agreement.js";
-export { cases } from "./laws/cases.js";
+export { cases, inputsOf } from "./laws/cases.js";
 export type { Case } from "./laws/cases.js";
 export { backendLaws } from "./laws/index.js";
 export { LawError } from "./laws/law.js";
@@ -19,6 +19,7 @@ export type {
   AttentionParameters,
   AttentionStepParameters,
   ElementwiseParameters,
+  GeneralAttentionParameters,
   HarmonicParameters,
   HarmonicStepParameters,
   InteractionParameters,
@@ -29,6 +30,7 @@ export type {
   TokenSize,
 } from "./parameters.js";
 export { plainCopy } from "./plain-copy.js";
+export { attention } from "./reference/attention.js";
 export { attentionDrift } from "./reference/attention-drift.js";
 export { attentionStep } from "./reference/attention-step.js";
 export { referenceBackend } from "./reference/backend.js";

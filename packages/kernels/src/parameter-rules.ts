@@ -1,6 +1,6 @@
 /** @file The rules of the parameters, shared by every backend: what no device could compute is refused here, with a reason. */
 import { DomainError, requireFinite, requireInteger } from "@mesoscope/numerics";
-import type { AngleSize, AttentionParameters, HarmonicParameters, InteractionParameters, MomentParameters, RowParameters, StepParameters, TokenSize } from "./parameters.js";
+import type { AngleSize, AttentionParameters, GeneralAttentionParameters, HarmonicParameters, InteractionParameters, MomentParameters, RowParameters, StepParameters, TokenSize } from "./parameters.js";
 
 /** Beyond this, exp overflows a double. */
 const LARGEST_EXPONENT = 709;
@@ -30,6 +30,13 @@ export function checkAttention(p: AttentionParameters): void {
   } else if (p.shift !== undefined && p.shift !== 0) {
     throw new DomainError({ name: "shift", value: p.shift, rule: "has no meaning for the softmax flow", remedy: "Leave shift out, or take flow USA." });
   }
+}
+
+export function checkGeneralAttention(p: GeneralAttentionParameters): void {
+  checkAttention(p);
+  requireInteger("m", p.m, { min: 1 });
+  requireInteger("e", p.e, { min: 1 });
+  if (p.causal === true) requireInteger("m", p.m, { min: p.n, max: p.n }, "Causal attention is among the tokens of one sequence: give as many keys as queries.");
 }
 
 export function checkInteraction(p: InteractionParameters): void {

@@ -25,6 +25,25 @@ export interface AttentionParameters extends TokenSize {
   readonly shift?: number;
 }
 
+/** Attention of queries to keys, with values of their own. */
+export interface GeneralAttentionParameters {
+  readonly batch: number;
+  /** Queries of one replica. */
+  readonly n: number;
+  /** Keys of one replica; causal attention needs as many as queries. */
+  readonly m: number;
+  /** Components of queries and keys. */
+  readonly d: number;
+  /** Components of values. */
+  readonly e: number;
+  readonly flow: "SA" | "USA";
+  readonly beta: number;
+  /** Keys j <= i only; USA then divides row i by i. Default false. */
+  readonly causal?: boolean;
+  /** USA only: the weights are exp(beta (<q, k> - shift)), default 0. */
+  readonly shift?: number;
+}
+
 /** An explicit Runge-Kutta method for an autonomous flow; a `Tableau` of @mesoscope/time-integration is one. */
 export interface StepTableau {
   /** a[i][j], j < i: stage i starts from x + dt sum_j a[i][j] k_j. Row 0 is empty. */
@@ -89,6 +108,7 @@ export interface HarmonicStepParameters extends HarmonicParameters, StepParamete
 export interface KernelParameters {
   readonly "attention-drift": AttentionParameters;
   readonly "attention-step": AttentionStepParameters;
+  readonly attention: GeneralAttentionParameters;
   readonly "interaction-sums": InteractionParameters;
   readonly "harmonic-moments": MomentParameters;
   readonly "harmonic-drift": HarmonicParameters;

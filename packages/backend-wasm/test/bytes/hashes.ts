@@ -1,5 +1,5 @@
 /** @file One hash of all the bytes that a kernel gives on all its cases: plain integers, so that it runs wherever the module runs. */
-import { cases, catalogueEntry, kernelNames, type Backend, type Case, type KernelName } from "@mesoscope/kernels";
+import { cases, catalogueEntry, inputsOf, kernelNames, type Backend, type Case, type KernelName } from "@mesoscope/kernels";
 
 /** FNV-1a over the bytes. */
 function fold(hash: number, data: Float64Array): number {
@@ -13,13 +13,15 @@ export async function kernelHashes(backend: Backend): Promise<Record<string, str
   for (const kernel of kernelNames) {
     for (const dtype of backend.supports.kernels[kernel]?.dtypes ?? []) {
       let hash = 0x811c9dc5 | 0;
-      for (const { parameters, input } of cases[kernel]() as readonly Case<KernelName>[]) {
+      for (const one of cases[kernel]() as readonly Case<KernelName>[]) {
+        const { parameters } = one;
         const { inputs, outputs } = catalogueEntry(kernel).shapes(parameters);
         const plan = await backend.prepare(kernel, parameters, dtype);
-        const [x, y] = [backend.upload(input, inputs[0]!, dtype), backend.alloc(dtype, outputs[0]!)];
-        backend.submit(plan, [x], [y]);
+        const from = inputsOf(one).map((numbers, index) => backend.upload(numbers, inputs[index]!, dtype));
+        const y = backend.alloc(dtype, outputs[0]!);
+        backend.submit(plan, from, [y]);
         hash = fold(hash, await backend.read(y));
-        for (const handle of [plan, x, y]) backend.free(handle);
+        for (const handle of [plan, y, ...from]) backend.free(handle);
       }
       hashes[`${kernel} ${dtype}`] = (hash >>> 0).toString(16).padStart(8, "0");
     }

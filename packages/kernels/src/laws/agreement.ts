@@ -4,7 +4,7 @@ import type { Dtype } from "../dtype.js";
 import { catalogueEntry } from "../catalogue.js";
 import type { KernelName } from "../parameters.js";
 import { elements } from "../shape.js";
-import type { Case } from "./cases.js";
+import { inputsOf, type Case } from "./cases.js";
 import { oracles, rounding } from "./oracle.js";
 
 /** How far a backend is from the truth on one case. */
@@ -20,24 +20,23 @@ export function rounded(data: Float64Array, dtype: Dtype): Float64Array {
 }
 
 /** Runs the kernel once on a poisoned output. */
-export async function runOnce<K extends KernelName>(backend: Backend, kernel: K, parameters: Case<K>["parameters"], input: Float64Array, dtype: Dtype): Promise<Float64Array> {
+export async function runOnce<K extends KernelName>(backend: Backend, kernel: K, parameters: Case<K>["parameters"], data: readonly Float64Array[], dtype: Dtype): Promise<Float64Array> {
   const { inputs, outputs } = catalogueEntry(kernel).shapes(parameters);
   const plan = await backend.prepare(kernel, parameters, dtype);
-  const x = backend.upload(input, inputs[0]!, dtype);
+  const from = data.map((numbers, index) => backend.upload(numbers, inputs[index]!, dtype));
   const y = backend.upload(new Float64Array(elements(outputs[0]!)).fill(Number.NaN), outputs[0]!, dtype);
-  backend.submit(plan, [x], [y]);
+  backend.submit(plan, from, [y]);
   const result = await backend.read(y);
-  backend.free(x);
-  backend.free(y);
-  backend.free(plan);
+  for (const handle of [...from, y, plan]) backend.free(handle);
   return result;
 }
 
 /** Compares one case. */
-export async function agreement<K extends KernelName>(backend: Backend, kernel: K, { name, parameters, input }: Case<K>, dtype: Dtype): Promise<Agreement> {
-  const x = rounded(input, dtype);
-  const { value, bound } = oracles[kernel](x, parameters, rounding(backend, dtype));
-  const result = await runOnce(backend, kernel, parameters, x, dtype);
+export async function agreement<K extends KernelName>(backend: Backend, kernel: K, one: Case<K>, dtype: Dtype): Promise<Agreement> {
+  const { name, parameters } = one;
+  const data = inputsOf(one).map((numbers) => rounded(numbers, dtype));
+  const { value, bound } = oracles[kernel](data[0]!, parameters, rounding(backend, dtype), data.slice(1));
+  const result = await runOnce(backend, kernel, parameters, data, dtype);
   let ratio = 0;
   let message = `${kernel}, ${name}: within its bound`;
   if (result.length !== value.length) return { ratio: Infinity, message: `${kernel}, ${name}: ${result.length} numbers where ${value.length} belong` };

@@ -7,6 +7,13 @@ export interface Case<K extends KernelName> {
   readonly name: string;
   readonly parameters: KernelParameters[K];
   readonly input: Float64Array;
+  /** What comes after the first input of a kernel that takes several. */
+  readonly more?: readonly Float64Array[];
+}
+
+/** All inputs of a case, in order. */
+export function inputsOf({ input, more = [] }: Case<KernelName>): readonly Float64Array[] {
+  return [input, ...more];
 }
 
 /** How tokens are placed in a case. */
@@ -82,6 +89,21 @@ function attentionCases<K extends "attention-drift" | "attention-step">(more: ob
   );
 }
 
+/** Queries, keys and values of other numbers and lengths; queries longer than 1. */
+function generalAttentionCases(): Case<"attention">[] {
+  const lengths = [[1, 1, 1, 1], [3, 1, 2, 4], [1, 9, 3, 1], [7, 13, 5, 3], [65, 130, 17, 9], [66, 66, 4, 33]] as const;
+  return lengths.flatMap(([n, m, d, e]) =>
+    flows.filter(({ causal }) => causal !== true || n === m).map((flow) => {
+      const parameters = { batch: 2, n, m, d, e, ...flow };
+      const stream = key("kernels/laws").fold("attention", n, m, d, e).stream();
+      const [input, keys, values] = [2 * n * d, 2 * m * d, 2 * m * e].map((length) => stream.fillNormal(new Float64Array(length)));
+      for (let at = 0; at < input!.length; at += d) normalise(input!.subarray(at, at + d));
+      for (let at = 0; at < keys!.length; at += d) normalise(keys!.subarray(at, at + d));
+      return { name: nameOf(parameters), parameters, input: input!, more: [keys!, values!] };
+    }),
+  );
+}
+
 function interactionCases(): Case<"interaction-sums">[] {
   return sizes.flatMap(({ placement, ...size }) =>
     [{ beta: 0 }, { beta: 5 }, { beta: -5 }, { beta: 300, shift: 1 }].map((weight) => {
@@ -152,6 +174,7 @@ function elementwiseCases<K extends "exp" | "tanh">(): Case<K>[] {
 export const cases: { readonly [K in KernelName]: () => readonly Case<K>[] } = {
   "attention-drift": () => attentionCases<"attention-drift">({}),
   "attention-step": () => attentionCases<"attention-step">({ dt: 0.001, tableau: CLASSICAL }),
+  attention: generalAttentionCases,
   "interaction-sums": interactionCases,
   "harmonic-moments": momentCases,
   "harmonic-drift": () => harmonicCases<"harmonic-drift">({}),

@@ -8,7 +8,8 @@ import { exp, tanh } from "@mesoscope/numerics";
 import type { Backend } from "../backend.js";
 import type { Dtype } from "../dtype.js";
 import type { KernelName, KernelParameters } from "../parameters.js";
-import type { AttentionParameters, AttentionStepParameters, ElementwiseParameters, HarmonicParameters, HarmonicStepParameters, InteractionParameters, MomentParameters, RowParameters } from "../parameters.js";
+import type { AttentionParameters, AttentionStepParameters, ElementwiseParameters, GeneralAttentionParameters, HarmonicParameters, HarmonicStepParameters, InteractionParameters, MomentParameters, RowParameters } from "../parameters.js";
+import { attention } from "../reference/attention.js";
 import { attentionDrift } from "../reference/attention-drift.js";
 import { attentionStep } from "../reference/attention-step.js";
 import { harmonicQuotient } from "../reference/harmonic-drift.js";
@@ -39,7 +40,7 @@ function bits(count: number): number {
   return 32 - Math.clz32(count - 1);
 }
 
-type Oracle<P> = (x: Float64Array, parameters: P, rounding: Rounding) => Expectation;
+type Oracle<P> = (x: Float64Array, parameters: P, rounding: Rounding, more: readonly Float64Array[]) => Expectation;
 
 function sumFactor({ n, d, beta }: InteractionParameters, { epsilon, exponentialUlps }: Rounding): number {
   return epsilon * (8 + 2 * bits(n) + (2 + bits(d)) * Math.abs(beta) + exponentialUlps);
@@ -69,6 +70,28 @@ const attentionStepOracle: Oracle<AttentionStepParameters> = (x, p, r) => {
   const bound = 8 * r.epsilon + 4 * Math.abs(p.dt) * sumFactor(p, r) * scale;
   return { value, bound: new Float64Array(value.length).fill(bound) };
 };
+
+/** Scale of each number: sum_j w_ij |v_j| over the sum of the weights, which is the attention to the absolute values. */
+const generalAttentionOracle: Oracle<GeneralAttentionParameters> = (q, p, { epsilon, exponentialUlps }, [k, v]) => {
+  const value = new Float64Array(p.batch * p.n * p.e);
+  attention(q, k!, v!, p, value);
+  const scale = new Float64Array(value.length);
+  attention(q, k!, v!.map(Math.abs), p, scale);
+  const reach = longestRow(q, p.d) * longestRow(k!, p.d);
+  const factor = epsilon * (8 + 2 * bits(p.m) + (2 + bits(p.d)) * Math.abs(p.beta) * Math.max(reach, Math.abs(p.shift ?? 0)) + exponentialUlps);
+  return { value, bound: scale.map((s) => factor * s + 2 ** -125) };
+};
+
+function longestRow(x: Float64Array, d: number): number {
+  let longest = 0;
+  for (let at = 0; at < x.length; at += d) {
+    longest = Math.max(
+      longest,
+      x.subarray(at, at + d).reduce((square, value) => square + value * value, 0),
+    );
+  }
+  return Math.sqrt(longest);
+}
 
 const interactionOracle: Oracle<InteractionParameters> = (x, p, r) => {
   const value = new Float64Array(p.batch * p.n);
@@ -108,7 +131,7 @@ const harmonicDriftOracle: Oracle<HarmonicParameters> = (theta, p, { epsilon }) 
 const harmonicStepOracle: Oracle<HarmonicStepParameters> = (theta, p, r) => {
   const value = theta.slice();
   harmonicStep(value, p);
-  const drift = harmonicDriftOracle(theta, p, r).bound.reduce((a, b) => Math.max(a, b), 0);
+  const drift = harmonicDriftOracle(theta, p, r, []).bound.reduce((a, b) => Math.max(a, b), 0);
   return { value, bound: value.map((angle) => r.epsilon * (2 + 2 * Math.abs(angle)) + 4 * Math.abs(p.dt) * drift) };
 };
 
@@ -134,6 +157,7 @@ function elementwiseOracle(f: (x: number) => number): Oracle<ElementwiseParamete
 export const oracles: { readonly [K in KernelName]: Oracle<KernelParameters[K]> } = {
   "attention-drift": attentionDriftOracle,
   "attention-step": attentionStepOracle,
+  attention: generalAttentionOracle,
   "interaction-sums": interactionOracle,
   "harmonic-moments": momentOracle,
   "harmonic-drift": harmonicDriftOracle,

@@ -5,7 +5,7 @@ import type { KernelName } from "../parameters.js";
 import { elements } from "../shape.js";
 import { runOnce } from "./agreement.js";
 import type { Case } from "./cases.js";
-import { cases } from "./cases.js";
+import { cases, inputsOf } from "./cases.js";
 import type { BackendLaw } from "./law.js";
 import { requireSameBytes } from "./law.js";
 
@@ -36,12 +36,14 @@ async function checkRepeat(backend: Backend, kernel: KernelName): Promise<void> 
 }
 
 async function checkBatch(backend: Backend, kernel: KernelName): Promise<void> {
-  const { parameters, input } = batchedCase(kernel);
+  const one = batchedCase(kernel);
+  const { parameters } = one;
+  const data = inputsOf(one);
   const dtype = backend.supports.kernels[kernel]!.dtypes[0]!;
-  const together = await runOnce(backend, kernel, parameters, input, dtype);
+  const together = await runOnce(backend, kernel, parameters, data, dtype);
   const { batch } = parameters;
   for (let replica = 0; replica < batch; replica += 1) {
-    const alone = await runOnce(backend, kernel, { ...parameters, batch: 1 }, share(input, batch, replica), dtype);
+    const alone = await runOnce(backend, kernel, { ...parameters, batch: 1 }, data.map((numbers) => share(numbers, batch, replica)), dtype);
     requireSameBytes(alone, share(together, batch, replica), `"${kernel}": replica ${replica} alone against the same in a batch of ${batch}`);
   }
 }
@@ -80,10 +82,10 @@ async function checkOrder(backend: Backend): Promise<void> {
 }
 
 async function checkDeterminism(backend: Backend, kernel: KernelName): Promise<void> {
-  const { parameters, input } = batchedCase(kernel);
+  const one = batchedCase(kernel);
   const dtype = backend.supports.kernels[kernel]!.dtypes[0]!;
-  const first = await runOnce(backend, kernel, parameters, input, dtype);
-  requireSameBytes(first, await runOnce(backend, kernel, parameters, input, dtype), `"${kernel}" run twice`);
+  const first = await runOnce(backend, kernel, one.parameters, inputsOf(one), dtype);
+  requireSameBytes(first, await runOnce(backend, kernel, one.parameters, inputsOf(one), dtype), `"${kernel}" run twice`);
 }
 
 /** Inputs stay as they were, uploads are copies, reads are copies. */
@@ -99,15 +101,15 @@ async function checkMemory(backend: Backend): Promise<void> {
   requireSameBytes(await backend.read(tensor), kept, "a second read after the first result was changed");
   backend.free(tensor);
   for (const kernel of offered(backend, false)) {
-    const { parameters, input } = batchedCase(kernel);
-    const { inputs, outputs } = catalogueEntry(kernel).shapes(parameters);
-    const plan = await backend.prepare(kernel, parameters);
-    const x = backend.upload(input, inputs[0]!);
-    const before = await backend.read(x);
+    const one = batchedCase(kernel);
+    const { inputs, outputs } = catalogueEntry(kernel).shapes(one.parameters);
+    const plan = await backend.prepare(kernel, one.parameters);
+    const from = inputsOf(one).map((numbers, index) => backend.upload(numbers, inputs[index]!));
+    const before = await Promise.all(from.map((x) => backend.read(x)));
     const y = backend.upload(new Float64Array(elements(outputs[0]!)), outputs[0]!);
-    backend.submit(plan, [x], [y]);
-    requireSameBytes(await backend.read(x), before, `the input of "${kernel}" after its submission`);
-    for (const handle of [plan, x, y]) backend.free(handle);
+    backend.submit(plan, from, [y]);
+    for (const [index, x] of from.entries()) requireSameBytes(await backend.read(x), before[index]!, `input ${index} of "${kernel}" after its submission`);
+    for (const handle of [plan, y, ...from]) backend.free(handle);
   }
 }
 

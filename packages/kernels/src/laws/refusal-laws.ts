@@ -2,6 +2,7 @@
 import type { Backend, Plan, Tensor } from "../backend.js";
 import { BACKEND_VERSION } from "../backend.js";
 import { kernelNames } from "../catalogue.js";
+import type { Dtype } from "../dtype.js";
 import type { KernelName } from "../parameters.js";
 import { cases } from "./cases.js";
 import type { BackendLaw } from "./law.js";
@@ -84,17 +85,16 @@ async function checkDtypes(backend: Backend): Promise<void> {
   for (const kernel of kernelNames) {
     const [first, other] = backend.supports.kernels[kernel]?.dtypes ?? [];
     if (first === undefined || other === undefined) continue;
-    const { parameters, input } = cases[kernel]()[0]!;
-    const plan = await backend.prepare(kernel, parameters, first);
-    const [x, y] = [backend.upload(input, plan.inputs[0]!, first), backend.alloc(first, plan.outputs[0]!)];
-    const [wrongX, wrongY] = [backend.upload(input, plan.inputs[0]!, other), backend.alloc(other, plan.outputs[0]!)];
+    const plan = await backend.prepare(kernel, cases[kernel]()[0]!.parameters, first);
+    const given = (dtype: Dtype): Tensor[] => plan.inputs.map((shape) => backend.alloc(dtype, shape));
+    const [x, y, wrongX, wrongY] = [given(first), backend.alloc(first, plan.outputs[0]!), given(other), backend.alloc(other, plan.outputs[0]!)];
     await requireRefusal(["dtype"], `an input of ${other} to "${kernel}" in ${first}`, () => {
-      backend.submit(plan, [wrongX], [y]);
+      backend.submit(plan, wrongX, [y]);
     });
     await requireRefusal(["dtype"], `an output of ${other} to "${kernel}" in ${first}`, () => {
-      backend.submit(plan, [x], [wrongY]);
+      backend.submit(plan, x, [wrongY]);
     });
-    for (const handle of [plan, x, y, wrongX, wrongY]) backend.free(handle);
+    for (const handle of [plan, y, wrongY, ...x, ...wrongX]) backend.free(handle);
   }
 }
 

@@ -54,7 +54,7 @@ export function referenceBackend(): Backend {
       }),
     submit: (plan, inputs, outputs, repeat = 1) => {
       const checked = handles.submission(plan, inputs, outputs, repeat);
-      checked.program(checked.inputs[0]!, checked.outputs[0]!, repeat);
+      checked.program(checked.inputs[0]!, checked.outputs[0]!, repeat, checked.inputs);
     },
     flush: () => settle(handles.requireOpen),
     selfCheck: () => runSelfCheck(backend),
