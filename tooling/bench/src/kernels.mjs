@@ -7,13 +7,12 @@
  * Needs built packages; NumPy's columns need Debian's python3-numpy (PYTHON names another interpreter) and stay empty without it.
  * --write renews docs/kernel-speed.md. Times are of the processor, not of the clock: a busy machine lengthens them less.
  */
-import { spawn } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { availableParallelism, cpus } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { pythonRival } from "./python-rival.mjs";
 
 const BETA = 2;
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -72,22 +71,6 @@ async function onBackend(backend, x, n, d, dtype) {
     drift: () => backend.read(to),
     free: () => [plan, from, to].forEach((handle) => backend.free(handle)),
   };
-}
-
-function startNumPy() {
-  const child = spawn(process.env.PYTHON ?? "/usr/bin/python3", [fileURLToPath(new URL("numpy_drift.py", import.meta.url))], {
-    stdio: ["pipe", "pipe", "ignore"],
-    env: { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
-  });
-  child.on("error", () => undefined);
-  child.stdin.on("error", () => undefined);
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const ask = async (question) => {
-    child.stdin.write(`${JSON.stringify(question)}\n`);
-    const { value, done } = await lines.next();
-    return done ? undefined : JSON.parse(value);
-  };
-  return { ask, end: () => child.stdin.end() };
 }
 
 const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
@@ -149,7 +132,9 @@ async function measure(numpy, n, d) {
   return { lines: [line("f64"), line("f32")], versions };
 }
 
-const numpy = startNumPy();
+const rival = pythonRival("numpy_drift.py", "python3-numpy");
+// Its columns stay empty where it is not installed.
+const numpy = { ask: (question) => rival.ask(question).catch(() => undefined) };
 const lines = [];
 let versions = "";
 for (const size of options.sizes.split(",")) {
@@ -157,7 +142,7 @@ for (const size of options.sizes.split(",")) {
   lines.push(...result.lines);
   versions = result.versions;
 }
-numpy.end();
+rival.end();
 
 const text = `# Speed of the kernels
 

@@ -13,6 +13,9 @@ export function pythonRival(script, needs) {
     stdio: ["pipe", "pipe", "inherit"],
     env: { ...process.env, OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
   });
+  // Where there is no interpreter, or it ended, the next question says so.
+  child.on("error", () => undefined);
+  child.stdin.on("error", () => undefined);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ask = async (question) => {
     child.stdin.write(`${JSON.stringify(question)}\n`);
