@@ -52,10 +52,13 @@ export function sectionsOf(record: MesoscopeRecord): readonly Section[] {
 
 /** With more, a page would be larger than 2 MB: the numbers stand in it twice, drawn and for the tables behind the figures. */
 const pointsAtMost = 12_000;
+/** A drawing takes room and time, however little it shows. */
+const panelsAtMost = 120;
 
 function figuresOf({ figures, id }: MesoscopeRecord): readonly Html[] {
   const most = fairShare(figures.map(roomOf), pointsAtMost);
-  return figures.map((figure) => renderFigure(figure, id, most));
+  const panels = Math.max(1, Math.floor(panelsAtMost / figures.length));
+  return figures.map((figure) => renderFigure(figure, id, most, panels));
 }
 
 const paragraphsShown = 4;

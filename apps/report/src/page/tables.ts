@@ -7,7 +7,7 @@ import { scrolling } from "./scrolling.js";
 const rowsUnfolded = 12;
 /** What goes beyond is in the record file, which `mesoscope export` takes apart. */
 const rowsAtMost = 400;
-const cellsAtMost = 20_000;
+const lettersAtMost = 150_000;
 const longestText = 2000;
 
 /** A table of a record; numbers are set right, with six significant digits. A long one is folded. Its data stand beside it, to be taken along. */
@@ -23,7 +23,7 @@ export function renderTable(whole: Table): Html {
   );
   const rest = table.rows.length > rowsAtMost ? html`<p class="note">${table.rows.length - rowsAtMost} more rows are in the record file.</p>` : undefined;
   const shown = table.rows.length <= rowsUnfolded ? content : html`<details><summary>${table.title} (${table.rows.length} rows)</summary>${content}${rest}</details>`;
-  const isSmall = table.rows.length * table.columns.length <= cellsAtMost;
+  const isSmall = JSON.stringify(table).length <= lettersAtMost;
   return html`<div class="table">${shown}${isSmall ? dataBlock("table-data", table) : undefined}</div>`;
 }
 

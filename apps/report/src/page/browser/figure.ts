@@ -38,22 +38,23 @@ export function enliven(root: HTMLElement, cursor: SharedCursor): void {
     return factor > 1 && x[0] <= axes.x.domain[0] && x[1] >= axes.x.domain[1] && y[0] <= axes.y.domain[0] && y[1] >= axes.y.domain[1];
   };
 
-  function add(box: HTMLElement, seeing: (view: View) => Seen): Shown {
+  function add(box: HTMLElement, seeing: (view: View) => Seen, panel = ""): Shown {
     const listener: Listener = {
       looked: (x) => { cursor.move(figure.x, x); },
       chose: choose,
       enlarge: (factor, at) => { enlarge(factor, seeing(view), at); },
     };
-    const shown = { drawing: liveDrawing(box, figure, title, listener), see: seeing };
+    const shown = { drawing: liveDrawing(box, figure, panel === "" ? title : `${title}: ${panel}`, listener), see: seeing };
     shown.drawing.show(seeing(view), false);
     cursor.join(figure.x, shown.drawing.cursor);
     all.push(shown);
     return shown;
   }
 
+  const panels = shownPanels(figure);
   for (const box of root.querySelectorAll<HTMLElement>(".drawing")) {
     const [which, measure] = [Number(box.dataset["panel"]), box.dataset["measure"] as MeasureName];
-    add(box, (now) => see(figure, now, which, measure));
+    add(box, (now) => see(figure, now, which, measure), panels[which]!.title);
   }
   const closer = button("Enlarge", () => { enlarge(0.5, first(), undefined); }, { "aria-label": `Enlarge ${title}` });
   const out = button("Reduce", () => { enlarge(2, first(), undefined); }, { "aria-label": `Reduce ${title}`, disabled: "" });

@@ -47,7 +47,7 @@ export function zoomed({ frame, projection: { xAt, yAt } }: Seen, factor: number
   return { x: [xAt(x - half), xAt(x + half)], y: [yAt(y + tall), yAt(y - tall)] };
 }
 
-/** Whether a window can be drawn: its ends differ by more than a double can lose. */
+/** Whether a window can be drawn: its ends differ by so much that the labels of its axes, which have room for some seven digits, differ too. */
 export function isDrawable({ x, y }: Window): boolean {
-  return [x, y].every(([from, to]) => Number.isFinite(from) && Number.isFinite(to) && to - from > 1e-10 * Math.max(Math.abs(from), Math.abs(to)));
+  return [x, y].every(([from, to]) => Number.isFinite(from) && Number.isFinite(to) && to - from > 1e-4 * Math.max(Math.abs(from), Math.abs(to)));
 }

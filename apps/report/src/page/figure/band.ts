@@ -2,7 +2,7 @@ import type { BandLayer } from "@mesoscope/contracts";
 import { areaY } from "@observablehq/plot";
 import { html } from "../html.js";
 import { placesAt, seriesClass, type Role } from "./role.js";
-import { hasPlace, withinReach } from "./scale.js";
+import { aroundOne, hasPlace, withinReach } from "./scale.js";
 import { summary } from "./series.js";
 
 /** A filled region between two lines. */
@@ -15,6 +15,11 @@ export const band: Role<BandLayer> = {
       lower: withinReach(look.y, layer.lower[i]!),
       upper: hasPlace(look.y.axis, layer.upper[i]!) ? layer.upper[i]! : Number.NaN,
     }));
+    const [only] = rows;
+    if (rows.length === 1 && only !== undefined) {
+      const { from, to } = aroundOne(only.x, look.x);
+      rows.splice(0, 1, { ...only, x: from }, { ...only, x: to });
+    }
     return [areaY(rows, { x: "x", y1: "lower", y2: "upper", className: seriesClass(look.series, "band", layer.source) })];
   },
   sign: (layer, series) =>

@@ -2,7 +2,7 @@ import type { CurveLayer } from "@mesoscope/contracts";
 import { areaY, line, link } from "@observablehq/plot";
 import { html } from "../html.js";
 import { placesAt, seriesClass, type Role } from "./role.js";
-import { hasPlace, withinReach, type ShownAxis } from "./scale.js";
+import { aroundOne, hasPlace, withinReach } from "./scale.js";
 import { summary } from "./series.js";
 
 /** Whether the numerical error could be seen at all: above a thousandth of the largest value. */
@@ -22,7 +22,7 @@ export const curve: Role<CurveLayer> = {
       upper: withinReach(look.y, layer.y[i]! + (layer.error?.[i] ?? 0)),
     }));
     const stroke = line(rows, { x: "x", y: "y", strokeWidth: 2, className: seriesClass(look.series, "line", layer.source) });
-    if (rows.length === 1) return [link([{ ...rows[0]!, ...around(rows[0]!.x, look.x) }], { x1: "from", x2: "to", y1: "y", y2: "y", strokeWidth: 2, className: seriesClass(look.series, "line", layer.source) })];
+    if (rows.length === 1) return [link([{ ...rows[0]!, ...aroundOne(rows[0]!.x, look.x) }], { x1: "from", x2: "to", y1: "y", y2: "y", strokeWidth: 2, className: seriesClass(look.series, "line", layer.source) })];
     if (!hasVisibleError(layer)) return [stroke];
     return [areaY(rows, { x: "x", y1: "lower", y2: "upper", className: seriesClass(look.series, "tint") }), stroke];
   },
@@ -35,11 +35,3 @@ export const curve: Role<CurveLayer> = {
   places: (layer) => placesAt(layer.x, layer.y),
   describe: (layer) => `a line of ${summary(layer.y)}`,
 };
-
-/** A little to both sides of x: a line of one point would be invisible. */
-function around(x: number, { axis, domain: [from, to] }: ShownAxis): { readonly from: number; readonly to: number } {
-  if (axis.scale === "linear") return { from: x - 0.025 * (to - from), to: x + 0.025 * (to - from) };
-  let ratio = to / from;
-  for (let halving = 0; halving < 5; halving++) ratio = Math.sqrt(ratio);
-  return { from: x / ratio, to: x * ratio };
-}

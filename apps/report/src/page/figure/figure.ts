@@ -7,6 +7,7 @@ import type { Measure } from "./frame.js";
 import { stills } from "./frames.js";
 import { figureKey, numberSeries } from "./key.js";
 import { drawPanel, sharedAxes } from "./panel.js";
+import { placelessNote } from "./placeless.js";
 import { withShortTexts } from "./short-texts.js";
 import { thinned } from "./thin.js";
 
@@ -23,8 +24,8 @@ export const measures: Readonly<Record<MeasureName, Measure>> = {
  * A figure of a record: title, key, drawings, the finding in a sentence, the numbers. `prefix` keeps ids apart.
  * Its data stand beside it, for the program that makes it answer to a pointer. What has more than `pointsAtMost` points is thinned, and says so.
  */
-export function renderFigure(whole: Figure, prefix: string, pointsAtMost = 12_000): Html {
-  const { figure, kept, of } = thinned(withShortTexts(whole), pointsAtMost);
+export function renderFigure(whole: Figure, prefix: string, pointsAtMost = 12_000, panelsAtMost = 60): Html {
+  const { figure, kept, of } = thinned(withShortTexts(whole), pointsAtMost, panelsAtMost);
   const panels = shownPanels(figure);
   const seriesOf = numberSeries(panels);
   const draw = (which: number, measure: MeasureName): Html =>
@@ -38,10 +39,20 @@ export function renderFigure(whole: Figure, prefix: string, pointsAtMost = 12_00
     <h3 id="${id}-title">${figure.title}</h3>
     ${figureKey(panels, seriesOf)}${drawings}
     <figcaption>${figure.finding}</figcaption>
-    ${kept < of ? html`<p class="note">Shown are ${showNumber(kept)} of ${showNumber(of)} points; the record file has all of them.</p>` : undefined}
+    ${notes(whole, figure, kept, of).map((note) => html`<p class="note">${note}</p>`)}
     ${figureData(figure)}
     ${dataBlock("figure-data", figure)}
   </figure>`;
+}
+
+/** What a reader does not see of a figure. */
+function notes(whole: Figure, shown: Figure, kept: number, of: number): readonly string[] {
+  const [panels, outside] = [whole.panels.length, placelessNote(whole)];
+  const cut = [...(kept < of ? [`${showNumber(kept)} of ${showNumber(of)} points`] : []), ...(shown.panels.length < panels ? [`${shown.panels.length} of ${panels} panels`] : [])];
+  return [
+    ...(cut.length > 0 ? [`Shown are ${cut.join(" and ")}; the record file has all of them.`] : []),
+    ...(outside === undefined ? [] : [outside]),
+  ];
 }
 
 /** The panels as they are drawn: one that moves as several that stand still. */

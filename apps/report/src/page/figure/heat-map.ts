@@ -13,11 +13,11 @@ const levels = 48;
  * which keeps a map of 200 x 200 cells below 100 kB.
  */
 export const heatMap: Role<HeatMapLayer> = {
-  extent: (layer) => ({ x: edgesAround(layer.x), y: edgesAround(layer.y) }),
+  extent: (layer, x, y) => ({ x: edgesAround(layer.x, x), y: edgesAround(layer.y, y) }),
   marks(layer, look) {
     const colours = colourSteps(layer);
-    const xEdges = edgesAround(layer.x).map((edge) => withinReach(look.x, edge));
-    const yEdges = edgesAround(layer.y).map((edge) => withinReach(look.y, edge));
+    const xEdges = edgesAround(layer.x, look.x.axis).map((edge) => withinReach(look.x, edge));
+    const yEdges = edgesAround(layer.y, look.y.axis).map((edge) => withinReach(look.y, edge));
     const render: RenderFunction = (_index, scales, _values, _dimensions, context) => {
       const group = context.document.createElementNS("http://www.w3.org/2000/svg", "g");
       group.setAttribute("shape-rendering", "crispEdges");
@@ -110,12 +110,26 @@ function stepPaths(layer: HeatMapLayer, colours: ColourSteps, x: readonly number
   return paths;
 }
 
-/** Cell borders half-way between the centres; the outer cells are as wide as their neighbours. */
-function edgesAround(centres: readonly number[]): readonly number[] {
-  if (centres.length === 0) return [];
-  if (centres.length === 1) return [centres[0]! - 0.5, centres[0]! + 0.5];
-  const between = centres.slice(1).map((centre, i) => (centre + centres[i]!) / 2);
-  const first = centres[0]! - (between[0]! - centres[0]!);
-  const last = centres.at(-1)! + (centres.at(-1)! - between.at(-1)!);
-  return [first, ...between, last];
+/** Cell borders half-way between the centres, as the eye sees it: on a logarithmic axis half-way in ratio. The outer cells are as wide as their neighbours. */
+function edgesAround(centres: readonly number[], axis: FigureAxis): readonly number[] {
+  const [first, last] = [centres[0], centres.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const isLogarithmic = axis.scale === "log";
+  if (centres.length === 1) return isLogarithmic ? [first / 2, first * 2] : [first - halfOfOne(first), first + halfOfOne(first)];
+  const between = centres.slice(1).map((centre, i) => (isLogarithmic ? middleOnLog(centres[i]!, centre) : centre / 2 + centres[i]! / 2));
+  const [second, lastButOne] = [between[0]!, between.at(-1)!];
+  return isLogarithmic
+    ? [first > 0 ? first * (first / second) : 0, ...between, last > 0 ? last * (last / lastButOne) : 0]
+    : [first - (second - first), ...between, last + (last - lastButOne)];
+}
+
+/** Half the width of a cell without neighbours. */
+function halfOfOne(centre: number): number {
+  return Math.max(0.5, Math.abs(centre) / 1000);
+}
+
+/** The border of two cells on a logarithmic axis; a centre at or below zero has no cell there, and its neighbour reaches down by half. */
+function middleOnLog(a: number, b: number): number {
+  if (a > 0 && b > 0) return Math.sqrt(a) * Math.sqrt(b);
+  return Math.max(0, a, b) / 2;
 }

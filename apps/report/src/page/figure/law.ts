@@ -11,8 +11,9 @@ export const law: Role<LawLayer> = {
   marks(layer, look): readonly Markish[] {
     const floor = withinReach(look.y, look.y.axis.scale === "log" ? look.y.reach[0] : 0);
     const bins = layer.density
-      .map((density, i) => ({ from: layer.edges[i]!, to: layer.edges[i + 1]!, floor, density: Math.max(floor, density) }))
-      .filter((bin) => hasPlace(look.x.axis, bin.from) && hasPlace(look.x.axis, bin.to));
+      // A bin that begins at zero reaches the left end of a logarithmic axis.
+      .map((density, i) => ({ from: withinReach(look.x, layer.edges[i]!), to: layer.edges[i + 1]!, floor, density: Math.max(floor, density) }))
+      .filter((bin) => hasPlace(look.x.axis, bin.to));
     if (layer.source === "simulation") {
       return [rectY(bins, { x1: "from", x2: "to", y1: "floor", y2: "density", fill: "currentColor", inset: 0, className: seriesClass(look.series, "bars") })];
     }

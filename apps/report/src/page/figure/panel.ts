@@ -30,7 +30,7 @@ const labelsOf = ({ width, height }: Measure): { readonly x: number; readonly y:
 /** The axes that all panels of a figure share, so that panels can be compared by eye. */
 export function sharedAxes(figure: Figure, panels: readonly Panel[], measure: Measure): PanelAxes {
   const layers = panels.flatMap((panel) => panel.layers);
-  const extents = layers.map((layer) => ({ role: layer.role, ...roleOf(layer).extent(layer) }));
+  const extents = layers.map((layer) => ({ role: layer.role, ...roleOf(layer).extent(layer, figure.x, figure.y) }));
   const content = (side: "x" | "y"): AxisContent => ({
     values: extents.filter((extent) => extent.role !== "mark").flatMap((extent) => extent[side]),
     marked: extents.filter((extent) => extent.role === "mark").flatMap((extent) => extent[side]),

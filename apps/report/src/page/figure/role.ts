@@ -30,7 +30,7 @@ export interface Place {
 /** Everything that is known about one role of the figure grammar; one file each, collected in `roles.ts`. */
 export interface Role<L extends Layer> {
   /** The values which the axes must have room for. */
-  extent(layer: L): { readonly x: readonly number[]; readonly y: readonly number[] };
+  extent(layer: L, x: FigureAxis, y: FigureAxis): { readonly x: readonly number[]; readonly y: readonly number[] };
   /** What is drawn, from back to front. */
   marks(layer: L, look: Look): readonly Markish[];
   /** The sign of this layer in the key, 28 x 14 pixels, or nothing if the layer names itself in the drawing. */

@@ -16,14 +16,26 @@ export function withinReach({ reach: [from, to] }: ShownAxis, value: number): nu
   return Math.min(to, Math.max(from, value));
 }
 
+/** A little to both sides of x: a line or a band of one point would be invisible. */
+export function aroundOne(x: number, { axis, domain: [from, to] }: ShownAxis): { readonly from: number; readonly to: number } {
+  if (axis.scale === "linear") return { from: x - 0.025 * (to - from), to: x + 0.025 * (to - from) };
+  let ratio = to / from;
+  for (let halving = 0; halving < 5; halving++) ratio = Math.sqrt(ratio);
+  return { from: x / ratio, to: x * ratio };
+}
+
 /** "T: mean departure time (depth)". */
 export function axisLabel(axis: FigureAxis): string {
   return `${axis.symbol}: ${axis.meaning} (${axis.unit === "1" ? "no unit" : axis.unit})`;
 }
 
-/** Whether a value has a place on the axis: a logarithm ends at zero. */
+/** Beyond these a width, or a margin, would leave the range of a double. */
+const largest = 5e307;
+const smallest = 1e-300;
+
+/** Whether a value has a place on the axis: a logarithm ends at zero, and every axis before the largest double. */
 export function hasPlace(axis: FigureAxis, value: number): boolean {
-  return Number.isFinite(value) && (axis.scale === "linear" || value > 0);
+  return Math.abs(value) <= largest && (axis.scale === "linear" || value >= smallest);
 }
 
 /** What an axis must make room for. */
@@ -54,7 +66,7 @@ const beyond = 1e4;
 /** An interval of an axis as it was chosen, `wanted` labels at most. */
 export function showWindow(axis: FigureAxis, [from, to]: readonly [number, number], wanted: number): ShownAxis {
   const reach = axis.scale === "linear" ? ([from - beyond * (to - from), to + beyond * (to - from)] as const) : ([from / beyond, to * beyond] as const);
-  const shown = { axis, domain: [from, to] as const, reach, format: (value: number): string => showNumber(value, 6) };
+  const shown = { axis, domain: [from, to] as const, reach, format: labels(from, to) };
   if (axis.scale === "linear") return { ...shown, ticks: undefined };
   const ticks = decades(from, to);
   // Within a decade a logarithmic axis is labelled like a linear one.
@@ -72,16 +84,18 @@ function extent(values: readonly number[]): readonly [number, number] {
 }
 
 function linear(axis: FigureAxis, least: number, most: number): Unreached {
-  if (least > most) return { axis, domain: [0, 1], ticks: undefined, format: (value) => showNumber(value, 6) };
-  const margin = most > least ? 0.05 * (most - least) : Math.abs(most) > 0 ? 0.1 * Math.abs(most) : 1;
+  if (least > most) return { axis, domain: [0, 1], ticks: undefined, format: labels(0, 1) };
+  const margin = most - least > smallest ? 0.05 * (most - least) : Math.abs(most) > 100 * smallest ? 0.1 * Math.abs(most) : 1;
   const startsAtZero = least >= 0 && least < 0.25 * most;
   const endsAtZero = most <= 0 && most > 0.25 * least;
-  return {
-    axis,
-    domain: [startsAtZero ? 0 : least - margin, endsAtZero ? 0 : most + margin],
-    ticks: undefined,
-    format: (value) => showNumber(value, 6),
-  };
+  const [from, to] = [startsAtZero ? 0 : least - margin, endsAtZero ? 0 : most + margin];
+  return { axis, domain: [from, to], ticks: undefined, format: labels(from, to) };
+}
+
+/** Numbers with as many digits as tell neighbouring labels of an axis apart. */
+function labels(from: number, to: number): (value: number) => string {
+  const digits = decimalExponent(Math.max(Math.abs(from), Math.abs(to))) - decimalExponent(to - from) + 3;
+  return (value) => showNumber(value, Math.min(15, Math.max(6, digits)));
 }
 
 function logarithmic(axis: FigureAxis, content: AxisContent, least: number, most: number, wanted: number): Unreached {

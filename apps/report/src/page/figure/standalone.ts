@@ -6,6 +6,7 @@ import { colourBars, colourSteps } from "./heat-map.js";
 import { keyEntries, numberSeries } from "./key.js";
 import type { Measure } from "./frame.js";
 import { drawPanel, sharedAxes } from "./panel.js";
+import { placelessNote } from "./placeless.js";
 import { axisLabel } from "./scale.js";
 import { withShortTexts } from "./short-texts.js";
 import { standaloneStyle } from "./standalone-style.js";
@@ -59,8 +60,8 @@ function titleLines({ title }: Figure, width: number): Part {
   return { content: lines.map((line, i) => html`<text class="title" x="0" y="${16 + 21 * i}">${line}</text>`), height: 21 * lines.length + 10 };
 }
 
-function findingLines({ finding }: Figure, width: number): Part {
-  const lines = wrapped(finding, Math.floor(width / 7));
+function findingLines(figure: Figure, width: number): Part {
+  const lines = [figure.finding, placelessNote(figure) ?? ""].flatMap((text) => (text === "" ? [] : wrapped(text, Math.floor(width / 7))));
   return { content: lines.map((line, i) => html`<text class="finding" x="0" y="${14 + 18 * i}">${line}</text>`), height: 18 * lines.length };
 }
 

@@ -32,10 +32,11 @@ function room(layer: Layer): number {
   return layer.role === "heat-map" ? Math.ceil(count(layer) / cellsInAPoint) : count(layer);
 }
 
-/** A figure of the room of at most about `most` points: each layer that has more than its share keeps every k-th, lines with their ends. */
-export function thinned(figure: Figure, most: number): Thinned {
-  const of = pointsOf(figure);
-  if (roomOf(figure) <= most) return { figure, kept: of, of };
+/** A figure of the room of at most about `most` points, of its first `panelsAtMost` panels: each layer that has more than its share keeps every k-th, lines with their ends. */
+export function thinned(whole: Figure, most: number, panelsAtMost: number = Number.POSITIVE_INFINITY): Thinned {
+  const of = pointsOf(whole);
+  const figure = whole.panels.length <= panelsAtMost ? whole : { ...whole, panels: whole.panels.slice(0, panelsAtMost) };
+  if (roomOf(figure) <= most) return { figure, kept: pointsOf(figure), of };
   const share = fairShare(figure.panels.flatMap((panel) => panel.layers.map(room)), most);
   const panels = figure.panels.map((panel) => ({ ...panel, layers: panel.layers.map((layer) => fewer(layer, share)) }));
   const shown = { ...figure, panels };
@@ -110,15 +111,38 @@ function fewer(layer: Layer, share: number): Layer {
     case "spectrum":
       return { ...layer, ...peaksKept(layer.frequency, layer.power, most) };
     case "phase-portrait":
-      return { ...layer, orbits: layer.orbits.map((orbit) => pairs(orbit, among(orbit.x.length))) };
+      return { ...layer, orbits: some(layer.orbits, most / leastOfOne).map((orbit) => pairs(orbit, among(orbit.x.length))) };
     case "frames":
-      return { ...layer, frames: layer.frames.map((frame) => ({ time: frame.time, ...pairs(frame, among(frame.x.length)) })) };
+      return { ...layer, frames: some(layer.frames, Math.min(framesAtMost, most / leastOfOne)).map((frame) => ({ time: frame.time, ...pairs(frame, among(frame.x.length)) })) };
     case "heat-map":
       return coarser(layer, most);
     case "law":
+      return { ...layer, ...widerBins(layer.edges, layer.density, most) };
     case "mark":
       return layer;
   }
+}
+
+/** Orbits and frames keep at least so many points; where they are very many, some are left out whole. */
+const leastOfOne = 4;
+/** More of them nobody steps through. */
+const framesAtMost = 500;
+
+/** Every k-th of a list, with its end, if it is longer than `most`. */
+function some<T>(all: readonly T[], most: number): readonly T[] {
+  return all.length <= most ? all : rowsKept(all.length, Math.max(2, Math.floor(most))).map((row) => all[row]!);
+}
+
+/** Neighbouring bins as one, with the mass of them all. */
+function widerBins(edges: readonly number[], density: readonly number[], most: number): { readonly edges: readonly number[]; readonly density: readonly number[] } {
+  const stride = Math.ceil(density.length / most);
+  const starts = Array.from({ length: Math.ceil(density.length / stride) }, (_, i) => i * stride);
+  const merged = starts.map((start) => {
+    const bins = density.slice(start, start + stride).map((value, i) => ({ value, width: edges[start + i + 1]! - edges[start + i]! }));
+    const width = bins.reduce((sum, bin) => sum + bin.width, 0);
+    return width > 0 ? bins.reduce((sum, bin) => sum + (bin.width / width) * bin.value, 0) : bins[0]!.value;
+  });
+  return { edges: [...starts.map((start) => edges[start]!), edges.at(-1)!], density: merged };
 }
 
 function pairs({ x, y }: { readonly x: readonly number[]; readonly y: readonly number[] }, pick: (values: readonly number[]) => readonly number[]): { readonly x: readonly number[]; readonly y: readonly number[] } {

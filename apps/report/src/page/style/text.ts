@@ -16,6 +16,7 @@ h3 { font-size: 1.05rem; margin: 0 0 0.35rem; }
 small, .note, .tally { color: var(--soft); font-size: 0.875rem; }
 code, pre { font-family: ui-monospace, "SFMono-Regular", Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: 0.875em; overflow-wrap: anywhere; }
 pre { background: var(--raised); border: 1px solid var(--hair); border-radius: 6px; padding: 0.75rem 1rem; white-space: pre-wrap; }
+h1, h2, h3, p, figcaption, caption, summary, li, th, td, dt, dd { unicode-bidi: plaintext; }
 main:focus { outline: none; }
 article { margin-top: 1rem; } article:focus { outline: none; }
 .question { color: var(--soft); margin: 0.25rem 0 0; }

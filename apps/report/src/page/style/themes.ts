@@ -8,4 +8,5 @@ export const themes = `
   --ground: #14161a; --raised: #1d2026; --ink: #e9e7e1; --soft: #a9adb6; --hair: #3a3e47; --link: #8ec1f5;
   --holds: #5ccf97; --fails: #ff8d7f; --undecided: #e6b450;
   --s0: #64b1f0; --s1: #f59156; --s2: #45c39b; --s3: #e38bc6; --s4: #d9ae3c; --s5: #a99cf7; --s6: #52c4dc; --s7: #a4a8b0; } }
+@media (forced-colors: active) { :root { --ground: Canvas; --raised: Canvas; --ink: CanvasText; --soft: CanvasText; --hair: GrayText; --link: LinkText; } .drawing :is(.ring, .cursor, .chosen) { stroke: Highlight; } }
 `;
