@@ -4,8 +4,18 @@
 export function formatNumber(x: number, digits = 3): string {
   if (x === 0) return "0";
   const size = Math.abs(x);
-  if (size >= 1e6 || size < 1e-4) return withMinus(x.toExponential(digits - 1));
+  if (size >= 1e6 || size < 1e-4) return withMinus(withPower(x.toExponential(digits - 1)));
   return withMinus(String(Number.isInteger(x) ? x : Number(x.toPrecision(digits))));
+}
+
+const SUPERSCRIPTS: Readonly<Record<string, string>> = { "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹" };
+
+/** "4.80e-12" as "4.8·10⁻¹²", "1.00e+6" as "10⁶". */
+function withPower(text: string): string {
+  const [digits, exponent] = text.split("e") as [string, string];
+  const mantissa = String(Number(digits));
+  const power = `10${exponent.replace("+", "").replace(/[-\d]/g, (character) => SUPERSCRIPTS[character]!)}`;
+  return mantissa === "1" ? power : mantissa === "-1" ? `-${power}` : `${mantissa}·${power}`;
 }
 
 /** The minus sign of print, not the hyphen. */

@@ -78,7 +78,7 @@ describe.each(studies.map(({ id }) => [id]))("the words of %s", (id) => {
   it("say in the headline what holds or not, and within what", async () => {
     const { narrative } = await bundled(id);
     expect(narrative.headline).toMatch(/holds within|fails|is undecided/);
-    expect(narrative.headline).toMatch(/\d+ %|within 0\.\d+|0\.\d+ of/);
+    expect(narrative.headline).toMatch(/\d+ %|within 0\.\d+|0\.\d+ in the exponent/);
   });
 
   it("name every axis of every figure: symbol, meaning, unit; and say in every title what is shown", async () => {

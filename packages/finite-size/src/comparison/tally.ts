@@ -12,7 +12,7 @@ export function tallyOutcomes(axis: string, ensembles: readonly Ensemble[], obse
     for (const { message, count } of ensemble.notes) notes.push({ where, count, message });
     for (const observable of observables) {
       const count = censoredReplicas(ensemble, observable);
-      if (count > 0) notes.push({ where, count, message: `${observable.symbol} is only a lower bound` });
+      if (count > 0) notes.push({ where, count, message: `the event of ${observable.symbol} had not come when the run ended` });
     }
     censored += censoredAnywhere(ensemble, observables);
   }

@@ -45,7 +45,7 @@ export function exponentAnswer(one: ConvergenceCase, { tolerance }: ConvergenceP
       outcome,
       axis: "n",
       sizes: [sizes[0]!, sizes.at(-1)!],
-      tolerance: `${formatNumber(tolerance)} of the power`,
+      tolerance: `${formatNumber(tolerance)} in the exponent`,
       deviation: formatWithInterval(fit.exponent - EXPECTED, [interval[0] - EXPECTED, interval[1] - EXPECTED]),
       distance: Math.abs(fit.exponent - EXPECTED) / tolerance,
       from: { kind: outcome === "holds" ? "all" : "none" },

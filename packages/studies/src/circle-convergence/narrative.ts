@@ -37,7 +37,7 @@ export function meanAnswers({ flow, comparison }: ConvergenceCase): readonly Cas
 }
 
 function singleRuns({ flow, comparison }: ConvergenceCase): readonly string[] {
-  return comparison.statements.flatMap(({ nStar }) => (nStar === undefined ? [] : (singleRunInWords(`With ${shortFlow(flow)} attention a single run is as near`, comparison.axis.symbol, nStar) ?? [])));
+  return comparison.statements.flatMap(({ nStar }) => (nStar === undefined ? [] : (singleRunInWords(`With ${shortFlow(flow)} attention a single run lies within the same tolerance`, comparison.axis.symbol, nStar) ?? [])));
 }
 
 function largestCertificate(results: readonly ConvergenceCase[]): number {

@@ -62,7 +62,7 @@ function rateFigure(results: readonly ConvergenceCase[], settings: ConvergencePa
   return {
     id: "rate",
     title: "Deviation of a single run's field from the mean-field equation against n",
-    finding: `The deviation falls as n^−p with p = ${listed(results.map(({ flow, exponent }) => `${formatWithInterval(exponent.fit.exponent, exponent.interval)} for ${shortFlow(flow)} attention`))}. ${casesInWords("The expected power 1/2", results.map((one) => exponentAnswer(one, settings)))}`,
+    finding: `The deviation falls as n^−p with p = ${listed(results.map(({ flow, exponent }) => `${formatWithInterval(exponent.fit.exponent, exponent.interval)} for ${shortFlow(flow)} attention`))}. ${casesInWords("The expected exponent 1/2", results.map((one) => exponentAnswer(one, settings)))}`,
     x: sizeAxis(results[0]!.comparison),
     y: { symbol: "‖F_n − F‖", meaning: "deviation of the smoothed field, root mean square over angles and runs", unit: "1", scale: "log" },
     panels: results.map(({ title, comparison, norms, exponent: { fit } }) => {

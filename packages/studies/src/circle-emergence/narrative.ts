@@ -39,7 +39,7 @@ function comparedIn({ beta, rivalBetas, sizes, rivalSizes, thresholds, rivalThre
   return [
     `The finite system: n tokens on the circle (${sizesInWords("n", all)}), which start independent and uniform and attend to each other with inverse temperature β (${listed([beta, ...rivalBetas].map((one) => formatNumber(one)))}).`,
     `${BOTH_FLOWS} Mode k is the tendency to form k clusters; it departs when its amplitude |Z_k| first reaches the threshold r (${listed([...new Set([...thresholds, rivalThreshold])].map((r) => formatNumber(r)))}), and time is depth.`,
-    "The limit never leaves the uniform state by itself: attention amplifies what chance left in each mode, so the laws of departure grow like ln n, with a spread that n does not shrink.",
+    "The limit never leaves the uniform state by itself: attention amplifies what chance left in each mode, so the predicted departure times grow like ln n, with a spread that does not shrink with n.",
     "The law of one mode follows the fastest mode alone; that of competing modes lets all of them race.",
   ].join(" ");
 }
