@@ -40,11 +40,17 @@ describe("the crate of a report", () => {
     expect(missing).toEqual([]);
   });
 
+  it("names nothing twice, whatever records and parameters are called", () => {
+    const named = (id: string, ...names: readonly string[]): Made => ({ record: sealRecord({ ...galleryBody, recordVersion: 1, id, parameters: names.map((name) => ({ ...galleryBody.parameters[0]!, name })) }), run: undefined });
+    const ids = roCrate([named("a", "b", "b-backend", "backend", "--seed", "version of mesoscope", "set/b"), named("a-b", "backend"), named("a-b-backend")], citation, "2026-01-02")["@graph"].map((entity) => entity["@id"]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
   it("says of every record which program made it from what, when that is known, and what to cite", () => {
     const [action, other] = of("CreateAction");
     expect(action).toMatchObject({ result: { "@id": "records/gallery.record.json" }, startTime: run.started, endTime: run.finished, instrument: { "@id": "pkg:npm/mesoscope@0.0.0" } });
     expect(other).not.toHaveProperty("startTime");
-    const values = of("PropertyValue").filter(({ "@id": id }) => id.startsWith("#run-gallery-"));
+    const values = of("PropertyValue").filter(({ "@id": id }) => id.startsWith("#run-gallery/"));
     expect(values.map(({ name, value }) => [name, value])).toEqual(expect.arrayContaining([["--seed", "20260101"], ["beta", 0.5], ["sizes", "256, 512, 1024, 2048, 4096"]]));
     expect(of("File").find(({ "@id": id }) => id === "records/gallery.record.json")).toMatchObject({ identifier: `sha256:${gallery.hash}`, citation: [{ "@id": "https://arxiv.org/abs/2410.23228" }] });
     expect(of("ScholarlyArticle").map((entity) => entity["@id"])).toEqual(["https://arxiv.org/abs/2410.23228", "#paper-a%20preprint%20%3Cx%3E%EF%BF%BD"]);

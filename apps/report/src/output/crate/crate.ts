@@ -101,8 +101,9 @@ function actionOf(record: MesoscopeRecord, run: RunNote | undefined): Entity {
 
 /** What was set, seed and level included; versions of the packages too, since other versions are another result. */
 function parametersOf(record: MesoscopeRecord): readonly Entity[] {
-  const value = (name: string, content: unknown, description: string): Entity => ({
-    "@id": `${actionId(record)}-${escaped(name)}`,
+  // A slash stands in no id of a record, and a parameter may be called as what is set beside it.
+  const value = (name: string, content: unknown, description: string, of = ""): Entity => ({
+    "@id": `${actionId(record)}/${of}${escaped(name)}`,
     "@type": "PropertyValue",
     name,
     value: Array.isArray(content) ? content.join(", ") : content,
@@ -112,7 +113,7 @@ function parametersOf(record: MesoscopeRecord): readonly Entity[] {
     value("--level", record.level, "how large the study was made"),
     value("--seed", record.seed, "from which all random streams come"),
     value("backend", record.backend.id, record.backend.deterministic ? "deterministic" : "not deterministic"),
-    ...record.parameters.map((entry) => value(entry.name, entry.value, `${entry.symbol}: ${entry.meaning}${entry.unit === "1" ? "" : ` (${entry.unit})`}`)),
+    ...record.parameters.map((entry) => value(entry.name, entry.value, `${entry.symbol}: ${entry.meaning}${entry.unit === "1" ? "" : ` (${entry.unit})`}`, "set/")),
     ...Object.entries(record.versions).map(([name, version]) => value(`version of ${name}`, version, "package that took part")),
   ];
 }
