@@ -3,6 +3,7 @@ import { html, type Html } from "./html.js";
 import { renderShell, type PageTools } from "./shell.js";
 import { indexSheet } from "./style/sheet.js";
 import { thumbnail } from "./thumbnail.js";
+import { tied } from "./tied.js";
 import { countVerdicts, outcomeCounts } from "./verdicts.js";
 
 /** A record that could not be shown, and why: a page never drops one silently. */
@@ -37,8 +38,8 @@ ${unreadableList(unreadable)}
 function card(record: MesoscopeRecord): Html {
   const outcomes = [...new Set(record.verdicts.map(({ outcome }) => outcome))].sort().join(" ");
   return html`<li id="${record.id}" data-outcomes="${outcomes}">${thumbnail(record)}
-    <div class="card"><h2><a href="${studyPath(record.id)}">${record.title}</a></h2>
-    <p class="headline">${record.narrative.headline}</p>
+    <div class="card"><h2><a href="${studyPath(record.id)}">${tied(record.title)}</a></h2>
+    <p class="headline">${tied(record.narrative.headline)}</p>
     <p class="tally">${record.verdicts.length > 0 ? outcomeCounts(record.verdicts) : countVerdicts([])}</p></div></li>`;
 }
 

@@ -2,6 +2,7 @@ import type { MesoscopeRecord, OutcomeTally, ParameterEntry, Reference } from "@
 import { html, type Html } from "./html.js";
 import { showNumber } from "./number.js";
 import { scrolling } from "./scrolling.js";
+import { tied } from "./tied.js";
 
 /** Symbol, meaning, value and unit of everything that was set. */
 export function parameterTable(parameters: readonly ParameterEntry[]): Html {
@@ -26,7 +27,7 @@ function parameterValue(value: ParameterEntry["value"]): string {
 
 /** How the replicas ended: what diverged or had not come to its event is told, never averaged in. */
 export function outcomeTally(outcomes: OutcomeTally): Html {
-  const notes = outcomes.notes.map((note) => html`<li>${note.where}: ${note.count} × ${note.message}</li>`);
+  const notes = outcomes.notes.map((note) => html`<li>${tied(note.where)}: ${note.count} × ${note.message}</li>`);
   return html`<p>${showNumber(outcomes.completed)} replicas completed, ${showNumber(outcomes.diverged)} diverged,
     ${showNumber(outcomes.censored)} censored (their event had not come when the run ended).</p>
     ${notes.length > 0 ? html`<ul>${notes}</ul>` : undefined}`;

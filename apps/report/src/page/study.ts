@@ -5,6 +5,7 @@ import { fairShare, roomOf } from "./figure/thin.js";
 import { html, type Hole, type Html } from "./html.js";
 import { outcomeTally, parameterTable, referenceList, reproduction } from "./provenance.js";
 import { renderTable } from "./tables.js";
+import { tied } from "./tied.js";
 import { countVerdicts, outcomeCounts, verdictTable } from "./verdicts.js";
 
 /** A part of a study with a heading of its own; `name` is the end of its id. */
@@ -19,8 +20,8 @@ export function renderStudy(record: MesoscopeRecord): Html {
   const { id } = record;
   return html`<article id="${id}" aria-labelledby="${id}-title" tabindex="-1">
     <header>
-      <h1 id="${id}-title">${record.title}</h1>
-      <p class="question">${record.question}</p>
+      <h1 id="${id}-title">${tied(record.title)}</h1>
+      <p class="question">${tied(record.question)}</p>
       ${headline(record.narrative.headline)}
       <p class="tally">${record.verdicts.length > 0 ? outcomeCounts(record.verdicts) : countVerdicts([])} · level ${record.level} · seed ${record.seed}</p>
     </header>
@@ -31,7 +32,7 @@ export function renderStudy(record: MesoscopeRecord): Html {
 
 /** The answer: its first sentence large, what it adds beneath. */
 function headline(text: string): Html {
-  const [first, ...rest] = text.split(/(?<=[.!?]) (?=\p{Lu})/u);
+  const [first, ...rest] = tied(text).split(/(?<=[.!?]) (?=\p{Lu})/u);
   return html`<p class="headline">${first}</p>${rest.length === 0 ? undefined : html`<p class="more">${rest.join(" ")}</p>`}`;
 }
 
@@ -65,7 +66,7 @@ const paragraphsShown = 4;
 
 /** The first paragraphs; what goes beyond is folded away, since the table of verdicts says it again. */
 function narrative(paragraphs: readonly string[]): Html {
-  const set = (some: readonly string[]): readonly Html[] => some.map((paragraph) => html`<p>${paragraph}</p>`);
+  const set = (some: readonly string[]): readonly Html[] => some.map((paragraph) => html`<p>${tied(paragraph)}</p>`);
   const isLong = paragraphs.length > paragraphsShown + 1;
   const rest = isLong ? paragraphs.slice(paragraphsShown) : [];
   return html`<div class="narrative">${set(isLong ? paragraphs.slice(0, paragraphsShown) : paragraphs)}${

@@ -2,6 +2,7 @@ import type { FailureReason, MesoscopeRecord, Verdict } from "@mesoscope/contrac
 import { html, type Html } from "./html.js";
 import { showInterval, showPercent } from "./number.js";
 import { scrolling } from "./scrolling.js";
+import { tied } from "./tied.js";
 
 /** A failure reason as words: each is a way in which the finite system departs from its limit. */
 export const reasonWords: Readonly<Record<FailureReason, string>> = {
@@ -57,7 +58,7 @@ export function verdictTable(record: MesoscopeRecord): Html {
       <tbody>${record.verdicts.map((verdict) => verdictRow(verdict, html`<a href="#${ruleId(verdict.rule)}">rule ${rules.indexOf(verdict.rule) + 1}</a>`))}</tbody>
     </table>`,
   );
-  return html`${table}<ol class="rules">${rules.map((rule) => html`<li id="${ruleId(rule)}">${rule}</li>`)}</ol>`;
+  return html`${table}<ol class="rules">${rules.map((rule) => html`<li id="${ruleId(rule)}">${tied(rule)}</li>`)}</ol>`;
 }
 
 function verdictRow(verdict: Verdict, rule: Html): Html {
@@ -66,6 +67,6 @@ function verdictRow(verdict: Verdict, rule: Html): Html {
   const measured = html`${showInterval(verdict.value, verdict.interval)}${unit}${level}`;
   const reason = verdict.reason === undefined ? undefined : html` <span class="reason">Reason: ${reasonWords[verdict.reason]}.</span>`;
   return html`<tr>
-    <th scope="row">${verdict.subject}</th><td>${outcomeBadge(verdict.outcome)}</td><td class="measured">${measured}</td>
-    <td>${verdict.because}${reason}</td><td>${rule}</td></tr>`;
+    <th scope="row">${tied(verdict.subject)}</th><td>${outcomeBadge(verdict.outcome)}</td><td class="measured">${measured}</td>
+    <td>${tied(verdict.because)}${reason}</td><td>${rule}</td></tr>`;
 }

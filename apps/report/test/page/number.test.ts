@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { showInterval, showNumber, showPercent, superscript } from "../../src/page/number.js";
+import { tied } from "../../src/page/tied.js";
+import { wrapped } from "../../src/page/figure/wrap.js";
 
 describe("numbers for readers", () => {
   it.each([
@@ -34,5 +36,26 @@ describe("numbers for readers", () => {
     expect(showInterval(1, [1 - 1e-15, 1 + 1e-15])).toBe("1 [1, 1]");
     expect(superscript(-12)).toBe("⁻¹²");
     expect(showPercent(0.95)).toBe("95 %");
+  });
+});
+
+describe("text whose lines break where a reader would", () => {
+  it.each([
+    ["from n = 610 [540, 720] on (β = 2)", "from n\u00A0=\u00A0610 [540, 720] on (β\u00A0=\u00A02)"],
+    ["within 5 % of it", "within 5\u00A0% of it"],
+    ["an averylongwordindeed = 5", "an averylongwordindeed = 5"],
+    ["a = b", "a\u00A0=\u00A0b"],
+  ])("%s", (text, expected) => {
+    expect(tied(text)).toBe(expected);
+  });
+
+  it("is no other text", () => {
+    const text = "at n = 256, off by −26.5 [−30.5, −22.1] % where r < 20 % is allowed";
+    expect(tied(text).replaceAll("\u00A0", " ")).toBe(text);
+  });
+
+  it("holds in drawings, too", () => {
+    expect(wrapped("T₁: departure time of the dominant mode, k = 1 (no unit)", 46)).toEqual(["T₁: departure time of the dominant mode, k = 1", "(no unit)"]);
+    expect(wrapped("k: mode, the number of clusters it forms (no unit)", 46)).toEqual(["k: mode, the number of clusters it forms", "(no unit)"]);
   });
 });

@@ -1,6 +1,7 @@
 import { sealRecord, type RecordBody } from "@mesoscope/contracts";
 import { describe, expect, it } from "vitest";
 import { renderIndex } from "../../src/page/index-page.js";
+import { tied } from "../../src/page/tied.js";
 import { renderStudyPage } from "../../src/page/study-page.js";
 import { hostileTexts, poisoned, poisonedRecord } from "../fixtures/poisoned.js";
 import { gallery, galleryBody, layerOf } from "../fixtures/records.js";
@@ -10,7 +11,7 @@ const page = renderStudyPage(gallery, bareTools);
 
 describe("the page", () => {
   it("says the verdict first, then shows what it rests on, then how to make it again", () => {
-    const order = [gallery.narrative.headline, 'id="gallery--figures"', 'id="gallery--verdicts"', 'id="gallery--tables"', 'id="gallery--equations"', 'id="gallery--parameters"', 'id="gallery--outcomes"', 'id="gallery--reproduce"', 'id="gallery--references"'];
+    const order = [tied(gallery.narrative.headline), 'id="gallery--figures"', 'id="gallery--verdicts"', 'id="gallery--tables"', 'id="gallery--equations"', 'id="gallery--parameters"', 'id="gallery--outcomes"', 'id="gallery--reproduce"', 'id="gallery--references"'];
     const places = order.map((part) => page.lastIndexOf(part));
     expect(places.every((place) => place > 0)).toBe(true);
     expect([...places].sort((a, b) => a - b)).toEqual(places);

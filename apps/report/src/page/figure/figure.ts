@@ -2,6 +2,7 @@ import type { Figure, Panel } from "@mesoscope/contracts";
 import { dataBlock } from "../data-block.js";
 import { html, type Html } from "../html.js";
 import { showNumber } from "../number.js";
+import { tied } from "../tied.js";
 import { figureData } from "./data-table.js";
 import type { Measure } from "./frame.js";
 import { stills } from "./frames.js";
@@ -36,9 +37,9 @@ export function renderFigure(whole: Figure, prefix: string, pointsAtMost = 12_00
       ? html`<div class="panel alone">${panelTitle(panels[0]!.title)}<div class="wide">${draw(0, "wide")}</div><div class="narrow">${draw(0, "narrow")}</div></div>`
       : html`<div class="panels${panels.length % 2 === 0 && panels.length < 6 ? " by-two" : ""}${panels.length > figure.panels.length ? " stills" : ""}">${panels.map((panel, which) => html`<div class="panel">${panelTitle(panel.title)}${draw(which, "narrow")}</div>`)}</div>`;
   return html`<figure id="${id}" aria-labelledby="${id}-title">
-    <h3 id="${id}-title">${figure.title}</h3>
+    <h3 id="${id}-title">${tied(figure.title)}</h3>
     ${figureKey(panels, seriesOf)}${drawings}
-    <figcaption>${figure.finding}</figcaption>
+    <figcaption>${tied(figure.finding)}</figcaption>
     ${notes(whole, figure, kept, of).map((note) => html`<p class="note">${note}</p>`)}
     ${figureData(figure)}
     ${dataBlock("figure-data", figure)}
@@ -66,5 +67,5 @@ function drawing(which: number, measure: MeasureName, markup: Html): Html {
 }
 
 function panelTitle(title: string): Html | undefined {
-  return title === "" ? undefined : html`<p class="panel-title">${title}</p>`;
+  return title === "" ? undefined : html`<p class="panel-title">${tied(title)}</p>`;
 }

@@ -33,7 +33,7 @@ export function frameOf(figure: Figure, measure: Measure): Frame {
     height,
     left: 52,
     right: measure.width - 14,
-    top: 12 + lineHeight * yLabel.length,
+    top: 16 + lineHeight * yLabel.length,
     bottom: height - (30 + lineHeight * xLabel.length),
     xLabel,
     yLabel,

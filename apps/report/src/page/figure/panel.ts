@@ -93,7 +93,7 @@ function ticks(axes: PanelAxes, { width, height }: Measure): readonly Markish[] 
 function names(frame: Frame): readonly Markish[] {
   const words = { lineHeight: 1.25, className: "axis-label" };
   return [
-    text([frame.yLabel.join("\n")], { ...words, frameAnchor: "top-left", textAnchor: "start", lineAnchor: "bottom", dx: 6 - frame.left, dy: -8 }),
+    text([frame.yLabel.join("\n")], { ...words, frameAnchor: "top-left", textAnchor: "start", lineAnchor: "bottom", dx: 6 - frame.left, dy: -12 }),
     text([frame.xLabel.join("\n")], { ...words, frameAnchor: "bottom-right", textAnchor: "end", lineAnchor: "top", dy: 28 }),
   ];
 }
