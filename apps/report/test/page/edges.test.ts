@@ -116,3 +116,17 @@ describe("very many", () => {
     expect(mass(wide) / mass(law)).toBeCloseTo(1, 10);
   });
 });
+
+describe("names of marks", () => {
+  const marks = (across: "x" | "y", ...at: number[]): Layer[] => at.map((value) => ({ role: "mark", label: `at ${value}`, at: value, across }));
+  const places = (...layers: Layer[]): readonly string[] => {
+    const drawing = /<svg[^>]*role="img"[\s\S]*?<\/svg>/.exec(drawn(figureOf(linear, linear, curve([0, 10], [0, 10]), ...layers)))![0];
+    return [...drawing.matchAll(/<g class="mark-label"[^>]*>/g)].map(([group]) => /text-anchor="(\w+)"/.exec(group)?.[1] ?? "middle");
+  };
+
+  it.each(["x", "y"] as const)("across %s lie beside each other where their lines are close, and at one end where they are not", (across) => {
+    expect(places(...marks(across, 4, 4.1, 4.2))).toEqual(["end", "start", "middle"]);
+    expect(places(...marks(across, 2, 8))).toEqual(["end", "end"]);
+    expect(places(...marks("x", 4), ...marks("y", 4))).toEqual(["end", "end"]);
+  });
+});

@@ -1,7 +1,7 @@
-import type { Figure, Panel } from "@mesoscope/contracts";
+import type { Figure, Layer, MarkLayer, Panel } from "@mesoscope/contracts";
 import { axisX, axisY, gridX, gridY, plot, text, type Markish, type RenderFunction } from "@observablehq/plot";
 import type { Html } from "../html.js";
-import { frameOf, type Frame, type Measure } from "./frame.js";
+import { frameOf, projection, type Frame, type Measure } from "./frame.js";
 import type { Look } from "./role.js";
 import { fromBackToFront, roleOf } from "./roles.js";
 import { axisLabel, showAxis, showWindow, type AxisContent, type ShownAxis } from "./scale.js";
@@ -49,7 +49,7 @@ export function windowAxes(figure: Figure, window: Window, measure: Measure): Pa
 /** One panel as an SVG drawing with its axes named in full; `seriesOf` says which label has which look. */
 export function drawPanel(figure: Figure, panel: Panel, axes: PanelAxes, seriesOf: (label: string) => number, measure: Measure): Html {
   const frame = frameOf(figure, measure);
-  const marks = fromBackToFront(panel.layers).flatMap((layer) => roleOf(layer).marks(layer, { x: axes.x, y: axes.y, series: seriesOf(layer.label), width: frame.right - frame.left, height: frame.bottom - frame.top } satisfies Look));
+  const marks = fromBackToFront(panel.layers).flatMap((layer) => roleOf(layer).marks(layer, { x: axes.x, y: axes.y, series: seriesOf(layer.label), width: frame.right - frame.left, height: frame.bottom - frame.top, neighbours: neighbours(panel, layer, axes, frame) } satisfies Look));
   const drawing = plot({
     document: drawingBoard,
     width: frame.width,
@@ -69,6 +69,18 @@ export function drawPanel(figure: Figure, panel: Panel, axes: PanelAxes, seriesO
   drawing.setAttribute("aria-label", named.join(": "));
   drawing.setAttribute("aria-description", describePanel(figure, panel));
   return svgMarkup(drawing);
+}
+
+/** Two lines of the name of a mark. */
+const roomOfAName = 28;
+
+/** How many marks before one stand beside it on the same side. */
+function neighbours({ layers }: Panel, layer: Layer, axes: PanelAxes, frame: Frame): number {
+  if (layer.role !== "mark") return 0;
+  const { toX, toY } = projection(axes, frame);
+  const place = (of: MarkLayer): number => (of.across === "x" ? toX(of.at) : toY(of.at));
+  const before = layers.slice(0, layers.indexOf(layer)).filter((other): other is MarkLayer => other.role === "mark" && other.across === layer.across);
+  return before.filter((other) => Math.abs(place(other) - place(layer)) < roomOfAName).length;
 }
 
 interface Ticks {

@@ -11,6 +11,8 @@ export interface Look {
   /** Room for the data in pixels. */
   readonly width: number;
   readonly height: number;
+  /** How many marks before this one stand so near to it that their names would lie on each other. */
+  readonly neighbours?: number;
 }
 
 /** The numbers of one layer as a table. */
