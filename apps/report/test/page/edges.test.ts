@@ -6,6 +6,7 @@ import { renderFigure } from "../../src/page/figure/figure.js";
 import { sharedAxes } from "../../src/page/figure/panel.js";
 import { showAxis, showWindow } from "../../src/page/figure/scale.js";
 import { thinned } from "../../src/page/figure/thin.js";
+import { renderStandalone } from "../../src/page/figure/standalone.js";
 import { renderStudyPage } from "../../src/page/study-page.js";
 import { galleryBody } from "../fixtures/records.js";
 import { bareTools } from "../fixtures/tools.js";
@@ -128,5 +129,22 @@ describe("names of marks", () => {
     expect(places(...marks(across, 4, 4.1, 4.2))).toEqual(["end", "start", "middle"]);
     expect(places(...marks(across, 2, 8))).toEqual(["end", "end"]);
     expect(places(...marks("x", 4), ...marks("y", 4))).toEqual(["end", "end"]);
+  });
+});
+
+describe("a long path", () => {
+  const many = numbers(3000);
+  it.each([
+    ["curve", curve(many, many)],
+    ["cloud", { role: "cloud", label: "c", source: "simulation", x: many, y: many }],
+    ["spectrum", { role: "spectrum", label: "s", source: "theory", frequency: many, power: many }],
+    ["heat-map", { role: "heat-map", label: "h", source: "theory", x: numbers(60), y: numbers(50), values: many.map((i) => (i + Math.floor(i / 60)) % 2), colour: linear }],
+  ] as const)("of a %s is whole, on the page and by itself: none is cut like a text of a stranger", (_, layer) => {
+    const figure = figureOf(linear, linear, layer as Layer);
+    for (const markup of [drawn(figure), renderStandalone(figure, "a record")]) {
+      const paths = [...markup.matchAll(/\sd="([^"]*)"/g)].map((match) => match[1]!);
+      expect(Math.max(...paths.map((path) => path.length))).toBeGreaterThan(20_000);
+      for (const path of paths) expect(path).toMatch(/^[MLHVZACQShvz\d.,\s+-]*$/);
+    }
   });
 });
