@@ -1,6 +1,7 @@
 /** @file The pages in a real browser: nothing asked of the network, nothing in the console, nothing wider than the window, nothing axe finds. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { gallery } from "../fixtures/records.js";
+import { sealRecord } from "@mesoscope/contracts";
+import { gallery, galleryBody, layerOf } from "../fixtures/records.js";
 import { makeReport, openAll, type Look, type Page, type Report } from "./opened.js";
 
 let report: Report;
@@ -79,6 +80,18 @@ describe.each(paths)("%s, opened from a file", (path) => {
     expect(refused).toEqual(["csp"]);
     await page.close();
   });
+});
+
+it("sets each entry of a key in one line where there is room, and breaks the longest word where there is none", async () => {
+  const long = await makeReport([sealRecord({ ...galleryBody, recordVersion: 1, id: "long", figures: [{ ...galleryBody.figures[0]!, panels: [{ title: "", layers: [{ ...layerOf.curve, label: "L".repeat(150) }] }] }] })]);
+  const { page } = await report.open("studies/gallery.html");
+  const heights = await page.locator(".key > li").evaluateAll((items) => items.map((item) => item.getBoundingClientRect().height));
+  expect(Math.max(...heights)).toBeLessThan(35);
+  await page.close();
+  const { page: narrow } = await long.open("studies/long.html", { width: 320, colorScheme: "light" });
+  expect(await narrow.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  await narrow.close();
+  await long.close();
 });
 
 it("keeps 4.5:1 for text and 3:1 for series against the ground, in both themes", async () => {

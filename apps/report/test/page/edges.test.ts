@@ -140,7 +140,7 @@ describe("a long path", () => {
     ["spectrum", { role: "spectrum", label: "s", source: "theory", frequency: many, power: many }],
     ["heat-map", { role: "heat-map", label: "h", source: "theory", x: numbers(60), y: numbers(50), values: many.map((i) => (i + Math.floor(i / 60)) % 2), colour: linear }],
   ] as const)("of a %s is whole, on the page and by itself: none is cut like a text of a stranger", (_, layer) => {
-    const figure = figureOf(linear, linear, layer as Layer);
+    const figure = figureOf(linear, linear, layer);
     for (const markup of [drawn(figure), renderStandalone(figure, "a record")]) {
       const paths = [...markup.matchAll(/\sd="([^"]*)"/g)].map((match) => match[1]!);
       expect(Math.max(...paths.map((path) => path.length))).toBeGreaterThan(20_000);

@@ -3,7 +3,7 @@ export const controls = `
 button { font: inherit; font-size: 0.85rem; color: var(--link); background: var(--ground); border: 1px solid var(--hair); border-radius: 6px; padding: 0.2rem 0.6rem; cursor: pointer; min-height: 1.9rem; }
 button:hover:not(:disabled) { border-color: var(--link); } button:disabled { color: var(--soft); cursor: default; }
 .controls { display: flex; flex-wrap: wrap; gap: 0.35rem; margin: 0.4rem 0 0.6rem; align-items: center; }
-.key button { display: flex; max-width: 100%; gap: 0.5rem; align-items: baseline; text-align: left; color: inherit; border-color: transparent; background: none; padding: 0 0.3rem; margin: 0 -0.3rem; min-height: 1.5rem; font-size: inherit; }
+.key button { display: flex; max-width: calc(100% + 0.6rem); gap: 0.5rem; align-items: baseline; text-align: left; color: inherit; border-color: transparent; background: none; padding: 0 0.3rem; margin: 0 -0.3rem; min-height: 1.5rem; font-size: inherit; }
 .key button[aria-pressed="false"] { opacity: 1; text-decoration: line-through; color: var(--soft); } .key button[aria-pressed="false"] .sign { opacity: 0.25; }
 .drawing { position: relative; } .drawing.live { cursor: crosshair; user-select: none; -webkit-user-select: none; touch-action: pan-x pan-y; }
 .overlay { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; overflow: hidden; }

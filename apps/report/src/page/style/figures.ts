@@ -3,7 +3,7 @@ export const figures = `
 figure { margin: 2rem 0 2.5rem; }
 figcaption { margin: 0.5rem 0; font-weight: 500; }
 .key { list-style: none; display: flex; flex-wrap: wrap; gap: 0.15rem 1.4rem; padding: 0; margin: 0 0 0.6rem; font-size: 0.9rem; }
-.key li { display: flex; gap: 0.5rem; align-items: baseline; min-width: 0; } .key span { min-width: 0; overflow-wrap: anywhere; } .sign { flex: none; position: relative; top: 1px; }
+.key li { display: flex; gap: 0.5rem; align-items: baseline; min-width: 0; } .key span { min-width: 0; overflow-wrap: break-word; } .sign { flex: none; position: relative; top: 1px; }
 .colour-bar { font-size: 0.9rem; display: flex; flex-wrap: wrap; gap: 0.2rem 1rem; margin-bottom: 0.5rem; } .ends { max-width: 100%; }
 .ends svg { vertical-align: -1px; margin: 0 0.3rem; }
 .panels { display: grid; gap: 1.25rem 1.5rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 21rem), 1fr)); }
