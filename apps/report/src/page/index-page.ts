@@ -1,5 +1,6 @@
 import type { MesoscopeRecord } from "@mesoscope/contracts";
 import { html, type Html } from "./html.js";
+import { sentences } from "./sentences.js";
 import { renderShell, type PageTools } from "./shell.js";
 import { indexSheet } from "./style/sheet.js";
 import { thumbnail } from "./thumbnail.js";
@@ -39,7 +40,7 @@ function card(record: MesoscopeRecord): Html {
   const outcomes = [...new Set(record.verdicts.map(({ outcome }) => outcome))].sort().join(" ");
   return html`<li id="${record.id}" data-outcomes="${outcomes}">${thumbnail(record)}
     <div class="card"><h2><a href="${studyPath(record.id)}">${tied(record.title)}</a></h2>
-    <p class="headline">${tied(record.narrative.headline)}</p>
+    <p class="headline">${sentences(tied(record.narrative.headline))[0]}</p>
     <p class="tally">${record.verdicts.length > 0 ? outcomeCounts(record.verdicts) : countVerdicts([])}</p></div></li>`;
 }
 

@@ -4,6 +4,7 @@ import { renderFigure } from "./figure/figure.js";
 import { fairShare, roomOf } from "./figure/thin.js";
 import { html, type Hole, type Html } from "./html.js";
 import { outcomeTally, parameterTable, referenceList, reproduction } from "./provenance.js";
+import { sentences } from "./sentences.js";
 import { renderTable } from "./tables.js";
 import { tied } from "./tied.js";
 import { countVerdicts, outcomeCounts, verdictTable } from "./verdicts.js";
@@ -32,7 +33,7 @@ export function renderStudy(record: MesoscopeRecord): Html {
 
 /** The answer: its first sentence large, what it adds beneath. */
 function headline(text: string): Html {
-  const [first, ...rest] = tied(text).split(/(?<=[.!?]) (?=\p{Lu})/u);
+  const [first, ...rest] = sentences(tied(text));
   return html`<p class="headline">${first}</p>${rest.length === 0 ? undefined : html`<p class="more">${rest.join(" ")}</p>`}`;
 }
 

@@ -78,6 +78,12 @@ describe("the page", () => {
     expect(Buffer.byteLength(shown)).toBeLessThan(1_000_000);
   });
 
+  it("says the first sentence of an answer on its card, and all of them on its page", () => {
+    const record = sealRecord({ ...galleryBody, recordVersion: 1, narrative: { headline: "It holds from n = 1.5 on. Below it fails.", paragraphs: [] } });
+    expect(renderIndex([record], bareTools)).toMatch(/<p class="headline">It holds from n.=.1\.5 on\.<\/p>/);
+    expect(renderStudyPage(record, bareTools)).toContain('<p class="more">Below it fails.</p>');
+  });
+
   it("tells of files that it could not show, and of having nothing", () => {
     expect(renderIndex([], bareTools)).toContain("No records yet");
     const shown = renderIndex([], bareTools, [{ file: "records/x.record.json", message: "its hash does not belong to its contents" }]);
