@@ -2,6 +2,7 @@ import { sealRecord, writeRecord } from "@mesoscope/contracts";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { tied } from "../../src/page/tied.js";
 import { galleryBody } from "../fixtures/records.js";
 import { tell, temporaryFolder } from "../fixtures/world.js";
 
@@ -24,7 +25,7 @@ describe("mesoscope report", () => {
     const told = await tell(folder.path, ["report", "a.record.json"]);
     expect(told).toEqual({ status: 0, stdout: `${join(folder.path, "reports", "index.html")}\n`, stderr: "" });
     const page = readFileSync(join(folder.path, "reports", "index.html"), "utf8");
-    expect(page).toContain(galleryBody.narrative.headline);
+    expect(page).toContain(tied(galleryBody.narrative.headline));
     expect(readFileSync(join(folder.path, "reports", "records", "gallery.record.json"), "utf8")).toBe(good);
     await tell(folder.path, ["report"]);
     expect(readFileSync(join(folder.path, "reports", "index.html"), "utf8")).toBe(page);
@@ -45,7 +46,7 @@ describe("mesoscope report", () => {
     expect(told.status).toBe(2);
     expect(told.stderr).toMatch(message);
     expect(told.stderr).not.toContain("    at ");
-    expect(readFileSync(join(folder.path, "reports", "index.html"), "utf8")).toContain(galleryBody.narrative.headline);
+    expect(readFileSync(join(folder.path, "reports", "index.html"), "utf8")).toContain(tied(galleryBody.narrative.headline));
   });
 
   it("never replaces a record by another of its id: refuses it, keeps the one that is there, shows the rest", async () => {
