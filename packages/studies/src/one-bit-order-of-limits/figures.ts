@@ -2,7 +2,7 @@ import type { Figure, Layer, Table } from "@mesoscope/contracts";
 import { formatNumber } from "@mesoscope/finite-size";
 import { exp, log } from "@mesoscope/numerics";
 import { tableOf } from "../findings/table.js";
-import { sizeInText } from "../one-bit/words.js";
+import { powerOfTenInText, sizeInText } from "../one-bit/words.js";
 import { CHAOTIC_BETA, OVERLAP, type OrderCase } from "./cases.js";
 import { criticalTimeAt, logEscape } from "./exact.js";
 import type { OrderParameters } from "./settings.js";
@@ -43,7 +43,7 @@ function horizonsFigure(one: OrderCase, { beta }: OrderParameters): Figure {
   return {
     id: "horizons",
     title: "How long N bits do what their limit does",
-    finding: `Three clocks, and no common answer to "for how long": a thousand bits keep a state for about 10^${formatNumber(logEscape(exact, 1000) / log(10), 3)} tokens, are slow at a transition for ${formatNumber(criticalTimeAt(exact, 1000), 2)}, and even ${sizeInText(largest)} follow a chaotic trajectory for ${formatNumber(found.at(-1)!.value[0]!, 2)} only.`,
+    finding: `Three clocks, and no common answer to "for how long": a thousand bits keep a state for about ${powerOfTenInText(logEscape(exact, 1000) / log(10))} tokens, are slow at a transition for ${formatNumber(criticalTimeAt(exact, 1000), 2)}, and even ${sizeInText(largest)} follow a chaotic trajectory for ${formatNumber(found.at(-1)!.value[0]!, 2)} only.`,
     x: { symbol: "N", meaning: "bits of a token", unit: "1", scale: "log" },
     y: { symbol: "t", meaning: "time until the finite system has left its limit, or forgotten", unit: "token", scale: "log" },
     panels: [{ title: "1-bit self-attention", layers }],
@@ -75,7 +75,7 @@ function escapeFigure({ exact }: OrderCase, { beta }: OrderParameters): Figure {
   return {
     id: "escape",
     title: "Slowest relaxation of the exact chain",
-    finding: `The logarithm of τ grows by ${formatNumber(slope.value, 5)} per bit, where the barrier of the stationary law is ${formatNumber(barrier, 5)}: ${last.n} bits need 10^${formatNumber(log(last.escape) / log(10), 2)} tokens to forget the side they are on.`,
+    finding: `The logarithm of τ grows by ${formatNumber(slope.value, 5)} per bit, where the barrier of the stationary law is ${formatNumber(barrier, 5)}: ${last.n} bits need ${powerOfTenInText(log(last.escape) / log(10))} tokens to forget the side they are on.`,
     x: { symbol: "N", meaning: "bits of a token", unit: "1", scale: "linear" },
     y: { symbol: "τ", meaning: "relaxation time of the slowest mode", unit: "token", scale: "log" },
     panels: [{

@@ -2,7 +2,7 @@ import { casesInWords, formatNumber, formatPercent, listed } from "@mesoscope/fi
 import { log } from "@mesoscope/numerics";
 import { caseAnswer } from "../findings/answers.js";
 import { BRACKETS, narrativeOf } from "../findings/narrative.js";
-import { sizeInText } from "../one-bit/words.js";
+import { powerOfTenInText, sizeInText } from "../one-bit/words.js";
 import type { Findings } from "../study.js";
 import type { OrderCase } from "./cases.js";
 import { criticalTimeAt, logEscape } from "./exact.js";
@@ -19,7 +19,7 @@ export function orderNarrative(one: OrderCase, settings: OrderParameters): Findi
   const verb = barrier.outcome === "holds" ? `holds within ${allowed}` : `${barrier.outcome === "fails" ? "fails" : "is undecided"}, where ${allowed} is allowed`;
   return narrativeOf({
     headline: [
-      `How long N bits follow their limit has three answers: they leave a chaotic trajectory after a time like ln N (${formatNumber(exit, 2)} tokens at N = ${sizeInText(largest.n)}), forget at a transition after one like N^(1/2) (${formatNumber(criticalTimeAt(exact, 1e6), 2)} at N = 10⁶), and leave a state after one like e^(NS) (10^${formatNumber(logEscape(exact, 1000) / log(10))} at N = 1000).`,
+      `How long N bits follow their limit has three answers: they leave a chaotic trajectory after a time like ln N (${formatNumber(exit, 2)} tokens at N = ${sizeInText(largest.n)}), forget at a transition after one like N^(1/2) (${formatNumber(criticalTimeAt(exact, 1e6), 2)} at N = 10⁶), and leave a state after one like e^(NS) (${powerOfTenInText(logEscape(exact, 1000) / log(10))} at N = 1000).`,
       `The growth e^(NS), with the barrier S of the stationary law, ${verb}.`,
     ].join(" "),
     compared: [

@@ -18,6 +18,11 @@ export function sizeInText(n: number): string {
   return mantissa === 1 ? power : `${formatNumber(mantissa)}·${power}`;
 }
 
+/** The nearest power of ten: "10¹⁰¹" of 101.2. */
+export function powerOfTenInText(exponent: number): string {
+  return `10${String(Math.round(exponent)).replace(/\d/g, (digit) => SUPERSCRIPTS.charAt(Number(digit)))}`;
+}
+
 /** "N from 300 to 3·10⁹". */
 export function sizesInText(sizes: readonly number[]): string {
   return `N from ${sizeInText(sizes[0]!)} to ${sizeInText(sizes.at(-1)!)}`;
