@@ -8,13 +8,18 @@ export function formatNumber(x: number, digits = 3): string {
   return withMinus(String(Number.isInteger(x) ? x : Number(x.toPrecision(digits))));
 }
 
+/** An integer as an exponent is written: "⁻¹²" of -12. */
+export function superscript(exponent: number): string {
+  return String(exponent).replace(/[-\d]/g, (character) => SUPERSCRIPTS[character]!);
+}
+
 const SUPERSCRIPTS: Readonly<Record<string, string>> = { "-": "⁻", "0": "⁰", "1": "¹", "2": "²", "3": "³", "4": "⁴", "5": "⁵", "6": "⁶", "7": "⁷", "8": "⁸", "9": "⁹" };
 
 /** "4.80e-12" as "4.8·10⁻¹²", "1.00e+6" as "10⁶". */
 function withPower(text: string): string {
   const [digits, exponent] = text.split("e") as [string, string];
   const mantissa = String(Number(digits));
-  const power = `10${exponent.replace("+", "").replace(/[-\d]/g, (character) => SUPERSCRIPTS[character]!)}`;
+  const power = `10${superscript(Number(exponent))}`;
   return mantissa === "1" ? power : mantissa === "-1" ? `-${power}` : `${mantissa}·${power}`;
 }
 

@@ -49,7 +49,7 @@ export type {
   TheoryGain,
 } from "./comparison/comparison.js";
 export { slug } from "./slug.js";
-export { formatNumber, formatPercent, formatWithInterval } from "./format.js";
+export { formatNumber, formatPercent, formatWithInterval, superscript } from "./format.js";
 export { compareSequentially, planSequentially, type Look, type SequentialComparison, type SequentialDesign } from "./comparison/compare-sequentially.js";
 export { noLimit } from "./comparison/reasons/no-limit.js";
 export { numerical } from "./comparison/reasons/numerical.js";

@@ -1,5 +1,6 @@
 import type { Table } from "@mesoscope/contracts";
 import { dataBlock } from "./data-block.js";
+import { shortText } from "./figure/short-texts.js";
 import { html, type Html } from "./html.js";
 import { showNumber } from "./number.js";
 import { scrolling } from "./scrolling.js";
@@ -8,7 +9,6 @@ const rowsUnfolded = 12;
 /** What goes beyond is in the record file, which `mesoscope export` takes apart. */
 const rowsAtMost = 400;
 const lettersAtMost = 150_000;
-const longestText = 2000;
 
 /** A table of a record; numbers are set right, with six significant digits. A long one is folded. Its data stand beside it, to be taken along. */
 export function renderTable(whole: Table): Html {
@@ -29,12 +29,11 @@ export function renderTable(whole: Table): Html {
 
 /** A table without what a page has no room for. */
 function withShortTexts(table: Table): Table {
-  const cut = (text: string): string => text.slice(0, longestText);
   return {
     ...table,
-    title: cut(table.title),
-    columns: table.columns.map((column) => ({ ...column, title: cut(column.title) })),
-    rows: table.rows.map((row) => row.map((value) => (typeof value === "string" ? cut(value) : value))),
+    title: shortText(table.title),
+    columns: table.columns.map((column) => ({ ...column, title: shortText(column.title) })),
+    rows: table.rows.map((row) => row.map((value) => (typeof value === "string" ? shortText(value) : value))),
   };
 }
 

@@ -1,5 +1,5 @@
 /** @file Parts of sentences: capitals, full stops, lists, sizes and times. */
-import { formatNumber } from "../format.js";
+import { formatNumber, superscript } from "../format.js";
 
 /** With a capital and one full stop. */
 export function asSentence(text: string): string {
@@ -20,10 +20,8 @@ export function sizeInWords(n: number): string {
   if (n < 10) return formatNumber(n, 2);
   if (n < 1e6) return String(Math.round(Number(n.toPrecision(3))));
   const [digits, power] = n.toExponential(2).split("e+") as [string, string];
-  return `${digits}·10${power.replace(/\d/g, (digit) => SUPERSCRIPTS.charAt(Number(digit)))}`;
+  return `${digits}·10${superscript(Number(power))}`;
 }
-
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** "134 [127, 141]"; an end that nothing bounds is open: "610 [540, ∞)", "19 (…, 20]". */
 export function sizeWithInterval(value: number, [low, high]: readonly [number | null, number | null]): string {

@@ -1,6 +1,4 @@
-import { formatNumber } from "@mesoscope/finite-size";
-
-const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+import { formatNumber, superscript } from "@mesoscope/finite-size";
 
 /** Keeps the thousands of a number on one line. */
 const NARROW = "\u202f";
@@ -14,13 +12,13 @@ export function sizeInText(n: number): string {
     mantissa /= 10;
     exponent += 1;
   }
-  const power = `10${String(exponent).replace(/\d/g, (digit) => SUPERSCRIPTS.charAt(Number(digit)))}`;
+  const power = powerOfTenInText(exponent);
   return mantissa === 1 ? power : `${formatNumber(mantissa)}·${power}`;
 }
 
 /** The nearest power of ten: "10¹⁰¹" of 101.2. */
 export function powerOfTenInText(exponent: number): string {
-  return `10${String(Math.round(exponent)).replace(/\d/g, (digit) => SUPERSCRIPTS.charAt(Number(digit)))}`;
+  return `10${superscript(Math.round(exponent))}`;
 }
 
 /** "N from 300 to 3·10⁹". */

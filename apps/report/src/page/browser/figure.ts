@@ -29,13 +29,12 @@ export function enliven(root: HTMLElement, cursor: SharedCursor): void {
   };
   const first = (): Seen => (all.find(({ drawing }) => drawing.isVisible()) ?? all[0]!).see(view);
   const enlarge = (factor: number | undefined, seen: Seen, at: Spot | undefined): void => {
-    if (factor === undefined) choose(undefined);
-    else choose(widerThanWhole(seen, factor, at) ? undefined : zoomed(seen, factor, at));
+    const window = factor === undefined ? undefined : zoomed(seen, factor, at);
+    choose(window === undefined || holdsWhole(window) ? undefined : window);
   };
-  const widerThanWhole = (seen: Seen, factor: number, at: Spot | undefined): boolean => {
-    const { x, y } = zoomed(seen, factor, at);
+  const holdsWhole = ({ x, y }: Window): boolean => {
     const { axes } = see(figure, wholeView, 0, "wide");
-    return factor > 1 && x[0] <= axes.x.domain[0] && x[1] >= axes.x.domain[1] && y[0] <= axes.y.domain[0] && y[1] >= axes.y.domain[1];
+    return x[0] <= axes.x.domain[0] && x[1] >= axes.x.domain[1] && y[0] <= axes.y.domain[0] && y[1] >= axes.y.domain[1];
   };
 
   function add(box: HTMLElement, seeing: (view: View) => Seen, panel = ""): Shown {

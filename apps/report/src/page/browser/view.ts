@@ -39,7 +39,7 @@ export function seePanel(figure: Figure, whole: Panel, view: View, measureName: 
   return { panel, frame, axes, projection: projection(axes, frame), markup: () => drawPanel(figure, panel, axes, numberSeries(panels), measure).toString() };
 }
 
-/** The window around a point, `factor` times as wide; undefined if it would be wider than the whole. */
+/** The window around a point, `factor` times as wide. */
 export function zoomed({ frame, projection: { xAt, yAt } }: Seen, factor: number, at: { readonly x: number; readonly y: number } | undefined): Window {
   const x = at?.x ?? (frame.left + frame.right) / 2;
   const y = at?.y ?? (frame.top + frame.bottom) / 2;
