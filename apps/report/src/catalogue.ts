@@ -10,7 +10,7 @@ export interface Catalogue {
   studyOfPair(pair: Pair): Study;
   /** Names of the backends this program is composed with, the default first. */
   readonly backendNames: readonly string[];
-  loadBackend(name: string): Promise<Backend>;
+  loadBackend(name: string, options?: { readonly threads?: number }): Promise<Backend>;
 }
 
 export const levels: readonly Level[] = ["quick", "default", "full"];

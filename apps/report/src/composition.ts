@@ -8,16 +8,25 @@ import { suggestion } from "./words.js";
 
 export { bundledPairs, quantities, studies, studyOfPair } from "@mesoscope/studies";
 
-const backends: Readonly<Record<string, () => Promise<Backend>>> = {
-  reference: async () => (await import("@mesoscope/kernels")).referenceBackend(),
-  wasm: async () => (await import("@mesoscope/backend-wasm")).wasmBackend(),
+interface Loader {
+  /** Whether it can use several threads. */
+  readonly threads: boolean;
+  readonly load: (threads: number) => Promise<Backend>;
+}
+
+const backends: Readonly<Record<string, Loader>> = {
+  wasm: { threads: false, load: async () => (await import("@mesoscope/backend-wasm")).wasmBackend() },
+  reference: { threads: false, load: async () => (await import("@mesoscope/kernels")).referenceBackend() },
 };
 
 /** The default first. */
 export const backendNames: readonly string[] = Object.keys(backends);
 
-export async function loadBackend(name: string): Promise<Backend> {
-  const load = Object.hasOwn(backends, name) ? backends[name] : undefined;
-  if (load !== undefined) return load();
-  throw new InputError({ what: `backend ${JSON.stringify(name)}`, rule: "there is none of this name", remedy: suggestion(name, backendNames) });
+export async function loadBackend(name: string, { threads = 1 }: { readonly threads?: number } = {}): Promise<Backend> {
+  const loader = Object.hasOwn(backends, name) ? backends[name] : undefined;
+  if (loader === undefined) throw new InputError({ what: `backend ${JSON.stringify(name)}`, rule: "there is none of this name", remedy: suggestion(name, backendNames) });
+  if (threads > 1 && !loader.threads) {
+    throw new InputError({ what: `--threads ${threads}`, rule: `the ${name} backend has no threads`, remedy: "Leave --threads out: --workers runs cells beside each other; or take --backend wasm." });
+  }
+  return loader.load(threads);
 }

@@ -14,7 +14,11 @@ describe("the composition root", () => {
   });
 
   it("refuses a backend that it does not know", async () => {
-    await expect(catalogue.loadBackend("__proto__")).rejects.toThrow('backend "__proto__": there is none of this name. There are reference, wasm.');
+    await expect(catalogue.loadBackend("__proto__")).rejects.toThrow('backend "__proto__": there is none of this name. There are wasm, reference.');
+  });
+
+  it("refuses threads where a backend has none", async () => {
+    await expect(catalogue.loadBackend("reference", { threads: 2 })).rejects.toThrow("--threads 2: the reference backend has no threads.");
   });
 
   it("names every study and quantity once", () => {

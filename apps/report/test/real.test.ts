@@ -30,7 +30,7 @@ describe("the command on the bundled studies", () => {
     expect([...cellsOf(join(folder.path, "swept")).keys()].sort()).toEqual([...plannedIds(join(folder.path, "swept"))].sort());
   });
 
-  it("finds the same on the wasm backend, with other last digits, and says in the record what computed and how to make it again", async () => {
+  it("finds the same on the reference backend, with other last digits, and says in the record what computed and how to make it again", async () => {
     const small = ["circle-emergence", "--level", "quick", "--set", "sizes=64,128", "--set", "replicas=20", "--set", "rivalSizes=[64]", "--set", "rivalReplicas=20"];
     for (const [out, backend, workers] of [["plain", "reference", "1"], ["fast", "wasm", "1"], ["faster", "wasm", "2"]] as const) {
       expect((await command("run", ...small, "--backend", backend, "--workers", workers, "--out", out)).status).toBe(0);
@@ -38,16 +38,20 @@ describe("the command on the bundled studies", () => {
     expect(record("faster", "circle-emergence")).toBe(record("fast", "circle-emergence"));
     const [plain, fast] = ["plain", "fast"].map((out) => readRecord(record(out, "circle-emergence")));
     expect(plain!.backend).toEqual({ id: "reference", deterministic: true });
-    expect(plain!.reproduce.command).not.toContain("--backend");
+    expect(plain!.reproduce.command).toContain("--level quick --seed 1 --backend reference --set");
     expect(fast!.backend).toEqual({ id: "wasm", deterministic: true });
-    expect(fast!.reproduce.command).toContain("--level quick --seed 1 --backend wasm --set");
+    expect(fast!.reproduce.command).not.toContain("--backend");
     expect(fast!.verdicts.map(({ outcome }) => outcome)).toEqual(plain!.verdicts.map(({ outcome }) => outcome));
+    expect((await command("sweep", "plan", ...small, "--backend", "reference", "--out", "planned")).status).toBe(0);
+    expect((await command("sweep", "resume", "--workers", "2", "--out", "planned")).status).toBe(0);
+    expect(record("planned", "circle-emergence")).toBe(record("plain", "circle-emergence"));
+    expect((await command("sweep", "run", ...small, "--out", "planned")).stderr).toMatch(/incompatible with the plan that is there: backend was "?reference"?, is "?wasm"?/);
   });
 
   it("refuses a backend that is not there, with those that are, before anything is written", async () => {
     const told = await command("run", "growth-rates", "--level", "quick", "--backend", "abacus", "--out", "none");
     expect(told).toMatchObject({ status: 2, stdout: "" });
-    expect(told.stderr).toContain('backend "abacus": there is none of this name. There are reference, wasm.');
+    expect(told.stderr).toContain('backend "abacus": there is none of this name. There are wasm, reference.');
     expect(existsSync(join(folder.path, "none"))).toBe(false);
   });
 

@@ -9,6 +9,7 @@ import { addBackends } from "./backends/add-backends.js";
 import { addCheck } from "./check/add-check.js";
 import { addCite } from "./cite/add-cite.js";
 import { addCompletion } from "./completion/add-completion.js";
+import { withComputing } from "./computing-options.js";
 import { compute, type ComputeOptions } from "./compute.js";
 import { addInit } from "./init/add-init.js";
 import { addDiff } from "./diff/add-diff.js";
@@ -112,14 +113,11 @@ Example:
   mesoscope run ./my-pair.mjs --out my-report`;
 
 function addRun(program: Command, world: World, settle: Settle): void {
-  program
-    .command("run")
+  withComputing(program.command("run"))
     .description("run studies and write the report")
     .argument("[studies...]", "ids of studies, study files (.yaml, .json), or modules with a pair (.mjs); none: all studies")
     .addOption(new Option("--level <level>", "quick: some seconds; default: about 12 s, and what is taken if nothing is said; full: as long as the question needs").choices(levels))
     .option("--seed <text>", `equal seeds, equal numbers (default: ${defaultSeed})`)
-    .option("--workers <count>", "worker threads; no byte depends on it (default: one a core)")
-    .option("--backend <name>", "what computes: reference, or wasm, which is faster; `mesoscope backends` lists them (default: reference)")
     .option("--out <folder>", "where the report goes", "reports")
     .addOption(new Option("--set <name=value>", "set a parameter; may be repeated").argParser((value: string, before: readonly string[]) => [...before, value]).default([], "none"))
     .option("--json", "print the result as JSON on stdout")

@@ -13,6 +13,8 @@ import { checkLaws, importAgain, type ModulePair } from "../request/pair-module.
 export interface WorkerSetting {
   readonly catalogue: string;
   readonly backend: string;
+  /** Threads of each worker's backend; one if left out. */
+  readonly threads?: number;
   /** A stranger's module, or the bundled pairs. */
   readonly module?: Pick<ModulePair, "path" | "sha256">;
 }
@@ -63,5 +65,5 @@ async function makePairs(setting: WorkerSetting): Promise<Readonly<Record<string
     return { [pair.id]: pair };
   }
   const catalogue = await loadCatalogue(setting.catalogue);
-  return catalogue.bundledPairs({ backend: await catalogue.loadBackend(setting.backend) });
+  return catalogue.bundledPairs({ backend: await catalogue.loadBackend(setting.backend, { threads: setting.threads ?? 1 }) });
 }

@@ -9,19 +9,27 @@ describe("mesoscope backends", () => {
   it("lists the backends of the program, which pass their own check", async () => {
     const told = await tell("/", ["backends"], { catalogue: real });
     expect(told).toMatchObject({ status: 0, stderr: "" });
-    expect(told.stdout).toMatch(/reference.*yes.*f64.*passed \(\d+ checks?\)/);
+    expect(told.stdout).toMatch(/reference.*yes.*f64.*\(f64\).*passed \(\d+ checks?\)/);
     for (const kernel of kernelNames) expect(told.stdout).toContain(kernel);
   });
 
   it("says as JSON what each can do", async () => {
     const told = await tell("/", ["backends", "--json"], { catalogue: real });
-    const [first] = JSON.parse(told.stdout) as { readonly kernels: Readonly<Record<string, { readonly dtypes: readonly string[] }>> }[];
-    expect(first).toMatchObject({ name: "reference", available: true, default: true, id: "reference", deterministic: true, selfCheck: { passed: true } });
+    type Listed = { readonly name: string; readonly kernels: Readonly<Record<string, { readonly dtypes: readonly string[] }>>; readonly speed: readonly { readonly dtype: string; readonly pairsPerSecond: number }[] };
+    const listed = JSON.parse(told.stdout) as readonly Listed[];
+    const [first] = listed;
+    for (const { speed } of listed.filter(({ name }) => name === "wasm" || name === "reference")) {
+      expect(speed.length).toBeGreaterThan(0);
+      for (const { pairsPerSecond } of speed) expect(pairsPerSecond).toBeGreaterThan(1e5);
+    }
+    const speedIn = (wanted: string, dtype: string): number => listed.find(({ name }) => name === wanted)!.speed.find((speed) => speed.dtype === dtype)!.pairsPerSecond;
+    expect(speedIn("wasm", "f64")).toBeGreaterThan(speedIn("reference", "f64"));
+    expect(first).toMatchObject({ name: "wasm", available: true, default: true, id: "wasm", deterministic: true, selfCheck: { passed: true } });
     expect(Object.keys(first!.kernels).sort()).toEqual([...kernelNames].sort());
     for (const { dtypes } of Object.values(first!.kernels)) expect(dtypes.length).toBeGreaterThan(0);
   });
 
-  it("says why one cannot be used, with its limits, and ends with 3", async () => {
+  it("says why one cannot be used, with its limits, and ends with 3 for a fault", async () => {
     const told = await tell("/", ["backends", "--json"], { catalogue: many });
     expect(told).toMatchObject({ status: 3, stderr: "" });
     expect(JSON.parse(told.stdout)).toMatchObject([

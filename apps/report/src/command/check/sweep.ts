@@ -2,7 +2,8 @@ import type { Manifest } from "@mesoscope/finite-size";
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import type { Catalogue } from "../../catalogue.js";
-import { InputError } from "../../failure.js";
+import { InputError, partsOf } from "../../failure.js";
+import { openBackend } from "../../request/backend.js";
 import { installedVersions } from "../../run/versions.js";
 import { holderOf } from "../../sweep/lock.js";
 import { statusOf } from "../../sweep/status.js";
@@ -40,10 +41,9 @@ async function obstaclesTo(manifest: Manifest, path: string, catalogue: Catalogu
   const here = installedVersions();
   const names = [...new Set([...Object.keys(here), ...Object.keys(manifest.versions)])].filter((name) => here[name] !== manifest.versions[name]);
   const owner = await holderOf(sweepPaths(path).lock);
-  const backend = await backendId(catalogue);
   return [
     ...names.map((name) => ({ what: `version of ${name}`, rule: `it was ${manifest.versions[name] ?? "none"}, is ${here[name] ?? "none"}`, remedy: "Use the Mesoscope that planned it, or plan into another folder." })),
-    ...(backend === manifest.backend ? [] : [{ what: "backend", rule: `it was ${manifest.backend}, is ${backend}`, remedy: "Use the Mesoscope that planned it." }]),
+    ...(await backendObstacle(manifest.backend, catalogue)),
     ...(owner === undefined ? [] : [{ what: "the sweep", rule: `process ${owner.pid} on ${owner.host} runs it since ${owner.since}`, remedy: "Let it end, or stop it." }]),
     ...(await Promise.all(manifest.jobs.map((job) => obstacleOf(job, manifest, catalogue)))).flat(),
   ];
@@ -59,8 +59,11 @@ async function obstacleOf({ id, study, module }: Manifest["jobs"][number], { pla
   return createHash("sha256").update(bytes).digest("hex") === module.sha256 ? [] : [{ what: `module ${module.name}`, rule: "it was changed since the sweep was planned", remedy: "Bring the one back that was planned with, or plan into another folder." }];
 }
 
-async function backendId(catalogue: Catalogue): Promise<string> {
-  const backend = await catalogue.loadBackend(catalogue.backendNames[0]!);
-  backend.close();
-  return backend.id;
+async function backendObstacle(name: string, catalogue: Catalogue): Promise<readonly LocatedFault[]> {
+  try {
+    (await openBackend({ backend: name, threads: 1 }, catalogue)).close();
+    return [];
+  } catch (error) {
+    return [partsOf(error)];
+  }
 }

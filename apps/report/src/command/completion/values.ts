@@ -31,6 +31,7 @@ export const kinds: Kinds = {
   "--backend": async (_, load) => listed((await load()).backendNames.map((value) => ({ value, description: "" }))),
   "--seed": only("nothing"),
   "--workers": only("nothing"),
+  "--threads": only("nothing"),
   "--budget": only("nothing"),
   "--scale": only("nothing"),
 };

@@ -4,6 +4,7 @@ import { exitStatus } from "../../failure.js";
 import { defaultSeed } from "../../request/job.js";
 import type { World } from "../../world.js";
 import { defaultBudget, type OutOptions, type ResumeOptions, type SweepOptions } from "./options.js";
+import { withComputing, withWorkers } from "../computing-options.js";
 import { plan } from "./plan.js";
 import { resume } from "./resume.js";
 import { run } from "./run.js";
@@ -50,13 +51,9 @@ function withOut(command: Command): Command {
   return command.option("--out <folder>", "where the report and its sweep are", "reports").option("--json", "print the result as JSON on stdout");
 }
 
-function withWorkers(command: Command): Command {
-  return command.option("--workers <count>", "worker threads; no byte depends on it (default: one a core)");
-}
-
 function withRequest(command: Command): Command {
   const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-  return withWorkers(withOut(command))
+  return withComputing(withOut(command))
     .argument("[studies...]", "ids of studies, study files (.yaml, .json), or modules with a pair (.mjs); none: all studies")
     .addOption(new Option("--level <level>", "quick: some seconds; default: about 12 s, and what is taken if nothing is said; full: as long as the question needs").choices(levels))
     .option("--seed <text>", `equal seeds, equal numbers (default: ${defaultSeed})`)

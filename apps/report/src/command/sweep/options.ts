@@ -1,11 +1,12 @@
 /** @file What the commands of a sweep are told, and what they all need. */
 import type { Level } from "@mesoscope/studies";
 import { loadCatalogue, type Catalogue } from "../../catalogue.js";
-import { readWorkers } from "../../request/workers.js";
+import { openBackend, readComputing, type ComputingOptions } from "../../request/backend.js";
 import { installedVersions } from "../../run/versions.js";
 import { localDisk, type Disk } from "../../sweep/disk.js";
 import type { SweepBase } from "../../sweep/plan-sweep.js";
 import type { PoolSetting } from "../../workers/worker-pool.js";
+import { poolFor } from "../../workers/pool-for.js";
 import type { World } from "../../world.js";
 import { forTerminal } from "../../words.js";
 
@@ -14,8 +15,8 @@ export interface OutOptions {
   readonly json?: boolean;
 }
 
-export interface ResumeOptions extends OutOptions {
-  readonly workers?: string;
+/** `sweep resume` has no --backend: the plan says what computes. */
+export interface ResumeOptions extends OutOptions, ComputingOptions {
   readonly debug?: boolean;
 }
 
@@ -43,17 +44,16 @@ export interface SweepContext {
 }
 
 /** Does something in a context, and closes its backend whatever happens. */
-export async function inContext({ workers }: ResumeOptions, world: World, work: (context: SweepContext) => Promise<number>): Promise<number> {
-  const count = readWorkers(workers);
+export async function inContext(options: ResumeOptions, world: World, work: (context: SweepContext) => Promise<number>): Promise<number> {
   const catalogue = await loadCatalogue(world.catalogue);
-  const name = catalogue.backendNames[0]!;
-  const backend = await catalogue.loadBackend(name);
+  const computing = readComputing(options, catalogue);
+  const backend = await openBackend(computing, catalogue);
   try {
     return await work({
       world,
       catalogue,
       base: { backend, versions: installedVersions() },
-      pool: { cellWorker: world.cellWorker, setting: { catalogue: world.catalogue, backend: name }, workers: count, signal: world.signal },
+      pool: poolFor(computing, world),
       disk: world.disk ?? localDisk,
       tell(words) {
         world.stderr.write(`${forTerminal(words)}\n`);

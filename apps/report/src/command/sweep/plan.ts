@@ -60,6 +60,7 @@ export async function plannedSweep(targets: readonly string[], options: SweepOpt
   const wishes = {
     ...(options.level === undefined ? {} : { level: options.level }),
     ...(options.seed === undefined ? {} : { seed: options.seed }),
+    ...(options.backend === undefined || options.backend === context.catalogue.backendNames[0] ? {} : { backend: options.backend }),
     set: readAssignments(options.set),
     grid,
   };

@@ -13,10 +13,10 @@ import { refuseIncompatible } from "./comparison.js";
 import { inContext, type ResumeOptions, type SweepContext } from "./options.js";
 import { runSweep } from "./run.js";
 
-/** `mesoscope sweep resume`: goes on with the plan that is there. */
-export function resume(options: ResumeOptions, world: World): Promise<number> {
-  return inContext(options, world, async (context) => {
-    const manifest = await requireManifest(options.out, world);
+/** `mesoscope sweep resume`: goes on with the plan that is there, on the backend that it was planned for. */
+export async function resume(options: ResumeOptions, world: World): Promise<number> {
+  const manifest = await requireManifest(options.out, world);
+  return inContext({ ...options, backend: manifest.backend }, world, async (context) => {
     const jobs: Job[] = [];
     for (const job of manifest.jobs) jobs.push(await jobOf(job, manifest, context));
     const sweep = planSweep(jobs, context.base);

@@ -28,6 +28,7 @@ export function run(targets: readonly string[], options: SweepOptions, world: Wo
 /** Runs what is missing of a sweep, under its lock. */
 export async function runSweep(sweep: PlannedSweep, options: ResumeOptions, context: SweepContext): Promise<number> {
   const { world, disk, catalogue, base, pool, tell } = context;
+  if (!base.backend.supports.deterministic) tell(`the ${base.backend.id} backend is not deterministic: cells are kept, but the record of a resumed sweep need not have the bytes of an undisturbed one`);
   const folder = await prepareFolder(options.out, world.folder);
   const paths = await makeSweepFolder(folder.root, disk);
   const lock = await takeLock(paths.lock, pool.workers);
