@@ -15,7 +15,11 @@ describe("mesoscope backends", () => {
 
   it("says as JSON what each can do", async () => {
     const told = await tell("/", ["backends", "--json"], { catalogue: real });
-    type Listed = { readonly name: string; readonly kernels: Readonly<Record<string, { readonly dtypes: readonly string[] }>>; readonly speed: readonly { readonly dtype: string; readonly pairsPerSecond: number }[] };
+    interface Listed {
+      readonly name: string;
+      readonly kernels: Readonly<Record<string, { readonly dtypes: readonly string[] }>>;
+      readonly speed: readonly { readonly dtype: string; readonly pairsPerSecond: number }[];
+    }
     const listed = JSON.parse(told.stdout) as readonly Listed[];
     const [first] = listed;
     for (const { speed } of listed.filter(({ name }) => name === "wasm" || name === "reference")) {
