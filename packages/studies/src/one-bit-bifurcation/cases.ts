@@ -41,7 +41,7 @@ export interface BifurcationCase {
 
 const WHOLE_RANGE = [-1, 1] as const;
 const ZOOM_RANGE = [-0.5, 0.5] as const;
-/** Betas of the approach, and how far below the bifurcation they lie: far enough to settle, near enough for a straight line. */
+/** Betas of the approach, and how far below the bifurcation they lie: far enough to settle, near enough for a parabola. */
 const APPROACH_BETAS = 8;
 const APPROACH = [0.03, 0.004] as const;
 const JOURNEY_STARTS = 2;

@@ -4,7 +4,8 @@ import { binCentres } from "../one-bit-trajectories/bins.js";
 import { firstStart, type MeasuredExponent } from "../one-bit-trajectories/settled-points.js";
 import type { BifurcationCase, Diagram } from "./cases.js";
 import { CONFIDENCE, type BifurcationParameters } from "./settings.js";
-import { examplesOf, measuredCrossings, pointsApart } from "./verdicts.js";
+import { measuredCrossings } from "./crossing.js";
+import { examplesOf, pointsApart } from "./verdicts.js";
 
 const betaAxis: FigureAxis = { symbol: "β", meaning: "inverse temperature of the output", unit: "1", scale: "linear" };
 const overlapAxis: FigureAxis = { symbol: "m°₁", meaning: "overlap of the token with the first output feature", unit: "1", scale: "linear" };
@@ -124,7 +125,7 @@ function approachFigure(found: BifurcationCase, approach: Diagram): Figure {
   return {
     id: "approach",
     title: "The orbit forced by the positions loses its stability",
-    finding: `The exponent of trajectories follows that of the multipliers to zero at β = ${first!.beta.toFixed(7)}; extrapolated by a straight line, trajectories alone put it at ${mean.toFixed(6)}.`,
+    finding: `The exponent of trajectories follows that of the multipliers to zero at β = ${first!.beta.toFixed(7)}${crossings.length === 0 ? "" : `; extrapolated by a parabola, trajectories alone put it at ${mean.toFixed(6)}`}.`,
     x: betaAxis,
     y: { symbol: "λ₁", meaning: "largest Lyapunov exponent", unit: "nat per token", scale: "linear" },
     panels: [

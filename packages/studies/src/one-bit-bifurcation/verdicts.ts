@@ -3,7 +3,8 @@ import { oneBitDiagramPair, type RegimeKind } from "@mesoscope/dmft/hopfield";
 import { divergedCaveat, equivalence, formatNumber, formatPercent, formatWithInterval, type Equivalence } from "@mesoscope/finite-size";
 import { regimesTogether } from "../one-bit-trajectories/regime-words.js";
 import { firstStart, resampling, settledApart, sidakLevel, type SettledPoint, type SettledRow } from "../one-bit-trajectories/settled-points.js";
-import type { BifurcationCase, Diagram } from "./cases.js";
+import type { BifurcationCase } from "./cases.js";
+import { measuredCrossings } from "./crossing.js";
 import { LEVEL, type BifurcationParameters } from "./settings.js";
 
 export function bifurcationVerdicts(found: BifurcationCase, compared: readonly OrbitComparison[], settings: BifurcationParameters, seed: string): readonly Verdict[] {
@@ -34,29 +35,12 @@ function regimesVerdict(found: BifurcationCase, { zero }: BifurcationParameters,
   };
 }
 
-/** Where averages over the trajectory from the first output feature put the loss of stability: one root for each block of tokens. */
-export function measuredCrossings({ betas, points }: Diagram): Float64Array {
-  const rows = points.map(firstStart);
-  if (rows.some((row) => row === undefined)) return new Float64Array(0);
-  const blocks = rows[0]!.exponents[0]!.blocks.length;
-  return Float64Array.from({ length: blocks }, (_, b) => crossingOf(betas, rows.map((row) => row!.exponents[0]!.blocks[b]!)));
-}
-
-/** The root of the straight line through the exponents, by least squares. */
-function crossingOf(betas: readonly number[], exponents: readonly number[]): number {
-  const n = betas.length;
-  const meanBeta = betas.reduce((sum, beta) => sum + beta / n, 0);
-  const mean = exponents.reduce((sum, value) => sum + value / n, 0);
-  const slope = betas.reduce((sum, beta, i) => sum + (beta - meanBeta) * (exponents[i]! - mean), 0) / betas.reduce((sum, beta) => sum + (beta - meanBeta) * (beta - meanBeta), 0);
-  return meanBeta - mean / slope;
-}
-
 function firstBifurcationVerdict({ branch, approach }: BifurcationCase, { approachTolerance: tolerance, approachTokens }: BifurcationParameters, seed: string, caveat: string | undefined): Verdict {
   const words = { id: "first-bifurcation", subject: "inverse temperature at which the orbit forced by the positions loses its stability", unit: "1" };
-  const rule = `Two one-sided tests at level ${formatPercent(LEVEL)}: where averages over a trajectory reach a largest exponent of zero, extrapolated by a straight line through eight inverse temperatures for each of 20 blocks of ${approachTokens / 20} tokens, lies within ±${formatNumber(tolerance)} of the place that the multipliers give.`;
+  const rule = `Two one-sided tests at level ${formatPercent(LEVEL)}: where averages over a trajectory reach a largest exponent of zero, extrapolated by a parabola through eight inverse temperatures for each of 20 blocks of ${approachTokens / 20} tokens, lies within ±${formatNumber(tolerance)} of the place that the multipliers give.`;
   const crossings = approach === undefined ? new Float64Array(0) : measuredCrossings(approach);
   if (branch.first === undefined || crossings.length === 0) {
-    return { ...words, outcome: "undecided", rule, because: branch.first === undefined ? "The orbit keeps its stability all the way, or was not found." : "The trajectory from the first output feature is missing." };
+    return { ...words, outcome: "undecided", rule, because: branch.first === undefined ? "The orbit keeps its stability all the way, or was not found." : "The trajectory from the first output feature is missing, or its exponents do not approach zero." };
   }
   const { beta, kind, rotation } = branch.first;
   const test = equivalence(crossings, beta, { tolerance: { absolute: tolerance }, level: LEVEL, predictedError: branch.first.width, ...resampling(seed, "one-bit-bifurcation", "crossing") });
