@@ -12,7 +12,7 @@ const record = (id: string, parameters: Parameters, runCells?: RunCells): Promis
 const outcomeOf = (found: MesoscopeRecord, id: string): string | undefined => found.verdicts.find((verdict) => verdict.id === id)?.outcome;
 
 describe("one-bit-bifurcation", () => {
-  const scale = { betas: 9, zoomBetas: 9, burnIn: 3000, tokens: 2000, approachTokens: 4000, approachTolerance: 4e-3, exponentTolerance: 0.02, journeyBetas: 5, journeyTokens: 200, bins: 16 };
+  const scale = { betas: 9, zoomBetas: 9, burnIn: 3000, tokens: 2000, approachTokens: 20_000, approachTolerance: 4e-3, exponentTolerance: 0.02, journeyBetas: 5, journeyTokens: 200, bins: 16 };
 
   it("locates the first bifurcation, and trajectories find it there", async () => {
     const found = await record("one-bit-bifurcation", scale);

@@ -25,7 +25,7 @@ const RANK_TOLERANCE = 1e-12;
 export function crossingOf(betas: readonly number[], exponents: readonly number[]): number {
   const last = betas.at(-1)!;
   const unit = last - betas[0]!;
-  const rows = betas.flatMap((beta) => [1, (beta - last) / unit, ((beta - last) / unit) ** 2]);
+  const rows = betas.map((beta) => (beta - last) / unit).flatMap((x) => [1, x, x * x]);
   const [c = 0, b = 0, a = 0] = leastSquares(rows, exponents, betas.length, 3, { tolerance: RANK_TOLERANCE }).x;
   // The root that a = 0 leaves: -c / b.
   return last + (unit * -2 * c) / (b + Math.sign(b) * Math.sqrt(b * b - 4 * a * c));

@@ -52,7 +52,7 @@ export const bifurcationSchema: ParameterSchema = {
 /** `full` is the published diagram: 4001 inverse temperatures of 110,000 tokens, twice, with full spectra. */
 export const bifurcationLevels: Readonly<Record<Level, Parameters>> = {
   quick: { betas: 41, zoomBetas: 33, burnIn: 3000, tokens: 3000, exponents: 3, zero: 2e-3, exponentTolerance: 0.03, approachTokens: 10_000, approachTolerance: 2e-3, journeyBetas: 81, journeyTokens: 600 },
-  default: { betas: 101, zoomBetas: 161, burnIn: 10_000, tokens: 10_000, exponents: 4, zero: 5e-4, exponentTolerance: 0.01, approachTokens: 30_000, approachTolerance: 3e-4, journeyBetas: 321, journeyTokens: 1500 },
+  default: { betas: 101, zoomBetas: 161, burnIn: 10_000, tokens: 10_000, exponents: 4, zero: 5e-4, exponentTolerance: 0.01, approachTokens: 100_000, approachTolerance: 3e-4, journeyBetas: 321, journeyTokens: 1500 },
   full: { betas: 4001, zoomBetas: 4001, burnIn: 10_000, tokens: 100_000, exponents: 12, zero: 1e-4, exponentTolerance: 2e-3, approachTokens: 1_000_000, approachTolerance: 3e-5, journeyBetas: 4001, journeyTokens: 3000 },
 };
 
