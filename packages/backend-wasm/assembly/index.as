@@ -126,11 +126,11 @@ export function tanh_f32(x: usize, y: usize, count: i32): void {
 export function tanh_f64(x: usize, y: usize, count: i32): void {
   elementwise<f64>(x, y, count, true);
 }
-export function rowSoftmax_f32(x: usize, y: usize, rows: i32, m: i32): void {
-  rowSoftmax<f32>(x, y, rows, m);
+export function rowSoftmax_f32(x: usize, y: usize, from: i32, to: i32, m: i32, period: i32): void {
+  rowSoftmax<f32>(x, y, from, to, m, period);
 }
-export function rowSoftmax_f64(x: usize, y: usize, rows: i32, m: i32): void {
-  rowSoftmax<f64>(x, y, rows, m);
+export function rowSoftmax_f64(x: usize, y: usize, from: i32, to: i32, m: i32, period: i32): void {
+  rowSoftmax<f64>(x, y, from, to, m, period);
 }
 
 function attention<T>(q: usize, k: usize, v: usize, y: usize, batch: i32, n: i32, m: i32, d: i32, e: i32, beta: T, shift: T, flags: i32, scratch: usize): void {

@@ -2,13 +2,17 @@
 import { weight } from "./exponential";
 import { lanes } from "./tiles";
 
-/** y_ij = exp(x_ij - max_i) / sum_l exp(x_il - max_i) for `rows` rows of m numbers. */
-export function rowSoftmax<T>(x: usize, y: usize, rows: i32, m: i32): void {
+/**
+ * y_ij = exp(x_ij - max_i) / sum_l exp(x_il - max_i) for rows `from` to `to` of m numbers. With a period > 0 the softmax is causal: row i uses its first
+ * i mod period + 1 numbers, and has 0 beyond.
+ */
+export function rowSoftmax<T>(x: usize, y: usize, from: i32, to: i32, m: i32, period: i32): void {
   const bytes = <usize>m * sizeof<T>();
-  for (let row = 0; row < rows; row++) {
-    softmax<T>(x, y, m);
-    x += bytes;
-    y += bytes;
+  for (let row = from; row < to; row++) {
+    const at = <usize>row * bytes;
+    const used = period > 0 ? (row % period) + 1 : m;
+    softmax<T>(x + at, y + at, used);
+    if (used < m) memory.fill(y + at + <usize>used * sizeof<T>(), 0, <usize>(m - used) * sizeof<T>());
   }
 }
 

@@ -21,7 +21,7 @@ const SOFTMAX = 1;
 const CAUSAL = 2;
 
 /** Programs by kernel. The parameters have been checked. */
-export const programs: { readonly [K in KernelName]: (machine: Machine, parameters: KernelParameters[K]) => Program } = {
+export const programs: { readonly [K in KernelName]?: (machine: Machine, parameters: KernelParameters[K]) => Program } = {
   "attention-drift": ({ exports, heap, dtype }, p) => {
     const scratch = heap.take(exports[`tokenScratch_${dtype}`](p.n, p.d));
     const call = exports[`attentionDrift_${dtype}`];
@@ -75,7 +75,7 @@ export const programs: { readonly [K in KernelName]: (machine: Machine, paramete
       },
     };
   },
-  "row-softmax": ({ exports, dtype }, p) => ({ blocks: [], run: (x, y) => exports[`rowSoftmax_${dtype}`](x, y, p.batch * p.n, p.m) }),
+  "row-softmax": ({ exports, dtype }, p) => ({ blocks: [], run: (x, y) => exports[`rowSoftmax_${dtype}`](x, y, 0, p.batch * p.n, p.m, p.causal === true ? p.n : 0) }),
   exp: elementwise("exp"),
   tanh: elementwise("tanh"),
 };

@@ -5,12 +5,15 @@
  * Arrays: tokens x are (R, n, d) with unit rows, angles theta are (R, n) in radians and are never wrapped, R replicas
  * that do not see each other. Replica r of a batch has the same bytes as the same replica alone.
  */
+import { arrayCatalogue } from "./array-catalogue.js";
+import type { CatalogueEntry, KernelShapes } from "./catalogue-entry.js";
 import type { Dtype } from "./dtype.js";
 import { KernelError } from "./kernel-error.js";
 import type { KernelName, KernelParameters } from "./parameters.js";
-import { checkAngleSize, checkAttention, checkGeneralAttention, checkHarmonics, checkInteraction, checkMoments, checkRows, checkStep } from "./parameter-rules.js";
+import { checkAngleSize, checkAttention, checkGeneralAttention, checkHarmonics, checkInteraction, checkMoments, checkStep } from "./parameter-rules.js";
 import type { Shape } from "./shape.js";
 
+export type { CatalogueEntry, KernelShapes } from "./catalogue-entry.js";
 export type { KernelName, KernelParameters } from "./parameters.js";
 
 /** What one kernel of one backend can take; a limit that is left out is memory only. */
@@ -21,23 +24,6 @@ export interface KernelLimits {
   readonly maxDimension?: number;
   /** Highest harmonic. */
   readonly maxOrder?: number;
-}
-
-/** Shapes of a kernel's arrays. */
-export interface KernelShapes {
-  readonly inputs: readonly Shape[];
-  readonly outputs: readonly Shape[];
-}
-
-/** One line of the catalogue. */
-export interface CatalogueEntry<P> {
-  /** What it computes, in one paragraph. */
-  readonly meaning: string;
-  /** True when the output can be the next input: `repeat` and a shared input and output are allowed. */
-  readonly iterates: boolean;
-  /** @throws DomainError when no device could compute this. */
-  readonly check: (parameters: P) => void;
-  readonly shapes: (parameters: P) => KernelShapes;
 }
 
 const tokens = ({ batch, n, d }: { batch: number; n: number; d: number }): Shape => [batch, n, d];
@@ -102,12 +88,7 @@ export const catalogue: { readonly [K in KernelName]: CatalogueEntry<KernelParam
     },
     shapes: (p) => ({ inputs: [angles(p)], outputs: [angles(p)] }),
   },
-  "row-softmax": {
-    meaning: "y_ij = exp(x_ij - max_k x_ik) / sum_l exp(x_il - max_k x_ik): every row a probability. Weights below the least normal number may be 0. x (R, n, m) -> y (R, n, m).",
-    iterates: false,
-    check: checkRows,
-    shapes: ({ batch, n, m }) => ({ inputs: [[batch, n, m]], outputs: [[batch, n, m]] }),
-  },
+  ...arrayCatalogue,
   exp: {
     meaning: "y = e^x, number by number. A deterministic backend gives in f64 the bits of exp of @mesoscope/numerics. x (R, n) -> y (R, n).",
     iterates: false,
@@ -152,7 +133,7 @@ export function checkedShapes<K extends KernelName>(limits: KernelLimits | undef
     new KernelError({ code: "unsupported", what: `kernel "${kernel}"`, rule, remedy: "Take another backend; the reference backend has no limits but memory." });
   if (limits === undefined) throw unsupported("is not offered by this backend");
   if (!limits.dtypes.includes(dtype)) throw unsupported(`is offered in ${limits.dtypes.join(", ")} here, not in ${dtype}`);
-  const asked = parameters as { batch: number; n: number; d?: number; order?: number; numerator?: readonly number[] };
+  const asked = parameters as { batch: number; n?: number; d?: number; order?: number; numerator?: readonly number[] };
   const over = (name: string, value: number | undefined, max: number | undefined): void => {
     if (value !== undefined && max !== undefined && value > max) throw unsupported(`takes ${name} up to ${max} here, not ${value}`);
   };

@@ -112,17 +112,28 @@ export function backendHandles<M, P>(who: string, factory: string): BackendHandl
       requireInteger("repeat", repeat, { min: 1 });
       const from = arrays(plan, "input", inputs, plan.inputs);
       const to = arrays(plan, "output", outputs, plan.outputs);
-      const { iterates } = catalogueEntry(plan.kernel);
-      if (!iterates && repeat !== 1) {
+      if (!catalogueEntry(plan.kernel).iterates && repeat !== 1) {
         throw new KernelError({ code: "repeat", what: `repeat = ${repeat}`, rule: `"${plan.kernel}" does not iterate`, remedy: "Submit it once." });
       }
-      if (!iterates && inputs.some((tensor) => outputs.includes(tensor))) {
-        throw new KernelError({ code: "aliasing", what: `"${plan.kernel}" with the same tensor as input and output`, rule: "only kernels that iterate may write over their input", remedy: "Allocate a tensor for the output." });
-      }
+      checkAliasing(plan.kernel, inputs, outputs);
       return { program, inputs: from, outputs: to };
     },
     close: () => {
       closed = true;
     },
   } satisfies BackendHandles<M, P>);
+}
+
+/** @throws KernelError (`aliasing`) unless every tensor that is both input and output is one the catalogue allows, and no two outputs are the same. */
+function checkAliasing(kernel: KernelName, inputs: readonly Tensor[], outputs: readonly Tensor[]): void {
+  const { iterates, inPlace = iterates ? [[0, 0]] : [] } = catalogueEntry(kernel);
+  const refused = (what: string, rule: string): KernelError => new KernelError({ code: "aliasing", what: `"${kernel}" with ${what}`, rule, remedy: "Allocate a tensor for the output." });
+  for (const [to, output] of outputs.entries()) {
+    if (outputs.indexOf(output) !== to) throw refused("the same tensor as two outputs", "every output needs its own");
+    for (const [from, input] of inputs.entries()) {
+      if (input !== output || inPlace.some(([i, o]) => i === from && o === to)) continue;
+      const may = inPlace.map(([i, o]) => `output ${o} may be input ${i}`).join(", ");
+      throw refused(`the same tensor as input ${from} and output ${to}`, may === "" ? "writes to other memory than it reads" : `${may}, and nothing else`);
+    }
+  }
 }

@@ -1,3 +1,16 @@
+export type {
+  ActivationName,
+  ActivationParameters,
+  AdamStepParameters,
+  BinomialsParameters,
+  LinearCombinationParameters,
+  MatmulParameters,
+  NormalsParameters,
+  RowNormaliseParameters,
+  RowParameters,
+  RowSoftmaxParameters,
+  SwapAxesParameters,
+} from "./array-parameters.js";
 export { BACKEND_VERSION, checkBackendVersion } from "./backend.js";
 export type { Backend, BackendSupport, LossReason, Plan, SelfCheck, SelfCheckLine, Tensor } from "./backend.js";
 export { catalogue, catalogueEntry, checkedShapes, kernelNames } from "./catalogue.js";
@@ -16,6 +29,7 @@ export { LawError } from "./laws/law.js";
 export type { BackendLaw } from "./laws/law.js";
 export type {
   AngleSize,
+  ArrayKernelParameters,
   AttentionParameters,
   AttentionStepParameters,
   ElementwiseParameters,
@@ -24,21 +38,28 @@ export type {
   HarmonicStepParameters,
   InteractionParameters,
   MomentParameters,
-  RowParameters,
   StepParameters,
   StepTableau,
   TokenSize,
 } from "./parameters.js";
 export { plainCopy } from "./plain-copy.js";
+export { activation, activationBackward, activations, activationSlopes } from "./reference/activation.js";
+export { adamStep } from "./reference/adam-step.js";
+export type { AdamState } from "./reference/adam-step.js";
 export { attention } from "./reference/attention.js";
 export { attentionDrift } from "./reference/attention-drift.js";
 export { attentionStep } from "./reference/attention-step.js";
 export { referenceBackend } from "./reference/backend.js";
+export { binomials, keyHalves, normals } from "./reference/draws.js";
 export { harmonicDrift } from "./reference/harmonic-drift.js";
 export { harmonicMoments } from "./reference/harmonic-moments.js";
 export { harmonicStep } from "./reference/harmonic-step.js";
 export { interactionSums } from "./reference/interaction-sums.js";
-export { rowSoftmax } from "./reference/row-softmax.js";
+export { linearCombination } from "./reference/linear-combination.js";
+export { matmul } from "./reference/matmul.js";
+export { rowNormalise, rowNormaliseBackward } from "./reference/row-normalise.js";
+export { rowSoftmax, rowSoftmaxBackward } from "./reference/row-softmax.js";
+export { swapAxes } from "./reference/swap-axes.js";
 export { runSelfCheck } from "./self-check.js";
 export { elements, sameShape, shapeText } from "./shape.js";
 export type { Shape } from "./shape.js";

@@ -1,6 +1,6 @@
 /** @file The rules of the parameters, shared by every backend: what no device could compute is refused here, with a reason. */
 import { DomainError, requireFinite, requireInteger } from "@mesoscope/numerics";
-import type { AngleSize, AttentionParameters, GeneralAttentionParameters, HarmonicParameters, InteractionParameters, MomentParameters, RowParameters, StepParameters, TokenSize } from "./parameters.js";
+import type { AngleSize, AttentionParameters, GeneralAttentionParameters, HarmonicParameters, InteractionParameters, MomentParameters, StepParameters, TokenSize } from "./parameters.js";
 
 /** Beyond this, exp overflows a double. */
 const LARGEST_EXPONENT = 709;
@@ -14,11 +14,6 @@ export function checkTokenSize(p: TokenSize): void {
 export function checkAngleSize(p: AngleSize): void {
   requireInteger("batch", p.batch, { min: 1 });
   requireInteger("n", p.n, { min: 1 });
-}
-
-export function checkRows(p: RowParameters): void {
-  checkAngleSize(p);
-  requireInteger("m", p.m, { min: 1 });
 }
 
 export function checkAttention(p: AttentionParameters): void {

@@ -1,4 +1,5 @@
 /** @file Parameters of the kernels: plain data, so that a plan can be written down, compared and sent to a worker. */
+import type { ActivationParameters, AdamStepParameters, BinomialsParameters, LinearCombinationParameters, MatmulParameters, NormalsParameters, RowNormaliseParameters, RowParameters, RowSoftmaxParameters, SwapAxesParameters } from "./array-parameters.js";
 
 /** Size of an ensemble of tokens, arrays (batch, n, d). */
 export interface TokenSize {
@@ -92,20 +93,27 @@ export interface ElementwiseParameters {
   readonly n: number;
 }
 
-/** An ensemble of matrices, arrays (batch, n, m). */
-export interface RowParameters {
-  readonly batch: number;
-  /** Rows of one replica. */
-  readonly n: number;
-  /** Numbers in a row, m >= 1. */
-  readonly m: number;
-}
-
 export interface AttentionStepParameters extends AttentionParameters, StepParameters {}
 export interface HarmonicStepParameters extends HarmonicParameters, StepParameters {}
 
+/** The kernels on plain arrays by name, with their parameters. */
+export interface ArrayKernelParameters {
+  readonly matmul: MatmulParameters;
+  readonly "swap-axes": SwapAxesParameters;
+  readonly "row-softmax": RowSoftmaxParameters;
+  readonly "row-softmax-backward": RowParameters;
+  readonly "row-normalise": RowNormaliseParameters;
+  readonly "row-normalise-backward": RowNormaliseParameters;
+  readonly activation: ActivationParameters;
+  readonly "activation-backward": ActivationParameters;
+  readonly "linear-combination": LinearCombinationParameters;
+  readonly "adam-step": AdamStepParameters;
+  readonly normals: NormalsParameters;
+  readonly binomials: BinomialsParameters;
+}
+
 /** Each kernel by name, with its parameters. */
-export interface KernelParameters {
+export interface KernelParameters extends ArrayKernelParameters {
   readonly "attention-drift": AttentionParameters;
   readonly "attention-step": AttentionStepParameters;
   readonly attention: GeneralAttentionParameters;
@@ -113,7 +121,6 @@ export interface KernelParameters {
   readonly "harmonic-moments": MomentParameters;
   readonly "harmonic-drift": HarmonicParameters;
   readonly "harmonic-step": HarmonicStepParameters;
-  readonly "row-softmax": RowParameters;
   readonly exp: ElementwiseParameters;
   readonly tanh: ElementwiseParameters;
 }

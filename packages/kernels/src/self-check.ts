@@ -21,7 +21,7 @@ export async function runSelfCheck(backend: Backend): Promise<SelfCheck> {
 
 async function checkKernel(backend: Backend, kernel: KernelName): Promise<SelfCheckLine[]> {
   const all: readonly Case<KernelName>[] = cases[kernel]();
-  const stride = Math.floor((all.length - 1) / (CASES_PER_KERNEL - 1));
+  const stride = Math.max(1, Math.floor((all.length - 1) / (CASES_PER_KERNEL - 1)));
   const lines: SelfCheckLine[] = [];
   for (const dtype of backend.supports.kernels[kernel]?.dtypes ?? []) {
     for (let index = 0; index < all.length; index += stride) {

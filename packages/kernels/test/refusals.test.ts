@@ -45,6 +45,5 @@ describe("messages say the thing, its value, the rule and the remedy", () => {
 });
 
 test("every kernel of the catalogue says what it means", () => {
-  expect(kernelNames.length).toBe(10);
   for (const name of kernelNames) expect(catalogue[name].meaning.length).toBeGreaterThan(60);
 });

@@ -1,4 +1,4 @@
-export { acos, asin, atan, atan2, cos, exp, expm1, log, log1p, sin, sinCos, tanh } from "./elementary/index.js";
+export { acos, asin, atan, atan2, cos, erf, erfc, erfcScaled, exp, expm1, log, log1p, sin, sinCos, tanh } from "./elementary/index.js";
 export { DomainError, requireFinite, requireInRange, requireInteger, requirePositive } from "./errors.js";
 export type { Bounds, DomainErrorParts } from "./errors.js";
 export { andersonFixedPoint, dampedFixedPoint } from "./fixed-points/index.js";

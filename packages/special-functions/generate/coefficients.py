@@ -97,38 +97,6 @@ def exponential_integral():
     write("exponential-integral.ts", text)
 
 
-def least_fit(f, low, high, error):
-    """Ascending coefficients of the lowest Chebyshev fit whose error is below the given one."""
-    for count in range(4, 30):
-        coefficients, reached = mp.chebyfit(f, [mp.mpf(low), mp.mpf(high)], count, error=True)
-        if reached < error:
-            return list(reversed(coefficients))
-    raise ValueError("no fit")
-
-
-def error_function():
-    # src/error-function.ts: erf(x) = x + x p(x^2) to 1/2, exp(x^2) erfc(x) in three pieces, then q(1/x^2)/x from 5 on.
-    scaled = lambda x: mp.exp(x * x) * mp.erfc(x)
-
-    def small(z):
-        return 2 / mp.sqrt(mp.pi) - 1 if z < 1e-25 else mp.erf(mp.sqrt(z)) / mp.sqrt(z) - 1
-
-    def tail(u):
-        return (1 - u / 2) / mp.sqrt(mp.pi) if u < 1e-12 else scaled(1 / mp.sqrt(u)) / mp.sqrt(u)
-
-    text = array("erfQuotient", "erf(x)/x - 1 in powers of x^2, |x| <= 1/2.", least_fit(small, 0, 0.25, 1e-19))
-    ends = [0.5, 0.8, 1.25, 1.8, 2.5, 3.5, 5]  # about a centre the value varies by a sixth, so that the constant term rules the rounding
-    centres = [(low + high) / 2 for low, high in zip(ends, ends[1:])]
-    pieces = [least_fit(lambda t: scaled(mp.mpf(c) + t), low - c, high - c, 1e-18) for c, low, high in zip(centres, ends, ends[1:])]
-    count = max(len(piece) for piece in pieces)
-    text += "\n" + array("erfcEnds", "Ends of the pieces.", ends) + "\n" + array("erfcCentres", "Centres of the pieces.", centres)
-    text += f"\n/** Coefficients of one piece. */\nexport const erfcPieceLength = {count};\n"
-    text += "\n" + array("erfcPieces", "exp(x^2) erfc(x) about the centres, ascending.", [c for piece in pieces for c in piece + [mp.mpf(0)] * (count - len(piece))])
-    text += "\n" + array("erfcPiecesLow", "What the rounding of their constant terms left out.", [piece[0] - mp.mpf(float(piece[0])) for piece in pieces])
-    text += "\n" + array("erfcTail", "x exp(x^2) erfc(x) in powers of 1/x^2, x >= 5.", least_fit(tail, 0, mp.mpf(1) / 25, 1e-18))
-    write("error-function.ts", text)
-
-
 def logarithm():
     ln2 = mp.log(2)
     high = mp.floor(ln2 * 2**40) / 2**40
@@ -140,4 +108,3 @@ debye()
 gamma()
 logarithm()
 exponential_integral()
-error_function()

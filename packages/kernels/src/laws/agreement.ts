@@ -19,16 +19,22 @@ export function rounded(data: Float64Array, dtype: Dtype): Float64Array {
   return dtype === "f32" ? Float64Array.from(data, Math.fround) : data;
 }
 
-/** Runs the kernel once on a poisoned output. */
-export async function runOnce<K extends KernelName>(backend: Backend, kernel: K, parameters: Case<K>["parameters"], data: readonly Float64Array[], dtype: Dtype): Promise<Float64Array> {
+/** Runs the kernel once on poisoned outputs and gives them. */
+export async function runOnce<K extends KernelName>(backend: Backend, kernel: K, parameters: Case<K>["parameters"], data: readonly Float64Array[], dtype: Dtype): Promise<Float64Array[]> {
   const { inputs, outputs } = catalogueEntry(kernel).shapes(parameters);
   const plan = await backend.prepare(kernel, parameters, dtype);
   const from = data.map((numbers, index) => backend.upload(numbers, inputs[index]!, dtype));
-  const y = backend.upload(new Float64Array(elements(outputs[0]!)).fill(Number.NaN), outputs[0]!, dtype);
-  backend.submit(plan, from, [y]);
-  const result = await backend.read(y);
-  for (const handle of [...from, y, plan]) backend.free(handle);
-  return result;
+  const to = outputs.map((shape) => backend.upload(new Float64Array(elements(shape)).fill(Number.NaN), shape, dtype));
+  backend.submit(plan, from, to);
+  const results = await Promise.all(to.map((y) => backend.read(y)));
+  for (const handle of [...from, ...to, plan]) backend.free(handle);
+  return results;
+}
+
+/** Several arrays as one. */
+function joined(arrays: readonly Float64Array[]): Float64Array {
+  if (arrays.length === 1) return arrays[0]!;
+  return Float64Array.from(arrays.flatMap((array) => Array.from(array)));
 }
 
 /** Compares one case. */
@@ -36,7 +42,7 @@ export async function agreement<K extends KernelName>(backend: Backend, kernel: 
   const { name, parameters } = one;
   const data = inputsOf(one).map((numbers) => rounded(numbers, dtype));
   const { value, bound } = oracles[kernel](data[0]!, parameters, rounding(backend, dtype), data.slice(1));
-  const result = await runOnce(backend, kernel, parameters, data, dtype);
+  const result = joined(await runOnce(backend, kernel, parameters, data, dtype));
   let ratio = 0;
   let message = `${kernel}, ${name}: within its bound`;
   if (result.length !== value.length) return { ratio: Infinity, message: `${kernel}, ${name}: ${result.length} numbers where ${value.length} belong` };

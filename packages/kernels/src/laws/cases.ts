@@ -1,20 +1,11 @@
 /** @file Inputs on which every backend is held against the truth: sizes that break tilings, and configurations that break formulas. */
 import { key } from "@mesoscope/numerics";
+import { arrayCases } from "./array-cases.js";
+import { nameOf, type Case } from "./case.js";
 import type { AttentionParameters, HarmonicParameters, KernelName, KernelParameters, StepTableau, TokenSize } from "../parameters.js";
 
-/** One input of one kernel. */
-export interface Case<K extends KernelName> {
-  readonly name: string;
-  readonly parameters: KernelParameters[K];
-  readonly input: Float64Array;
-  /** What comes after the first input of a kernel that takes several. */
-  readonly more?: readonly Float64Array[];
-}
-
-/** All inputs of a case, in order. */
-export function inputsOf({ input, more = [] }: Case<KernelName>): readonly Float64Array[] {
-  return [input, ...more];
-}
+export { inputsOf } from "./case.js";
+export type { Case } from "./case.js";
 
 /** How tokens are placed in a case. */
 type Placement = "random" | "coincident" | "antipodal" | "cap";
@@ -75,10 +66,6 @@ const flows: readonly Pick<AttentionParameters, "flow" | "beta" | "causal" | "sh
   { flow: "USA", beta: 300, shift: 1 },
   { flow: "USA", beta: 1, causal: true },
 ];
-
-function nameOf(parameters: object): string {
-  return JSON.stringify(parameters, (name, value: unknown) => (name === "tableau" || Array.isArray(value) ? undefined : value));
-}
 
 function attentionCases<K extends "attention-drift" | "attention-step">(more: object): Case<K>[] {
   return sizes.flatMap(({ placement, ...size }) =>
@@ -147,19 +134,6 @@ function momentCases(): Case<"harmonic-moments">[] {
   );
 }
 
-/** Scores of both signs, narrow and wide, some rows all equal; lengths that break vectors. */
-function rowCases(): Case<"row-softmax">[] {
-  const lengths = [1, 2, 3, 8, 33, 256, 1001];
-  return lengths.flatMap((m) =>
-    [0.1, 5, 60].map((reach) => {
-      const parameters = { batch: 3, n: 5, m };
-      const stream = key("kernels/laws").fold("rows", m, String(reach)).stream();
-      const input = Float64Array.from({ length: 15 * m }, (_, at) => (Math.floor(at / m) % 5 === 2 ? reach : 2 * reach * (stream.uniform() - 0.5)));
-      return { name: `reach ${reach} ${nameOf(parameters)}`, parameters, input };
-    }),
-  );
-}
-
 /** Numbers of both signs, from tiny ones to where e^x is still a float. */
 function elementwiseCases<K extends "exp" | "tanh">(): Case<K>[] {
   return angleSizes.map(({ batch, n }) => {
@@ -179,7 +153,7 @@ export const cases: { readonly [K in KernelName]: () => readonly Case<K>[] } = {
   "harmonic-moments": momentCases,
   "harmonic-drift": () => harmonicCases<"harmonic-drift">({}),
   "harmonic-step": () => harmonicCases<"harmonic-step">({ dt: 0.05, tableau: CLASSICAL }),
-  "row-softmax": rowCases,
+  ...arrayCases,
   exp: elementwiseCases,
   tanh: elementwiseCases,
 };

@@ -8,7 +8,7 @@ import { exp, tanh } from "@mesoscope/numerics";
 import type { Backend } from "../backend.js";
 import type { Dtype } from "../dtype.js";
 import type { KernelName, KernelParameters } from "../parameters.js";
-import type { AttentionParameters, AttentionStepParameters, ElementwiseParameters, GeneralAttentionParameters, HarmonicParameters, HarmonicStepParameters, InteractionParameters, MomentParameters, RowParameters } from "../parameters.js";
+import type { AttentionParameters, AttentionStepParameters, ElementwiseParameters, GeneralAttentionParameters, HarmonicParameters, HarmonicStepParameters, InteractionParameters, MomentParameters } from "../parameters.js";
 import { attention } from "../reference/attention.js";
 import { attentionDrift } from "../reference/attention-drift.js";
 import { attentionStep } from "../reference/attention-step.js";
@@ -16,31 +16,13 @@ import { harmonicQuotient } from "../reference/harmonic-drift.js";
 import { harmonicMoments } from "../reference/harmonic-moments.js";
 import { harmonicStep } from "../reference/harmonic-step.js";
 import { interactionSums } from "../reference/interaction-sums.js";
-import { rowSoftmax } from "../reference/row-softmax.js";
-
-/** The truth and the largest error allowed for each number. */
-export interface Expectation {
-  readonly value: Float64Array;
-  readonly bound: Float64Array;
-}
-
-/** Rounding of a backend: unit in the last place of 1, and the error of its exponential in that unit. */
-export interface Rounding {
-  readonly epsilon: number;
-  readonly exponentialUlps: number;
-}
+import { arrayOracles } from "./array-oracles.js";
+import { bits, type Oracle, type Rounding } from "./expectation.js";
 
 /** The rounding of a backend in one dtype. */
 export function rounding(backend: Backend, dtype: Dtype): Rounding {
   return { epsilon: dtype === "f64" ? Number.EPSILON : 1.1920928955078125e-7, exponentialUlps: backend.supports.exponentialUlps };
 }
-
-/** Least k with 2^k >= count. */
-function bits(count: number): number {
-  return 32 - Math.clz32(count - 1);
-}
-
-type Oracle<P> = (x: Float64Array, parameters: P, rounding: Rounding, more: readonly Float64Array[]) => Expectation;
 
 function sumFactor({ n, d, beta }: InteractionParameters, { epsilon, exponentialUlps }: Rounding): number {
   return epsilon * (8 + 2 * bits(n) + (2 + bits(d)) * Math.abs(beta) + exponentialUlps);
@@ -135,16 +117,6 @@ const harmonicStepOracle: Oracle<HarmonicStepParameters> = (theta, p, r) => {
   return { value, bound: value.map((angle) => r.epsilon * (2 + 2 * Math.abs(angle)) + 4 * Math.abs(p.dt) * drift) };
 };
 
-/** Rounding x - max is an error of the exponent; a weight that is no normal number may be 0. */
-const rowSoftmaxOracle: Oracle<RowParameters> = (x, p, { epsilon, exponentialUlps }) => {
-  const value = new Float64Array(x.length);
-  rowSoftmax(x, p, value);
-  const least = epsilon === Number.EPSILON ? 2 ** -1021 : 2 ** -125;
-  const tops = Float64Array.from({ length: p.batch * p.n }, (_, row) => x.subarray(row * p.m, (row + 1) * p.m).reduce((a, b) => Math.max(a, b), -Infinity));
-  const bound = value.map((y, at) => least + y * epsilon * (8 + 2 * bits(p.m) + exponentialUlps + (tops[Math.floor(at / p.m)]! - x[at]!)));
-  return { value, bound };
-};
-
 /** An elementary function: its own error and that of the truth. A tanh may be made of an exponential, whose error counts twice. */
 function elementwiseOracle(f: (x: number) => number): Oracle<ElementwiseParameters> {
   return (x, _, { epsilon, exponentialUlps }) => {
@@ -162,7 +134,7 @@ export const oracles: { readonly [K in KernelName]: Oracle<KernelParameters[K]> 
   "harmonic-moments": momentOracle,
   "harmonic-drift": harmonicDriftOracle,
   "harmonic-step": harmonicStepOracle,
-  "row-softmax": rowSoftmaxOracle,
+  ...arrayOracles,
   exp: elementwiseOracle(exp),
   tanh: elementwiseOracle(tanh),
 };

@@ -14,9 +14,9 @@ function offered(backend: Backend, iterating: boolean): KernelName[] {
   return kernelNames.filter((kernel) => backend.supports.kernels[kernel] !== undefined && (!iterating || catalogueEntry(kernel).iterates));
 }
 
-/** A case with several replicas of several tokens. */
+/** A case with several replicas of several numbers. */
 function batchedCase<K extends KernelName>(kernel: K): Case<K> {
-  const found = cases[kernel]().find(({ parameters }) => parameters.batch >= 3 && parameters.n > 4);
+  const found = cases[kernel]().find((one) => one.parameters.batch >= 3 && one.input.length > 4 * one.parameters.batch);
   return found ?? cases[kernel]()[0]!;
 }
 
@@ -36,15 +36,24 @@ async function checkRepeat(backend: Backend, kernel: KernelName): Promise<void> 
 }
 
 async function checkBatch(backend: Backend, kernel: KernelName): Promise<void> {
-  const one = batchedCase(kernel);
+  // Every form of a product has its own way through the memory; of the other kernels one case shows it.
+  const several = kernel === "matmul" ? cases[kernel]().filter(({ parameters }) => parameters.batch >= 3) : [batchedCase(kernel)];
+  for (const one of several) await checkBatchOf(backend, kernel, one);
+}
+
+async function checkBatchOf<K extends KernelName>(backend: Backend, kernel: K, one: Case<K>): Promise<void> {
   const { parameters } = one;
-  const data = inputsOf(one);
+  const { inputs } = catalogueEntry(kernel).shapes(parameters);
   const dtype = backend.supports.kernels[kernel]!.dtypes[0]!;
-  const together = await runOnce(backend, kernel, parameters, data, dtype);
+  const together = await runOnce(backend, kernel, parameters, inputsOf(one), dtype);
   const { batch } = parameters;
   for (let replica = 0; replica < batch; replica += 1) {
-    const alone = await runOnce(backend, kernel, { ...parameters, batch: 1 }, data.map((numbers) => share(numbers, batch, replica)), dtype);
-    requireSameBytes(alone, share(together, batch, replica), `"${kernel}": replica ${replica} alone against the same in a batch of ${batch}`);
+    // What serves all replicas has one entry on its replica axis.
+    const data = inputsOf(one).map((numbers, index) => (inputs[index]![0] === batch ? share(numbers, batch, replica) : numbers));
+    const alone = await runOnce(backend, kernel, { ...parameters, batch: 1 }, data, dtype);
+    for (const [index, output] of together.entries()) {
+      requireSameBytes(alone[index]!, share(output, batch, replica), `"${kernel}" (${one.name}): replica ${replica} alone against the same in a batch of ${batch}`);
+    }
   }
 }
 
@@ -85,7 +94,8 @@ async function checkDeterminism(backend: Backend, kernel: KernelName): Promise<v
   const one = batchedCase(kernel);
   const dtype = backend.supports.kernels[kernel]!.dtypes[0]!;
   const first = await runOnce(backend, kernel, one.parameters, inputsOf(one), dtype);
-  requireSameBytes(first, await runOnce(backend, kernel, one.parameters, inputsOf(one), dtype), `"${kernel}" run twice`);
+  const second = await runOnce(backend, kernel, one.parameters, inputsOf(one), dtype);
+  for (const [index, output] of first.entries()) requireSameBytes(output, second[index]!, `"${kernel}" run twice`);
 }
 
 /** Inputs stay as they were, uploads are copies, reads are copies. */
@@ -106,10 +116,27 @@ async function checkMemory(backend: Backend): Promise<void> {
     const plan = await backend.prepare(kernel, one.parameters);
     const from = inputsOf(one).map((numbers, index) => backend.upload(numbers, inputs[index]!));
     const before = await Promise.all(from.map((x) => backend.read(x)));
-    const y = backend.upload(new Float64Array(elements(outputs[0]!)), outputs[0]!);
-    backend.submit(plan, from, [y]);
+    const to = outputs.map((shape) => backend.upload(new Float64Array(elements(shape)), shape));
+    backend.submit(plan, from, to);
     for (const [index, x] of from.entries()) requireSameBytes(await backend.read(x), before[index]!, `input ${index} of "${kernel}" after its submission`);
-    for (const handle of [plan, y, ...from]) backend.free(handle);
+    for (const handle of [plan, ...to, ...from]) backend.free(handle);
+  }
+}
+
+/** Every input that may be an output: the bytes are those of separate outputs. */
+async function checkInPlace(backend: Backend, kernel: KernelName): Promise<void> {
+  const { inPlace = [], shapes } = catalogueEntry(kernel);
+  for (const one of cases[kernel]().filter(({ parameters }) => parameters.batch >= 2)) {
+    const { inputs } = shapes(one.parameters as never);
+    const pairs = inPlace.filter(([input]) => input < inputs.length);
+    if (pairs.length === 0) continue;
+    const apart = await runOnce(backend, kernel, one.parameters, inputsOf(one), backend.supports.kernels[kernel]!.dtypes[0]!);
+    const plan = await backend.prepare(kernel, one.parameters);
+    const from = inputsOf(one).map((numbers, index) => backend.upload(numbers, inputs[index]!));
+    const to = plan.outputs.map((shape, output) => from[pairs.find((pair) => pair[1] === output)?.[0] ?? -1] ?? backend.alloc(plan.dtype, shape));
+    backend.submit(plan, from, to);
+    for (const [index, output] of to.entries()) requireSameBytes(await backend.read(output), apart[index]!, `output ${index} of "${kernel}" (${one.name}) in place of an input`);
+    for (const handle of new Set([plan, ...to, ...from])) backend.free(handle);
   }
 }
 
@@ -132,6 +159,12 @@ export const queueLaws: readonly BackendLaw[] = [
     name: "a deterministic backend gives the same bytes twice",
     check: async (backend: Backend): Promise<void> => {
       if (backend.supports.deterministic) for (const kernel of offered(backend, false)) await checkDeterminism(backend, kernel);
+    },
+  },
+  {
+    name: "an output in place of an input, where the catalogue allows it, holds the bytes of a separate one",
+    check: async (backend: Backend): Promise<void> => {
+      for (const kernel of offered(backend, false)) await checkInPlace(backend, kernel);
     },
   },
   { name: "uploads and reads are copies, and inputs are left as they were", check: checkMemory },

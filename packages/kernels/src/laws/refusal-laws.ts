@@ -1,9 +1,10 @@
 /** @file What is wrong is refused with a code, and nothing is changed by it. */
 import type { Backend, Plan, Tensor } from "../backend.js";
 import { BACKEND_VERSION } from "../backend.js";
-import { kernelNames } from "../catalogue.js";
+import { catalogueEntry, kernelNames } from "../catalogue.js";
 import type { Dtype } from "../dtype.js";
 import type { KernelName } from "../parameters.js";
+import { sameShape } from "../shape.js";
 import { cases } from "./cases.js";
 import type { BackendLaw } from "./law.js";
 import { LawError, requireRefusal, requireSameBytes } from "./law.js";
@@ -87,14 +88,40 @@ async function checkDtypes(backend: Backend): Promise<void> {
     if (first === undefined || other === undefined) continue;
     const plan = await backend.prepare(kernel, cases[kernel]()[0]!.parameters, first);
     const given = (dtype: Dtype): Tensor[] => plan.inputs.map((shape) => backend.alloc(dtype, shape));
-    const [x, y, wrongX, wrongY] = [given(first), backend.alloc(first, plan.outputs[0]!), given(other), backend.alloc(other, plan.outputs[0]!)];
+    const made = (dtype: Dtype): Tensor[] => plan.outputs.map((shape) => backend.alloc(dtype, shape));
+    const [x, y, wrongX, wrongY] = [given(first), made(first), given(other), made(other)];
     await requireRefusal(["dtype"], `an input of ${other} to "${kernel}" in ${first}`, () => {
-      backend.submit(plan, wrongX, [y]);
+      backend.submit(plan, wrongX, y);
     });
     await requireRefusal(["dtype"], `an output of ${other} to "${kernel}" in ${first}`, () => {
-      backend.submit(plan, x, [wrongY]);
+      backend.submit(plan, x, wrongY);
     });
-    for (const handle of [plan, y, wrongY, ...x, ...wrongX]) backend.free(handle);
+    for (const handle of [plan, ...y, ...wrongY, ...x, ...wrongX]) backend.free(handle);
+  }
+}
+
+/** Every input as every output of the same shape, and one tensor as two outputs, where the catalogue does not allow it. */
+async function checkAliasing(backend: Backend): Promise<void> {
+  for (const kernel of kernelNames) {
+    if (backend.supports.kernels[kernel] === undefined) continue;
+    const { iterates, inPlace = iterates ? [[0, 0]] : [] } = catalogueEntry(kernel);
+    const plan = await backend.prepare(kernel, cases[kernel]()[0]!.parameters);
+    const from = plan.inputs.map((shape) => backend.alloc(plan.dtype, shape));
+    const to = plan.outputs.map((shape) => backend.alloc(plan.dtype, shape));
+    for (const [input, tensor] of from.entries()) {
+      for (const output of to.keys()) {
+        if (!sameShape(plan.inputs[input]!, plan.outputs[output]!) || inPlace.some(([i, o]) => i === input && o === output)) continue;
+        await requireRefusal(["aliasing"], `"${kernel}" with input ${input} as output ${output}`, () => {
+          backend.submit(plan, from, to.with(output, tensor));
+        });
+      }
+    }
+    if (to.length > 1) {
+      await requireRefusal(["aliasing"], `"${kernel}" with one tensor as two outputs`, () => {
+        backend.submit(plan, from, to.with(1, to[0]!));
+      });
+    }
+    for (const handle of [plan, ...from, ...to]) backend.free(handle);
   }
 }
 
@@ -107,7 +134,9 @@ async function checkParameters(backend: Backend): Promise<void> {
       await requireRefusal(["unsupported"], `"${kernel}", which is not offered,`, () => backend.prepare(kernel, parameters));
       continue;
     }
-    await requireRefusal(["parameters"], `"${kernel}" with n = -1`, () => backend.prepare(kernel, { ...parameters, n: -1 }));
+    for (const size of ["n", "m", "k", "d", "e", "c", "order", "degree", "trials"].filter((name) => name in parameters)) {
+      await requireRefusal(["parameters"], `"${kernel}" with ${size} = -1`, () => backend.prepare(kernel, { ...parameters, [size]: -1 }));
+    }
     await requireRefusal(["parameters"], `"${kernel}" with batch = 1.5`, () => backend.prepare(kernel, { ...parameters, batch: 1.5 }));
     if ("beta" in parameters) await requireRefusal(["parameters"], `"${kernel}" with beta = 1e400`, () => backend.prepare(kernel, { ...parameters, beta: 1e400 }));
     if ("dt" in parameters) await requireRefusal(["parameters"], `"${kernel}" with dt = NaN`, () => backend.prepare(kernel, { ...parameters, dt: Number.NaN }));
@@ -126,6 +155,7 @@ export const refusalLaws: readonly BackendLaw[] = [
   { name: "freed and foreign handles are refused", check: checkLifetime },
   { name: "wrong shapes and repetitions are refused and change nothing", check: checkShapes },
   { name: "tensors of another dtype than the plan's are refused", check: checkDtypes },
+  { name: "a tensor that is input and output where the catalogue does not allow it is refused", check: checkAliasing },
   { name: "wrong kernels and parameters are refused", check: checkParameters },
   {
     name: "its self-check passes",

@@ -10,7 +10,7 @@ import { plainCopy } from "../plain-copy.js";
 import { runSelfCheck } from "../self-check.js";
 import type { Shape } from "../shape.js";
 import { elements } from "../shape.js";
-import type { Program } from "./programs.js";
+import type { Program } from "./program.js";
 import { programs } from "./programs.js";
 
 const LIMITS: KernelLimits = Object.freeze({ dtypes: Object.freeze(["f64"] as const) });
@@ -54,7 +54,7 @@ export function referenceBackend(): Backend {
       }),
     submit: (plan, inputs, outputs, repeat = 1) => {
       const checked = handles.submission(plan, inputs, outputs, repeat);
-      checked.program(checked.inputs[0]!, checked.outputs[0]!, repeat, checked.inputs);
+      checked.program(checked.inputs[0]!, checked.outputs[0]!, repeat, checked.inputs, checked.outputs);
     },
     flush: () => settle(handles.requireOpen),
     selfCheck: () => runSelfCheck(backend),

@@ -1,15 +1,13 @@
-/** @file Each kernel of the reference backend as a function on its arrays. The interaction sums are the truth itself; the others are fast forms that the laws hold against the truth. */
+/** @file Each kernel of the reference backend as a function on its arrays. Attention, the interaction sums and the kernels on plain arrays are the truth itself; the others are fast forms that the laws hold against the truth. */
 import { driftKernel, momentsKernel, stepKernel } from "../harmonics/kernels.js";
 import { exp, tanh } from "@mesoscope/numerics";
 import type { KernelName, KernelParameters } from "../parameters.js";
 import { attentionDriftKernel, attentionStepKernel } from "../tokens/kernels.js";
+import { arrayPrograms } from "./array-programs.js";
 import { attention } from "./attention.js";
 import { elementwise } from "./elementwise.js";
 import { interactionSums } from "./interaction-sums.js";
-import { rowSoftmax } from "./row-softmax.js";
-
-/** Runs a kernel from its input to its output, `repeat` times for kernels that iterate; what takes several inputs finds them in `inputs`. */
-export type Program = (input: Float64Array, output: Float64Array, repeat: number, inputs: readonly Float64Array[]) => void;
+import type { Program } from "./program.js";
 
 /** A program for given parameters, its scratch allocated. */
 export const programs: { readonly [K in KernelName]: (parameters: KernelParameters[K]) => Program } = {
@@ -24,9 +22,7 @@ export const programs: { readonly [K in KernelName]: (parameters: KernelParamete
   "harmonic-moments": momentsKernel,
   "harmonic-drift": driftKernel,
   "harmonic-step": (p) => inPlace(stepKernel(p)),
-  "row-softmax": (p) => (x, y) => {
-    rowSoftmax(x, p, y);
-  },
+  ...arrayPrograms,
   exp: () => elementwise(exp),
   tanh: () => elementwise(tanh),
 };
