@@ -8,7 +8,7 @@ function c2(value: f64): v128 {
 }
 
 /** tanh of @mesoscope/numerics, operation by operation: a polynomial below 7/8, 1 - 2 / (e^(2a) + 1) beyond. */
-function tanhPair(x: v128): v128 {
+export function tanhPair(x: v128): v128 {
   const a = f64x2.abs(x);
   const near = f64x2.lt(a, c2(0.875));
   let y = x;

@@ -7,6 +7,7 @@ import { steps, stepScratch } from "./runge-kutta";
 import { circleScratch, circleSteps, circleStepScratch, drift, driftScratch, moments } from "./circle";
 import { padded } from "./tiles";
 
+export * from "./array-exports";
 export { circleScratch, circleStepScratch, driftScratch };
 
 /** Where memory not taken by the module's own tables begins. */

@@ -3,7 +3,8 @@ import type { Backend, BackendSupport, Dtype, KernelLimits, KernelName, KernelPa
 import { BACKEND_VERSION, backendHandles, checkedShapes, elements, KernelError, kernelNames, plainCopy, runSelfCheck } from "@mesoscope/kernels";
 import { heap as heapOver, type Block } from "./heap.js";
 import { instantiate } from "./module.js";
-import { bytesOf, checkForModule, programs, type Program } from "./programs.js";
+import { bytesOf, type Program } from "./program.js";
+import { checkForModule, programs } from "./programs.js";
 
 const LIMITS: KernelLimits = Object.freeze({ dtypes: Object.freeze(["f64", "f32"] as const) });
 
@@ -72,7 +73,8 @@ export function wasmBackend(): Backend {
     submit: (plan, inputs, outputs, repeat = 1) => {
       const checked = handles.submission(plan, inputs, outputs, repeat);
       const from = checked.inputs.map(({ block }) => block.at);
-      checked.program.run(from[0]!, checked.outputs[0]!.block.at, repeat, from);
+      const to = checked.outputs.map(({ block }) => block.at);
+      checked.program.run(from[0]!, to[0]!, repeat, from, to);
     },
     flush: () => settle(handles.requireOpen),
     selfCheck: () => runSelfCheck(backend),

@@ -1,21 +1,8 @@
 /** @file Each kernel as a program on the module's memory: its constants written once, its scratch taken once. */
-import { KernelError, type AttentionParameters, type Dtype, type ElementwiseParameters, type HarmonicParameters, type KernelName, type KernelParameters, type StepParameters } from "@mesoscope/kernels";
+import { catalogueEntry, elements, KernelError, type AttentionParameters, type Dtype, type ElementwiseParameters, type HarmonicParameters, type KernelName, type KernelParameters, type StepParameters } from "@mesoscope/kernels";
 import type { Block, Heap } from "./heap.js";
-import type { Exports } from "./module.js";
-
-/** A kernel ready to run from one address to another, `repeat` times where it iterates. */
-export interface Program {
-  readonly run: (input: number, output: number, repeat: number, inputs: readonly number[]) => void;
-  /** What it holds of the heap. */
-  readonly blocks: readonly Block[];
-}
-
-/** What programs are made with. */
-export interface Machine {
-  readonly exports: Exports;
-  readonly heap: Heap;
-  readonly dtype: Dtype;
-}
+import { arrayPrograms } from "./array-programs.js";
+import { bytesOf, type Machine, type Program } from "./program.js";
 
 const SOFTMAX = 1;
 const CAUSAL = 2;
@@ -75,7 +62,7 @@ export const programs: { readonly [K in KernelName]?: (machine: Machine, paramet
       },
     };
   },
-  "row-softmax": ({ exports, dtype }, p) => ({ blocks: [], run: (x, y) => exports[`rowSoftmax_${dtype}`](x, y, 0, p.batch * p.n, p.m, p.causal === true ? p.n : 0) }),
+  ...arrayPrograms,
   exp: elementwise("exp"),
   tanh: elementwise("tanh"),
 };
@@ -83,11 +70,6 @@ export const programs: { readonly [K in KernelName]?: (machine: Machine, paramet
 /** A function of every number by itself. */
 function elementwise(name: "exp" | "tanh"): (machine: Machine, parameters: ElementwiseParameters) => Program {
   return ({ exports, dtype }, { batch, n }) => ({ blocks: [], run: (x, y) => exports[`${name}_${dtype}`](x, y, batch * n) });
-}
-
-/** Bytes of one element. */
-export function bytesOf(dtype: Dtype): number {
-  return dtype === "f64" ? 8 : 4;
 }
 
 /** Largest exponent of a weight that a float still holds. */
@@ -98,7 +80,7 @@ const LARGEST_F32_EXPONENT = 88;
  * @throws KernelError (`unsupported`, `memory`)
  */
 export function checkForModule(kernel: KernelName, parameters: KernelParameters[KernelName], dtype: Dtype): void {
-  const p = parameters as Partial<AttentionParameters> & { readonly batch: number; readonly n: number; readonly m?: number; readonly e?: number; readonly order?: number; readonly tableau?: { readonly b: readonly number[] } };
+  const p = parameters as Partial<AttentionParameters> & Sizes;
   if (dtype === "f32" && p.beta !== undefined && p.flow !== "SA") {
     const shift = p.shift ?? 0;
     const largest = Math.max(p.beta * (1 - shift), p.beta * (-1 - shift));
@@ -111,15 +93,34 @@ export function checkForModule(kernel: KernelName, parameters: KernelParameters[
       });
     }
   }
-  const arrays = Math.max(p.batch, 6 + (p.tableau?.b.length ?? 0));
-  const bytes = 8 * (Math.max(p.n, p.m ?? 0) + 8) * Math.max(p.d ?? 1, p.e ?? 0, kernel === "row-softmax" ? (p.m ?? 1) : 1) * arrays + 64 * (p.order ?? 0);
+  const bytes = kernel in arrayPrograms ? largestArray(kernel, parameters) : bytesInUse(p);
   if (bytes < 2 ** 31) return;
   throw new KernelError({
     code: "memory",
-    what: `kernel "${kernel}" with batch = ${p.batch}, n = ${p.n}`,
+    what: `kernel "${kernel}" with batch = ${p.batch}`,
     rule: "needs more than the 2 GiB that one plan of the wasm backend can address",
     remedy: "Split the batch over several plans.",
   });
+}
+
+interface Sizes {
+  readonly batch: number;
+  readonly n: number;
+  readonly m?: number;
+  readonly d?: number;
+  readonly e?: number;
+  readonly order?: number;
+  readonly tableau?: { readonly b: readonly number[] };
+}
+
+function bytesInUse(p: Sizes): number {
+  const arrays = Math.max(p.batch, 6 + (p.tableau?.b.length ?? 0));
+  return 8 * (Math.max(p.n, p.m ?? 0) + 8) * Math.max(p.d ?? 1, p.e ?? 0) * arrays + 64 * (p.order ?? 0);
+}
+
+function largestArray<K extends KernelName>(kernel: K, parameters: KernelParameters[K]): number {
+  const { inputs, outputs } = catalogueEntry(kernel).shapes(parameters);
+  return Math.max(...[...inputs, ...outputs].map((shape) => 8 * elements(shape)));
 }
 
 function flags({ flow, causal = false }: Pick<AttentionParameters, "flow" | "causal">): number {

@@ -18,10 +18,10 @@ export async function kernelHashes(backend: Backend): Promise<Record<string, str
         const { inputs, outputs } = catalogueEntry(kernel).shapes(parameters);
         const plan = await backend.prepare(kernel, parameters, dtype);
         const from = inputsOf(one).map((numbers, index) => backend.upload(numbers, inputs[index]!, dtype));
-        const y = backend.alloc(dtype, outputs[0]!);
-        backend.submit(plan, from, [y]);
-        hash = fold(hash, await backend.read(y));
-        for (const handle of [plan, y, ...from]) backend.free(handle);
+        const to = outputs.map((shape) => backend.alloc(dtype, shape));
+        backend.submit(plan, from, to);
+        for (const y of to) hash = fold(hash, await backend.read(y));
+        for (const handle of [plan, ...to, ...from]) backend.free(handle);
       }
       hashes[`${kernel} ${dtype}`] = (hash >>> 0).toString(16).padStart(8, "0");
     }

@@ -1,0 +1,303 @@
+/**
+ * Products of matrices. Every number of the product is one chain of products and additions over k in ascending order, kept in a lane of a register from
+ * the first to the last: the bits are those of plain loops, whatever tile, panel or copy an element goes through.
+ *
+ * Panels of two vectors of columns of B meet blocks of rows of A, four rows at a time. A transposed operand is copied once a block, so that both are
+ * read in order; so is a panel of a large B, whose rows lie pages apart.
+ */
+import { element, width } from "./vectors";
+
+/** Rows of A that one panel of B serves before the next panel comes. */
+// @ts-ignore: decorator
+@inline
+const BLOCK: i32 = 64;
+
+// @ts-ignore: decorator
+@inline
+const TRANSPOSE_A: i32 = 1;
+// @ts-ignore: decorator
+@inline
+const TRANSPOSE_B: i32 = 2;
+// @ts-ignore: decorator
+@inline
+const ADD: i32 = 4;
+
+/** Bytes of a tile of partial columns. */
+// @ts-ignore: decorator
+@inline
+const SPILL: usize = 128;
+
+/** Bytes of scratch: partial tile, a panel of B, a block of A where it is transposed. */
+export function matmulScratch(k: i32, flags: i32, size: i32): i32 {
+  return <i32>SPILL + 32 * k + (flags & TRANSPOSE_A ? BLOCK * k * size : 0);
+}
+
+/**
+ * Rows `from` to `to` of all replicas one after the other, m each: C = scale A B (+ old). `strideA` and `strideB` are the elements from one replica
+ * of an operand to the next, 0 where it is shared.
+ */
+export function matmul<T>(a: usize, b: usize, old: usize, c: usize, from: i32, to: i32, m: i32, k: i32, n: i32, strideA: i32, strideB: i32, flags: i32, scale: T, scratch: usize): void {
+  let row = from;
+  while (row < to) {
+    const replica = row / m;
+    const first = row - replica * m;
+    const rows = min(min(m - first, to - row), BLOCK);
+    const at = <usize>row * <usize>n * sizeof<T>();
+    const fromA = a + <usize>replica * <usize>strideA * sizeof<T>();
+    const fromB = b + <usize>replica * <usize>strideB * sizeof<T>();
+    rowBlock<T>(fromA, fromB, old + at, c + at, first, rows, m, k, n, flags, scale, scratch);
+    row += rows;
+  }
+}
+
+/** At most BLOCK rows of one replica against all columns. */
+function rowBlock<T>(a: usize, b: usize, old: usize, c: usize, first: i32, rows: i32, m: i32, k: i32, n: i32, flags: i32, scale: T, scratch: usize): void {
+  const size = sizeof<T>();
+  const wide = 2 * width<T>();
+  const panelB = scratch + SPILL;
+  let rowsOf = element<T>(a, first * k);
+  let rowStep = <usize>k * size;
+  let depthStep = size;
+  let fourStep = 4 * rowStep;
+  if (flags & TRANSPOSE_A) {
+    rowsOf = element<T>(a, first);
+    rowStep = size;
+    depthStep = <usize>m * size;
+    fourStep = 4 * size;
+    if (n > wide) {
+      const packed = panelB + (<usize>k << 5);
+      packRows<T>(rowsOf, rows, k, m, packed);
+      rowsOf = packed;
+      depthStep = 4 * size;
+      fourStep = <usize>(4 * k) * size;
+    }
+  }
+  const transposed = (flags & TRANSPOSE_B) != 0;
+  const copied = transposed || (rows >= 16 && k * n >= 8192);
+  for (let j = 0; j < n; j += wide) {
+    const columns = min(wide, n - j);
+    const single = columns <= width<T>();
+    const whole = columns == (single ? width<T>() : wide);
+    let panel = element<T>(b, j);
+    let panelStep = <usize>n * size;
+    if (copied || !whole) {
+      panelStep = single ? 16 : 32;
+      if (transposed) packTransposed<T>(element<T>(b, j * k), k, columns, panelB, panelStep);
+      else packColumns<T>(panel, n, k, columns, panelB, panelStep);
+      panel = panelB;
+    }
+    const at = <usize>j * size;
+    rowPanel<T>(rowsOf, rowStep, depthStep, fourStep, rows, panel, panelStep, k, columns, single, whole, old + at, c + at, n, flags, scale, scratch);
+  }
+}
+
+/** All rows of a block against one panel. */
+function rowPanel<T>(a: usize, rowStep: usize, depthStep: usize, fourStep: usize, rows: i32, b: usize, panelStep: usize, k: i32, columns: i32, single: bool, whole: bool, old: usize, c: usize, n: i32, flags: i32, scale: T, spill: usize): void {
+  const bytes = <usize>n * sizeof<T>();
+  for (let i = 0; i < rows; i += 4) {
+    const left = min(rows - i, 4);
+    const out = whole ? c : spill;
+    const outStep = whole ? bytes : 32;
+    const add = whole && (flags & ADD) != 0;
+    const factor = whole ? scale : <T>1;
+    if (left > 2) {
+      if (single) tile4<T, i32>(a, rowStep, left, depthStep, b, panelStep, k, old, out, outStep, add, factor);
+      else tile4<T, i64>(a, rowStep, left, depthStep, b, panelStep, k, old, out, outStep, add, factor);
+    } else if (single) tile2<T, i32>(a, rowStep, left, depthStep, b, panelStep, k, old, out, outStep, add, factor);
+    else tile2<T, i64>(a, rowStep, left, depthStep, b, panelStep, k, old, out, outStep, add, factor);
+    if (!whole) partial<T>(spill, left, columns, old, c, bytes, (flags & ADD) != 0, scale);
+    a += fourStep;
+    old += 4 * bytes;
+    c += 4 * bytes;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function emit<T>(sum: v128, scale: v128, old: usize, out: usize, add: bool): void {
+  const scaled = v128.mul<T>(scale, sum);
+  v128.store(out, add ? v128.add<T>(scaled, v128.load(old)) : scaled);
+}
+
+/** Three or four rows; one vector of columns (W = i32) or two (W = i64). A missing row is the last once more, and is not stored. */
+function tile4<T, W>(a: usize, rowStep: usize, rows: i32, depthStep: usize, b: usize, panelStep: usize, k: i32, old: usize, c: usize, bytes: usize, add: bool, scale: T): void {
+  const two = sizeof<W>() == 8;
+  let p0 = a, p1 = a + rowStep, p2 = p1 + rowStep, p3 = rows > 3 ? p2 + rowStep : p2;
+  let a0 = v128.splat<T>(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
+  for (let l = 0; l < k; l++) {
+    const y0 = v128.load(b);
+    const y1 = two ? v128.load(b, 16) : y0;
+    let z = v128.load_splat<T>(p0);
+    a0 = v128.add<T>(a0, v128.mul<T>(z, y0));
+    if (two) a1 = v128.add<T>(a1, v128.mul<T>(z, y1));
+    z = v128.load_splat<T>(p1);
+    b0 = v128.add<T>(b0, v128.mul<T>(z, y0));
+    if (two) b1 = v128.add<T>(b1, v128.mul<T>(z, y1));
+    z = v128.load_splat<T>(p2);
+    c0 = v128.add<T>(c0, v128.mul<T>(z, y0));
+    if (two) c1 = v128.add<T>(c1, v128.mul<T>(z, y1));
+    z = v128.load_splat<T>(p3);
+    d0 = v128.add<T>(d0, v128.mul<T>(z, y0));
+    if (two) d1 = v128.add<T>(d1, v128.mul<T>(z, y1));
+    p0 += depthStep;
+    p1 += depthStep;
+    p2 += depthStep;
+    p3 += depthStep;
+    b += panelStep;
+  }
+  const s = v128.splat<T>(scale);
+  emit<T>(a0, s, old, c, add);
+  if (two) emit<T>(a1, s, old + 16, c + 16, add);
+  emit<T>(b0, s, old + bytes, c + bytes, add);
+  if (two) emit<T>(b1, s, old + bytes + 16, c + bytes + 16, add);
+  emit<T>(c0, s, old + 2 * bytes, c + 2 * bytes, add);
+  if (two) emit<T>(c1, s, old + 2 * bytes + 16, c + 2 * bytes + 16, add);
+  if (rows < 4) return;
+  emit<T>(d0, s, old + 3 * bytes, c + 3 * bytes, add);
+  if (two) emit<T>(d1, s, old + 3 * bytes + 16, c + 3 * bytes + 16, add);
+}
+
+/** One or two rows, as in tile4. */
+function tile2<T, W>(a: usize, rowStep: usize, rows: i32, depthStep: usize, b: usize, panelStep: usize, k: i32, old: usize, c: usize, bytes: usize, add: bool, scale: T): void {
+  const two = sizeof<W>() == 8;
+  let p0 = a, p1 = rows > 1 ? a + rowStep : a;
+  let a0 = v128.splat<T>(0), a1 = a0, b0 = a0, b1 = a0;
+  for (let l = 0; l < k; l++) {
+    const y0 = v128.load(b);
+    const y1 = two ? v128.load(b, 16) : y0;
+    let z = v128.load_splat<T>(p0);
+    a0 = v128.add<T>(a0, v128.mul<T>(z, y0));
+    if (two) a1 = v128.add<T>(a1, v128.mul<T>(z, y1));
+    z = v128.load_splat<T>(p1);
+    b0 = v128.add<T>(b0, v128.mul<T>(z, y0));
+    if (two) b1 = v128.add<T>(b1, v128.mul<T>(z, y1));
+    p0 += depthStep;
+    p1 += depthStep;
+    b += panelStep;
+  }
+  const s = v128.splat<T>(scale);
+  emit<T>(a0, s, old, c, add);
+  if (two) emit<T>(a1, s, old + 16, c + 16, add);
+  if (rows < 2) return;
+  emit<T>(b0, s, old + bytes, c + bytes, add);
+  if (two) emit<T>(b1, s, old + bytes + 16, c + bytes + 16, add);
+}
+
+/** The columns of a tile that fills no vectors: out of the spill (rows of 32 bytes) into the product, number by number. */
+function partial<T>(spill: usize, rows: i32, columns: i32, old: usize, c: usize, bytes: usize, add: bool, scale: T): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) {
+      const at = <usize>i * bytes + <usize>j * sizeof<T>();
+      const scaled = scale * load<T>(spill + (<usize>i << 5) + <usize>j * sizeof<T>());
+      store<T>(c + at, <T>(add ? scaled + load<T>(old + at) : scaled));
+    }
+  }
+}
+
+/** Rows of a transposed A, four by four: out[four][l][row]. The source has its depth `m` elements apart. */
+function packRows<T>(a: usize, rows: i32, k: i32, m: i32, out: usize): void {
+  const size = sizeof<T>();
+  for (let i = 0; i < rows; i += 4) {
+    const left = min(rows - i, 4);
+    let from = element<T>(a, i);
+    for (let l = 0; l < k; l++) {
+      if (left == 4) {
+        v128.store(out, v128.load(from));
+        if (size == 8) v128.store(out, v128.load(from, 16), 16);
+      } else {
+        for (let r = 0; r < left; r++) store<T>(element<T>(out, r), load<T>(element<T>(from, r)));
+      }
+      from += <usize>m * size;
+      out += 4 * size;
+    }
+  }
+}
+
+/** Columns of B as a panel, one row of `step` bytes after the other, filled up with 0. */
+function packColumns<T>(b: usize, n: i32, k: i32, columns: i32, out: usize, step: usize): void {
+  const size = sizeof<T>();
+  const bytes = <usize>columns * size;
+  for (let l = 0; l < k; l++) {
+    if (bytes == 32) {
+      v128.store(out, v128.load(b));
+      v128.store(out, v128.load(b, 16), 16);
+    } else if (bytes == 16) {
+      v128.store(out, v128.load(b));
+    } else if (bytes == 8) {
+      v128.store(out, v128.load64_zero(b));
+    } else if (bytes == 24) {
+      v128.store(out, v128.load(b));
+      v128.store(out, v128.load64_zero(b, 16), 16);
+    } else {
+      for (let at: usize = 0; at < step; at += size) store<T>(out + at, at < bytes ? load<T>(b + at) : <T>0);
+    }
+    b += <usize>n * size;
+    out += step;
+  }
+}
+
+/** The same from a transposed B, whose columns are rows of k numbers. */
+function packTransposed<T>(b: usize, k: i32, columns: i32, out: usize, step: usize): void {
+  const size = sizeof<T>();
+  const row = <usize>k * size;
+  const vectors = width<T>();
+  for (let at: usize = 0; at < step; at += 16) {
+    const first = <i32>(at / size);
+    const from = b + <usize>first * row;
+    if (columns - first >= vectors) {
+      if (size == 8) turn64(from, k, out + at, step);
+      else turn32(from, k, out + at, step);
+      continue;
+    }
+    for (let j = 0; j < vectors; j++) {
+      const column = b + <usize>(first + j) * row;
+      let to = element<T>(out + at, j);
+      for (let l = 0; l < k; l++) {
+        store<T>(to, first + j < columns ? load<T>(element<T>(column, l)) : <T>0);
+        to += step;
+      }
+    }
+  }
+}
+
+/** Two rows of k doubles as k vectors. */
+function turn64(from: usize, k: i32, out: usize, step: usize): void {
+  const row = <usize>k << 3;
+  let l = 0;
+  for (; l + 2 <= k; l += 2) {
+    const x = v128.load(from);
+    const y = v128.load(from + row);
+    v128.store(out, v128.shuffle<f64>(x, y, 0, 2));
+    v128.store(out + step, v128.shuffle<f64>(x, y, 1, 3));
+    from += 16;
+    out += 2 * step;
+  }
+  if (l < k) v128.store(out, f64x2.replace_lane(v128.load64_splat(from), 1, load<f64>(from + row)));
+}
+
+/** Four rows of k floats as k vectors. */
+function turn32(from: usize, k: i32, out: usize, step: usize): void {
+  const row = <usize>k << 2;
+  let l = 0;
+  for (; l + 4 <= k; l += 4) {
+    const x = v128.load(from);
+    const y = v128.load(from + row);
+    const z = v128.load(from + 2 * row);
+    const w = v128.load(from + 3 * row);
+    const xyLow = v128.shuffle<f32>(x, y, 0, 4, 1, 5);
+    const zwLow = v128.shuffle<f32>(z, w, 0, 4, 1, 5);
+    const xyHigh = v128.shuffle<f32>(x, y, 2, 6, 3, 7);
+    const zwHigh = v128.shuffle<f32>(z, w, 2, 6, 3, 7);
+    v128.store(out, v128.shuffle<f64>(xyLow, zwLow, 0, 2));
+    v128.store(out + step, v128.shuffle<f64>(xyLow, zwLow, 1, 3));
+    v128.store(out + 2 * step, v128.shuffle<f64>(xyHigh, zwHigh, 0, 2));
+    v128.store(out + 3 * step, v128.shuffle<f64>(xyHigh, zwHigh, 1, 3));
+    from += 16;
+    out += 4 * step;
+  }
+  for (; l < k; l++) {
+    for (let r: usize = 0; r < 4; r++) store<f32>(out + (r << 2), load<f32>(from + r * row));
+    from += 4;
+    out += step;
+  }
+}
