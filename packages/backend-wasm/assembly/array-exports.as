@@ -2,9 +2,10 @@
 import { activation } from "./activation";
 import { adamStep, linearCombination, swapAxes } from "./arrays";
 import { matmul, matmulScratch } from "./matmul";
+import { normals, normalsScratch } from "./normals";
 import { rowNormalise, rowNormaliseBackward, rowSoftmaxBackward } from "./rows";
 
-export { matmulScratch };
+export { matmulScratch, normalsScratch };
 
 export function matmul_f32(a: usize, b: usize, old: usize, c: usize, from: i32, to: i32, m: i32, k: i32, n: i32, strideA: i32, strideB: i32, flags: i32, scale: f64, scratch: usize): void {
   matmul<f32>(a, b, old, c, from, to, m, k, n, strideA, strideB, flags, <f32>scale, scratch);
@@ -60,4 +61,11 @@ export function adamStep_f32(p: usize, g: usize, m: usize, v: usize, rates: usiz
 }
 export function adamStep_f64(p: usize, g: usize, m: usize, v: usize, rates: usize, outP: usize, outM: usize, outV: usize, from: i32, to: i32, n: i32, beta1: f64, beta2: f64, epsilon: f64): void {
   adamStep<f64>(p, g, m, v, rates, outP, outM, outV, from, to, n, beta1, beta2, epsilon);
+}
+
+export function normals_f32(keys: usize, out: usize, from: i32, to: i32, n: i32, first: f64, scratch: usize): void {
+  normals<f32>(keys, out, from, to, n, first, scratch);
+}
+export function normals_f64(keys: usize, out: usize, from: i32, to: i32, n: i32, first: f64, scratch: usize): void {
+  normals<f64>(keys, out, from, to, n, first, scratch);
 }

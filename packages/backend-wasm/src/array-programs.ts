@@ -27,6 +27,10 @@ export const arrayPrograms: { readonly [K in keyof ArrayKernelParameters]?: (mac
     blocks: [],
     run: (p, outP, _, [, g, m, v, rates], [, outM, outV]) => exports[`adamStep_${dtype}`](p, g!, m!, v!, rates!, outP, outM!, outV!, 0, q.batch * q.n, q.n, q.beta1, q.beta2, q.epsilon),
   }),
+  normals: ({ exports, heap, dtype }, { batch, n, first = 0 }) => {
+    const scratch = heap.take(exports.normalsScratch());
+    return { blocks: [scratch], run: (keys, z) => exports[`normals_${dtype}`](keys, z, 0, batch, n, first, scratch.at) };
+  },
 };
 
 /** A shared B and many A in order are one product of all their rows. */

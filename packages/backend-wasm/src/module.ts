@@ -11,13 +11,13 @@ type Call = (...numbers: number[]) => number;
 type ByDtype<Name extends string> = Readonly<Record<`${Name}_${Dtype}`, Call>>;
 
 /** Functions on plain arrays (assembly/array-exports.as). */
-type ArrayFunction = "matmul" | "swapAxes" | "rowSoftmaxBackward" | "rowNormalise" | "rowNormaliseBackward" | "activation" | "linearCombination" | "adamStep";
+type ArrayFunction = "matmul" | "swapAxes" | "rowSoftmaxBackward" | "rowNormalise" | "rowNormaliseBackward" | "activation" | "linearCombination" | "adamStep" | "normals";
 
 /** What the module exports (assembly/index.as), on pointers and numbers. */
 export type Exports = ByDtype<
   "attentionDrift" | "attentionStep" | "interactionSums" | "tokenScratch" | "stepScratch" | "harmonicMoments" | "harmonicDrift" | "harmonicStep" | "attention" | "generalScratch" | "rowSoftmax" | "exp" | "tanh" | ArrayFunction
 > &
-  Readonly<Record<"heapBase" | "circleScratch" | "driftScratch" | "circleStepScratch" | "matmulScratch", Call>>;
+  Readonly<Record<"heapBase" | "circleScratch" | "driftScratch" | "circleStepScratch" | "matmulScratch" | "normalsScratch", Call>>;
 
 /** An instance with its memory. */
 export interface Instance {

@@ -1,10 +1,10 @@
 /** @file Kernels whose f64 bits are those of the reference: what one computes number by number, and sums that run in the order of plain loops. */
-import { activations, activationSlopes, cases, catalogueEntry, inputsOf, referenceBackend, type ActivationName, type Backend, type Case, type KernelName } from "@mesoscope/kernels";
+import { activations, activationSlopes, cases, catalogueEntry, inputsOf, keyHalves, referenceBackend, type ActivationName, type Backend, type Case, type KernelName } from "@mesoscope/kernels";
 import { key } from "@mesoscope/numerics";
 import { describe, expect, test } from "vitest";
 import { wasmBackend } from "../src/index.js";
 
-const SAME: readonly KernelName[] = ["matmul", "swap-axes", "activation", "activation-backward", "linear-combination", "adam-step", "exp", "tanh"];
+const SAME: readonly KernelName[] = ["matmul", "swap-axes", "activation", "activation-backward", "linear-combination", "adam-step", "normals", "exp", "tanh"];
 
 async function run<K extends KernelName>(backend: Backend, kernel: K, one: Case<K>): Promise<Float64Array[]> {
   const { inputs, outputs } = catalogueEntry(kernel).shapes(one.parameters);
@@ -45,6 +45,19 @@ describe("activations", () => {
     expect(different(await backend.read(y), activations[name])).toEqual([]);
     expect(different(await backend.read(dx), activationSlopes[name])).toEqual([]);
   });
+});
+
+test("normals of a long stream, tails included, from an odd place across the end of a 32-bit counter", async () => {
+  const one = key("long stream");
+  const n = 300_001;
+  for (const first of [0, 7, 2 ** 33 - 4001]) {
+    const backend = wasmBackend();
+    const z = backend.alloc("f64", [1, n]);
+    backend.submit(await backend.prepare("normals", { batch: 1, n, first }), [backend.upload(keyHalves([one]), [1, 4])], [z]);
+    const stream = one.stream();
+    stream.seek(2 * first);
+    expect(bitsOf(await backend.read(z))).toEqual(bitsOf(stream.fillNormal(new Float64Array(n))));
+  }
 });
 
 test("a product has the same bits however its rows come to be computed", async () => {
