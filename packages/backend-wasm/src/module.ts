@@ -10,14 +10,14 @@ type Call = (...numbers: number[]) => number;
 /** Exports of one function for each dtype, by name with its ending. */
 type ByDtype<Name extends string> = Readonly<Record<`${Name}_${Dtype}`, Call>>;
 
-/** Functions on plain arrays (assembly/array-exports.as). */
-type ArrayFunction = "matmul" | "swapAxes" | "rowSoftmaxBackward" | "rowNormalise" | "rowNormaliseBackward" | "activation" | "linearCombination" | "adamStep" | "normals";
+/** Functions on plain arrays and on S^2 (assembly/array-exports.as). */
+type ArrayFunction = "matmul" | "swapAxes" | "rowSoftmaxBackward" | "rowNormalise" | "rowNormaliseBackward" | "activation" | "linearCombination" | "adamStep" | "normals" | "sphericalMoments" | "sphericalDrift";
 
 /** What the module exports (assembly/index.as), on pointers and numbers. */
 export type Exports = ByDtype<
   "attentionDrift" | "attentionStep" | "interactionSums" | "tokenScratch" | "stepScratch" | "harmonicMoments" | "harmonicDrift" | "harmonicStep" | "attention" | "generalScratch" | "rowSoftmax" | "exp" | "tanh" | ArrayFunction
 > &
-  Readonly<Record<"heapBase" | "circleScratch" | "driftScratch" | "circleStepScratch" | "matmulScratch" | "normalsScratch", Call>>;
+  Readonly<Record<"heapBase" | "circleScratch" | "driftScratch" | "circleStepScratch" | "matmulScratch" | "normalsScratch" | "sphericalScratch", Call>>;
 
 /** An instance with its memory. */
 export interface Instance {

@@ -21,3 +21,10 @@ export interface Machine {
 export function bytesOf(dtype: Dtype): number {
   return dtype === "f64" ? 8 : 4;
 }
+
+/** Doubles written once for a plan. */
+export function constants(heap: Heap, numbers: readonly number[]): Block {
+  const block = heap.take(8 * numbers.length);
+  heap.view("f64", block.at, numbers.length).set(numbers);
+  return block;
+}

@@ -2,7 +2,8 @@
 import { catalogueEntry, elements, KernelError, type AttentionParameters, type Dtype, type ElementwiseParameters, type HarmonicParameters, type KernelName, type KernelParameters, type StepParameters } from "@mesoscope/kernels";
 import type { Block, Heap } from "./heap.js";
 import { arrayPrograms } from "./array-programs.js";
-import { bytesOf, type Machine, type Program } from "./program.js";
+import { sphericalPrograms } from "./spherical-programs.js";
+import { bytesOf, constants, type Machine, type Program } from "./program.js";
 
 const SOFTMAX = 1;
 const CAUSAL = 2;
@@ -62,6 +63,7 @@ export const programs: { readonly [K in KernelName]?: (machine: Machine, paramet
       },
     };
   },
+  ...sphericalPrograms,
   ...arrayPrograms,
   exp: elementwise("exp"),
   tanh: elementwise("tanh"),
@@ -93,7 +95,7 @@ export function checkForModule(kernel: KernelName, parameters: KernelParameters[
       });
     }
   }
-  const bytes = kernel in arrayPrograms ? largestArray(kernel, parameters) : bytesInUse(p);
+  const bytes = kernel in arrayPrograms || kernel in sphericalPrograms ? 3 * largestArray(kernel, parameters) : bytesInUse(p);
   if (bytes < 2 ** 31) return;
   throw new KernelError({
     code: "memory",
@@ -144,10 +146,4 @@ function stepTableau(heap: Heap, { dt, tableau: { a, b } }: StepParameters): { s
   const stages = b.reduce((count, weight, stage) => (weight === 0 ? count : stage + 1), 0);
   const rows = Array.from({ length: stages }, (_, i) => Array.from({ length: stages }, (__, j) => dt * (a[i]?.[j] ?? 0)));
   return { stages, tableau: constants(heap, [...rows.flat(), ...b.slice(0, stages).map((weight) => dt * weight)]) };
-}
-
-function constants(heap: Heap, numbers: readonly number[]): Block {
-  const block = heap.take(8 * numbers.length);
-  heap.view("f64", block.at, numbers.length).set(numbers);
-  return block;
 }

@@ -10,7 +10,7 @@ import type { CatalogueEntry, KernelShapes } from "./catalogue-entry.js";
 import type { Dtype } from "./dtype.js";
 import { KernelError } from "./kernel-error.js";
 import type { KernelName, KernelParameters } from "./parameters.js";
-import { checkAngleSize, checkAttention, checkGeneralAttention, checkHarmonics, checkInteraction, checkMoments, checkStep } from "./parameter-rules.js";
+import { checkAngleSize, checkAttention, checkGeneralAttention, checkHarmonics, checkInteraction, checkMoments, checkSpherical, checkSphericalMoments, checkStep } from "./parameter-rules.js";
 import type { Shape } from "./shape.js";
 
 export type { CatalogueEntry, KernelShapes } from "./catalogue-entry.js";
@@ -22,7 +22,7 @@ export interface KernelLimits {
   readonly maxBatch?: number;
   readonly maxTokens?: number;
   readonly maxDimension?: number;
-  /** Highest harmonic. */
+  /** Highest harmonic: order on the circle, degree on the sphere. */
   readonly maxOrder?: number;
 }
 
@@ -88,6 +88,22 @@ export const catalogue: { readonly [K in KernelName]: CatalogueEntry<KernelParam
     },
     shapes: (p) => ({ inputs: [angles(p)], outputs: [angles(p)] }),
   },
+  "spherical-moments": {
+    meaning:
+      "M_km = (1/n) sum_j Y_km(x_j), degrees k = 0..K, orders m = -k..k at k^2 + k + m, [eq:spherical-moments], with the real harmonics orthonormal for the uniform probability measure: " +
+      "sum_m Y_km(x) Y_km(y) = (2k + 1) P_k(<x, y>). Rows are unit vectors. x (R, n, 3) -> M (R, (K + 1)^2).",
+    iterates: false,
+    check: checkSphericalMoments,
+    shapes: ({ batch, n, degree }) => ({ inputs: [[batch, n, 3]], outputs: [[batch, (degree + 1) ** 2]] }),
+  },
+  "spherical-drift": {
+    meaning:
+      "v_i = grad_{x_i} sum_{k=1..K} a_k sum_m M_km Y_km(x_i) / sum_{k=0..K'} b_k sum_m M_km Y_km(x_i), [eq:sphere-harmonics], the gradient along the sphere, with the moments M of the same points; " +
+      "without b the numerator alone. For a_k = c_k / beta and b_k = c_k, the Funk-Hecke coefficients, this is attention on S^2. x (R, n, 3) -> v (R, n, 3).",
+    iterates: false,
+    check: checkSpherical,
+    shapes: ({ batch, n }) => ({ inputs: [[batch, n, 3]], outputs: [[batch, n, 3]] }),
+  },
   ...arrayCatalogue,
   exp: {
     meaning: "y = e^x, number by number. A deterministic backend gives in f64 the bits of exp of @mesoscope/numerics. x (R, n) -> y (R, n).",
@@ -133,13 +149,13 @@ export function checkedShapes<K extends KernelName>(limits: KernelLimits | undef
     new KernelError({ code: "unsupported", what: `kernel "${kernel}"`, rule, remedy: "Take another backend; the reference backend has no limits but memory." });
   if (limits === undefined) throw unsupported("is not offered by this backend");
   if (!limits.dtypes.includes(dtype)) throw unsupported(`is offered in ${limits.dtypes.join(", ")} here, not in ${dtype}`);
-  const asked = parameters as { batch: number; n?: number; d?: number; order?: number; numerator?: readonly number[] };
+  const asked = parameters as { batch: number; n?: number; d?: number; order?: number; degree?: number; numerator?: readonly number[] };
   const over = (name: string, value: number | undefined, max: number | undefined): void => {
     if (value !== undefined && max !== undefined && value > max) throw unsupported(`takes ${name} up to ${max} here, not ${value}`);
   };
   over("batch", asked.batch, limits.maxBatch);
   over("n", asked.n, limits.maxTokens);
   over("d", asked.d, limits.maxDimension);
-  over("order", asked.order ?? asked.numerator?.length, limits.maxOrder);
+  over("order", asked.order ?? asked.degree ?? asked.numerator?.length, limits.maxOrder);
   return entry.shapes(parameters);
 }

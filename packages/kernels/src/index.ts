@@ -38,6 +38,8 @@ export type {
   HarmonicStepParameters,
   InteractionParameters,
   MomentParameters,
+  SphericalMomentParameters,
+  SphericalParameters,
   StepParameters,
   StepTableau,
   TokenSize,
@@ -59,7 +61,10 @@ export { linearCombination } from "./reference/linear-combination.js";
 export { matmul } from "./reference/matmul.js";
 export { rowNormalise, rowNormaliseBackward } from "./reference/row-normalise.js";
 export { rowSoftmax, rowSoftmaxBackward } from "./reference/row-softmax.js";
+export { sphericalDrift, sphericalMoments } from "./reference/spherical.js";
 export { swapAxes } from "./reference/swap-axes.js";
+export { harmonicTable, orderStart } from "./spherical/recurrence.js";
+export type { HarmonicTable } from "./spherical/recurrence.js";
 export { runSelfCheck } from "./self-check.js";
 export { elements, sameShape, shapeText } from "./shape.js";
 export type { Shape } from "./shape.js";

@@ -1,6 +1,9 @@
 /** @file The rules of the parameters, shared by every backend: what no device could compute is refused here, with a reason. */
 import { DomainError, requireFinite, requireInteger } from "@mesoscope/numerics";
-import type { AngleSize, AttentionParameters, GeneralAttentionParameters, HarmonicParameters, InteractionParameters, MomentParameters, StepParameters, TokenSize } from "./parameters.js";
+import type { AngleSize, AttentionParameters, GeneralAttentionParameters, HarmonicParameters, InteractionParameters, MomentParameters, SphericalMomentParameters, SphericalParameters, StepParameters, TokenSize } from "./parameters.js";
+
+/** Beyond this degree the scales of the recurrence for spherical harmonics near the end of what a double holds. */
+const LARGEST_DEGREE = 512;
 
 /** Beyond this, exp overflows a double. */
 const LARGEST_EXPONENT = 709;
@@ -46,7 +49,22 @@ export function checkMoments(p: MomentParameters): void {
 
 export function checkHarmonics(p: HarmonicParameters): void {
   checkAngleSize(p);
-  requireInteger("numerator.length", p.numerator.length, { min: 1 });
+  checkQuotient(p, Infinity);
+}
+
+export function checkSphericalMoments(p: SphericalMomentParameters): void {
+  checkAngleSize(p);
+  requireInteger("degree", p.degree, { min: 1, max: LARGEST_DEGREE });
+}
+
+export function checkSpherical(p: SphericalParameters): void {
+  checkAngleSize(p);
+  checkQuotient(p, LARGEST_DEGREE);
+}
+
+/** Coefficients of a quotient of two series. */
+function checkQuotient(p: Pick<HarmonicParameters, "numerator" | "denominator">, longest: number): void {
+  requireInteger("numerator.length", p.numerator.length, { min: 1, max: longest });
   for (const [index, a] of p.numerator.entries()) requireFinite(`numerator[${index}]`, a);
   if (p.denominator === undefined) return;
   requireInteger("denominator.length", p.denominator.length, { min: 1, max: p.numerator.length + 1 }, "Pad the numerator with zeros to the order of the denominator.");

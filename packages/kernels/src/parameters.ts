@@ -87,6 +87,24 @@ export interface HarmonicParameters extends AngleSize {
   readonly denominator?: readonly number[];
 }
 
+/** Size of an ensemble of points of S^2, arrays (batch, n, 3) with unit rows. */
+export interface SphericalMomentParameters {
+  readonly batch: number;
+  readonly n: number;
+  /** Highest degree K, 1 <= K <= 512. */
+  readonly degree: number;
+}
+
+/** A velocity field on S^2 given by harmonics. */
+export interface SphericalParameters {
+  readonly batch: number;
+  readonly n: number;
+  /** a_k for degrees k = 1..K, at index k - 1; K <= 512. */
+  readonly numerator: readonly number[];
+  /** b_k for k = 0..K' at index k (K' <= K); without it the velocity is the numerator. */
+  readonly denominator?: readonly number[];
+}
+
 /** An ensemble of numbers, arrays (batch, n). */
 export interface ElementwiseParameters {
   readonly batch: number;
@@ -121,6 +139,8 @@ export interface KernelParameters extends ArrayKernelParameters {
   readonly "harmonic-moments": MomentParameters;
   readonly "harmonic-drift": HarmonicParameters;
   readonly "harmonic-step": HarmonicStepParameters;
+  readonly "spherical-moments": SphericalMomentParameters;
+  readonly "spherical-drift": SphericalParameters;
   readonly exp: ElementwiseParameters;
   readonly tanh: ElementwiseParameters;
 }

@@ -134,6 +134,42 @@ function momentCases(): Case<"harmonic-moments">[] {
   );
 }
 
+const sphericalSizes: readonly { batch: number; n: number; placement: Placement }[] = [
+  { batch: 1, n: 1, placement: "random" },
+  { batch: 1, n: 2, placement: "antipodal" },
+  { batch: 3, n: 7, placement: "random" },
+  { batch: 2, n: 65, placement: "cap" },
+  { batch: 1, n: 131, placement: "random" },
+];
+
+const degrees = [1, 2, 5, 16, 40];
+
+/** Points of S^2, one of them at a pole, where angles would fail. */
+function placePoints(batch: number, n: number, placement: Placement): Float64Array {
+  const x = placeTokens({ batch, n, d: 3 }, placement);
+  if (n > 4) x.set([0, 0, -1], 3);
+  return x;
+}
+
+function sphericalMomentCases(): Case<"spherical-moments">[] {
+  return sphericalSizes.flatMap(({ placement, ...size }) =>
+    degrees.map((degree) => ({ name: `${placement} degree ${degree} ${nameOf(size)}`, parameters: { ...size, degree }, input: placePoints(size.batch, size.n, placement) })),
+  );
+}
+
+function sphericalDriftCases(): Case<"spherical-drift">[] {
+  return sphericalSizes.flatMap(({ placement, ...size }) =>
+    degrees.flatMap((degree) =>
+      [false, true].map((quotient) => {
+        const numerator = Array.from({ length: degree }, (_, index) => (index % 3 === 2 ? -1 : 1) / (2 + index) ** 4);
+        const denominator = [2, ...Array.from({ length: degree - 1 }, (_, index) => 1 / (2 + index) ** 4)];
+        const parameters = { ...size, numerator, ...(quotient ? { denominator } : {}) };
+        return { name: `${placement} degree ${degree} ${quotient ? "quotient " : ""}${nameOf(size)}`, parameters, input: placePoints(size.batch, size.n, placement) };
+      }),
+    ),
+  );
+}
+
 /** Numbers of both signs, from tiny ones to where e^x is still a float. */
 function elementwiseCases<K extends "exp" | "tanh">(): Case<K>[] {
   return angleSizes.map(({ batch, n }) => {
@@ -153,6 +189,8 @@ export const cases: { readonly [K in KernelName]: () => readonly Case<K>[] } = {
   "harmonic-moments": momentCases,
   "harmonic-drift": () => harmonicCases<"harmonic-drift">({}),
   "harmonic-step": () => harmonicCases<"harmonic-step">({ dt: 0.05, tableau: CLASSICAL }),
+  "spherical-moments": sphericalMomentCases,
+  "spherical-drift": sphericalDriftCases,
   ...arrayCases,
   exp: elementwiseCases,
   tanh: elementwiseCases,

@@ -8,7 +8,7 @@ import { exp, tanh } from "@mesoscope/numerics";
 import type { Backend } from "../backend.js";
 import type { Dtype } from "../dtype.js";
 import type { KernelName, KernelParameters } from "../parameters.js";
-import type { AttentionParameters, AttentionStepParameters, ElementwiseParameters, GeneralAttentionParameters, HarmonicParameters, HarmonicStepParameters, InteractionParameters, MomentParameters } from "../parameters.js";
+import type { AttentionParameters, AttentionStepParameters, ElementwiseParameters, GeneralAttentionParameters, HarmonicParameters, HarmonicStepParameters, InteractionParameters, MomentParameters, SphericalMomentParameters, SphericalParameters } from "../parameters.js";
 import { attention } from "../reference/attention.js";
 import { attentionDrift } from "../reference/attention-drift.js";
 import { attentionStep } from "../reference/attention-step.js";
@@ -16,6 +16,7 @@ import { harmonicQuotient } from "../reference/harmonic-drift.js";
 import { harmonicMoments } from "../reference/harmonic-moments.js";
 import { harmonicStep } from "../reference/harmonic-step.js";
 import { interactionSums } from "../reference/interaction-sums.js";
+import { sphericalMoments, sphericalQuotient } from "../reference/spherical.js";
 import { arrayOracles } from "./array-oracles.js";
 import { bits, type Oracle, type Rounding } from "./expectation.js";
 
@@ -117,6 +118,34 @@ const harmonicStepOracle: Oracle<HarmonicStepParameters> = (theta, p, r) => {
   return { value, bound: value.map((angle) => r.epsilon * (2 + 2 * Math.abs(angle)) + 4 * Math.abs(p.dt) * drift) };
 };
 
+/**
+ * Error of a harmonic of degree k, whose size is at most sqrt(2k + 1): k steps of the recurrence with four roundings each, of terms of the size of
+ * neighbouring harmonics, on both sides; a row that is a unit vector to rounding only moves it by k of them.
+ */
+function harmonicError(k: number, n: number, epsilon: number): number {
+  return epsilon * (8 + 2 * bits(n) + 10 * k);
+}
+
+const sphericalMomentOracle: Oracle<SphericalMomentParameters> = (x, p, { epsilon }) => {
+  const value = new Float64Array(p.batch * (p.degree + 1) ** 2);
+  sphericalMoments(x, p, value);
+  const degreeOf = (at: number): number => Math.floor(Math.sqrt(at % (p.degree + 1) ** 2));
+  return { value, bound: value.map((_, at) => Math.sqrt(2 * degreeOf(at) + 1) * harmonicError(degreeOf(at), p.n, epsilon)) };
+};
+
+/** By Cauchy and Schwarz and the addition theorem a degree adds at most b_k (2k + 1) to the denominator and a_k (2k + 1) sqrt(k (k + 1)) to the gradient. */
+const sphericalDriftOracle: Oracle<SphericalParameters> = (x, p, { epsilon }) => {
+  const value = new Float64Array(x.length);
+  const below = new Float64Array(p.batch * p.n);
+  sphericalQuotient(x, p, value, below);
+  for (let at = 0; at < value.length; at += 1) value[at]! /= below[Math.floor(at / 3)]!;
+  const error = (coefficients: readonly number[], first: number, size: (k: number) => number): number =>
+    coefficients.reduce((sum, a, index) => sum + 2 * Math.abs(a) * (2 * (index + first) + 1) * size(index + first) * harmonicError(index + first, p.n, epsilon), 0);
+  const errorAbove = error(p.numerator, 1, (k) => k + 1);
+  const errorBelow = error(p.denominator ?? [], 0, () => 1);
+  return { value, bound: value.map((v, at) => (errorAbove + Math.abs(v) * errorBelow) / Math.abs(below[Math.floor(at / 3)]!) + 4 * epsilon * Math.abs(v)) };
+};
+
 /** An elementary function: its own error and that of the truth. A tanh may be made of an exponential, whose error counts twice. */
 function elementwiseOracle(f: (x: number) => number): Oracle<ElementwiseParameters> {
   return (x, _, { epsilon, exponentialUlps }) => {
@@ -134,6 +163,8 @@ export const oracles: { readonly [K in KernelName]: Oracle<KernelParameters[K]> 
   "harmonic-moments": momentOracle,
   "harmonic-drift": harmonicDriftOracle,
   "harmonic-step": harmonicStepOracle,
+  "spherical-moments": sphericalMomentOracle,
+  "spherical-drift": sphericalDriftOracle,
   ...arrayOracles,
   exp: elementwiseOracle(exp),
   tanh: elementwiseOracle(tanh),

@@ -12,7 +12,8 @@ async function checkKernel(backend: Backend, kernel: KernelName): Promise<void> 
   for (const dtype of limits?.dtypes ?? []) {
     for (const one of cases[kernel]()) {
       const { n = 0, batch, d } = one.parameters as { n?: number; batch: number; d?: number };
-      const order = (one.parameters as { order?: number }).order ?? (one.parameters as { numerator?: readonly number[] }).numerator?.length ?? 0;
+      const { order: asked, degree, numerator } = one.parameters as { order?: number; degree?: number; numerator?: readonly number[] };
+      const order = asked ?? degree ?? numerator?.length ?? 0;
       const fits = n <= (limits?.maxTokens ?? Infinity) && batch <= (limits?.maxBatch ?? Infinity) && (d ?? 0) <= (limits?.maxDimension ?? Infinity) && order <= (limits?.maxOrder ?? Infinity);
       if (!fits) continue;
       const { ratio, message } = await agreement(backend, kernel, one, dtype);

@@ -2,6 +2,7 @@
 import { driftKernel, momentsKernel, stepKernel } from "../harmonics/kernels.js";
 import { exp, tanh } from "@mesoscope/numerics";
 import type { KernelName, KernelParameters } from "../parameters.js";
+import { sphericalDriftKernel, sphericalMomentsKernel } from "../spherical/kernels.js";
 import { attentionDriftKernel, attentionStepKernel } from "../tokens/kernels.js";
 import { arrayPrograms } from "./array-programs.js";
 import { attention } from "./attention.js";
@@ -22,6 +23,8 @@ export const programs: { readonly [K in KernelName]: (parameters: KernelParamete
   "harmonic-moments": momentsKernel,
   "harmonic-drift": driftKernel,
   "harmonic-step": (p) => inPlace(stepKernel(p)),
+  "spherical-moments": sphericalMomentsKernel,
+  "spherical-drift": sphericalDriftKernel,
   ...arrayPrograms,
   exp: () => elementwise(exp),
   tanh: () => elementwise(tanh),
