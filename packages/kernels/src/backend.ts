@@ -19,7 +19,7 @@ export const BACKEND_VERSION = 1 as const;
 /** A handle on memory of one backend. It holds no numbers: `read` fetches them. */
 export interface Tensor {
   readonly dtype: Dtype;
-  /** Row-major; the replica axis first. */
+  /** Row-major; the replica axis first. A plan reads the numbers in its own shape. */
   readonly shape: Shape;
 }
 
@@ -82,8 +82,8 @@ export interface Backend {
   prepare<K extends KernelName>(kernel: K, parameters: KernelParameters[K], dtype?: Dtype): Promise<Plan>;
   /**
    * Puts one launch in the queue and returns without waiting; launches take effect in the order of their submission.
-   * Wrong handles and shapes throw at once and leave every tensor as it was; a failure of the device rejects the next
-   * `flush` or `read`. Inputs are not changed unless the same tensor is also the output, which kernels that iterate allow.
+   * Wrong handles and sizes throw at once and leave every tensor as it was; a failure of the device rejects the next
+   * `flush` or `read`. A tensor is read and written in the shape of the plan and need only hold as many numbers: rows of width NH are H rows of width N. Inputs are not changed unless the same tensor is also the output, which kernels that iterate allow.
    * `repeat` = k (only for kernels that iterate) equals one launch from input to output followed by k - 1 launches from
    * output to output, and writes the same bytes.
    */

@@ -10,7 +10,7 @@ import { catalogueEntry } from "./catalogue.js";
 import type { Dtype } from "./dtype.js";
 import { KernelError } from "./kernel-error.js";
 import type { Shape } from "./shape.js";
-import { elements, sameShape, shapeText } from "./shape.js";
+import { elements, shapeText } from "./shape.js";
 
 /** One submission whose handles have been checked. */
 export interface CheckedSubmission<M, P> {
@@ -67,11 +67,12 @@ export function backendHandles<M, P>(who: string, factory: string): BackendHandl
     }
     return given.map((tensor, index) => {
       const memory = find(memories, tensor, name(index));
-      if (!sameShape(tensor.shape, shapes[index]!)) {
+      // A tensor is row-major memory, and the plan reads it in its own shape: heads of a model are no other numbers than its width.
+      if (elements(tensor.shape) !== elements(shapes[index]!)) {
         throw new KernelError({
           code: "shape",
-          what: `${name(index)} has shape ${shapeText(tensor.shape)}`,
-          rule: `the plan was prepared for ${shapeText(shapes[index]!)}`,
+          what: `${name(index)} has shape ${shapeText(tensor.shape)}, ${elements(tensor.shape)} numbers`,
+          rule: `the plan was prepared for ${shapeText(shapes[index]!)}, ${elements(shapes[index]!)} numbers`,
           remedy: "Prepare a plan for this size.",
         });
       }

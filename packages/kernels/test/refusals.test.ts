@@ -10,7 +10,7 @@ describe("messages say the thing, its value, the rule and the remedy", () => {
     const x = backend.upload(new Float64Array(6), [2, 3]);
     expect(() => {
       backend.submit(plan, [x], [z]);
-    }).toThrow('input 0 of "harmonic-moments" has shape (2, 3): the plan was prepared for (2, 5). Prepare a plan for this size.');
+    }).toThrow('input 0 of "harmonic-moments" has shape (2, 3), 6 numbers: the plan was prepared for (2, 5), 10 numbers. Prepare a plan for this size.');
   });
 
   test("a parameter no device could serve", async () => {

@@ -4,7 +4,7 @@ import { BACKEND_VERSION } from "../backend.js";
 import { catalogueEntry, kernelNames } from "../catalogue.js";
 import type { Dtype } from "../dtype.js";
 import type { KernelName } from "../parameters.js";
-import { sameShape } from "../shape.js";
+import { elements, sameShape } from "../shape.js";
 import { cases } from "./cases.js";
 import type { BackendLaw } from "./law.js";
 import { LawError, requireRefusal, requireSameBytes } from "./law.js";
@@ -56,16 +56,16 @@ async function checkLifetime(backend: Backend): Promise<void> {
 
 async function checkShapes(backend: Backend): Promise<void> {
   await withBench(backend, async ({ plan, x, y }) => {
-    const wrong = backend.upload(new Float64Array(4), [2, 2], plan.dtype);
+    const wrong = backend.upload(new Float64Array(1009), [1009], plan.dtype);
     const marked = backend.upload(new Float64Array(y.shape.reduce((a, b) => a * b, 1)).fill(7), y.shape, plan.dtype);
     const before = await backend.read(marked);
-    await requireRefusal(["shape"], "an input of another shape", () => {
+    await requireRefusal(["shape"], "an input of another size", () => {
       backend.submit(plan, [wrong], [marked]);
     });
     await requireRefusal(["shape"], "too few inputs", () => {
       backend.submit(plan, [], [marked]);
     });
-    await requireRefusal(["shape"], "an output of another shape", () => {
+    await requireRefusal(["shape"], "an output of another size", () => {
       backend.submit(plan, [x], [wrong]);
     });
     await requireRefusal(["shape"], "data that do not fill their shape", () => backend.upload(new Float64Array(3), [2, 2], plan.dtype));
@@ -76,8 +76,11 @@ async function checkShapes(backend: Backend): Promise<void> {
       backend.submit(plan, [x], [marked], 0);
     });
     requireSameBytes(await backend.read(marked), before, "an output after refused submissions");
-    backend.free(wrong);
-    backend.free(marked);
+    const flat = backend.upload(await backend.read(x), [elements(x.shape)], plan.dtype);
+    backend.submit(plan, [x], [y]);
+    backend.submit(plan, [flat], [marked]);
+    requireSameBytes(await backend.read(marked), await backend.read(y), "numbers given flat against the same in the shape of the plan");
+    for (const tensor of [wrong, marked, flat]) backend.free(tensor);
   });
 }
 
@@ -153,7 +156,7 @@ export const refusalLaws: readonly BackendLaw[] = [
     },
   },
   { name: "freed and foreign handles are refused", check: checkLifetime },
-  { name: "wrong shapes and repetitions are refused and change nothing", check: checkShapes },
+  { name: "wrong sizes and repetitions are refused and change nothing", check: checkShapes },
   { name: "tensors of another dtype than the plan's are refused", check: checkDtypes },
   { name: "a tensor that is input and output where the catalogue does not allow it is refused", check: checkAliasing },
   { name: "wrong kernels and parameters are refused", check: checkParameters },
