@@ -136,7 +136,7 @@ function plainScales(p: Parameterisation, width: number, rate: number, branch: n
   const plain: GroupScale = Object.freeze({ standardDeviation: 1, factor: 1, fanIn, rate });
   const root = Math.sqrt(width);
   const readOut: GroupScale = fanIn === "multiplier" ? { ...plain, factor: 1 / (p.gamma0 * root), fanIn: "neither" } : { ...plain, standardDeviation: 1 / root, factor: 1 / p.gamma0, fanIn: "neither" };
-  return Object.freeze({ rate, branch, logits, edgeIn: plain, positions: { ...plain, fanIn: "neither" }, queryKey: plain, bulk: plain, readOut: Object.freeze(readOut) });
+  return Object.freeze({ rate, branch, logits, edgeIn: plain, positions: Object.freeze({ ...plain, fanIn: "neither" as const }), queryKey: plain, bulk: plain, readOut: Object.freeze(readOut) });
 }
 
 /** x^p for x > 0; correctly rounded roots where p is a multiple of 1/2. */

@@ -43,7 +43,7 @@ export function trace<T>(arithmetic: Arithmetic<T>, network: Network, weights: R
   if (architecture.readIn !== "identity") h = linear("readIn", h);
   if (architecture.positions) {
     const { multiplier, columns } = weightArrayOf(network, "positions")!;
-    h = h.map((row, s) => row.map((value, i) => add(value, scale(weights.positions![s * columns + i]!, multiplier))));
+    h = h.map((row, s) => row.map((value, i) => add(value, scale(weights["positions"]![s * columns + i]!, multiplier))));
   }
   const stream = [h];
   const heads: HeadTrace<T>[][] = [];

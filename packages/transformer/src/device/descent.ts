@@ -7,9 +7,7 @@ import type { Network, WeightArray } from "../network.js";
 import type { AdamParameters, Optimiser } from "../parameterisation.js";
 import type { WeightGradient } from "./backward.js";
 import type { WeightTensors } from "./forward.js";
-import type { Memory } from "./launches.js";
 import type { Operations } from "./operations.js";
-import { operations } from "./operations.js";
 
 /** How weights move. */
 export interface Descent {

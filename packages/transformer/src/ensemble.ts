@@ -1,0 +1,246 @@
+/** @file An ensemble of networks that differ in their random weights, trained together on one task [eq:transformer-training]. */
+import type { Backend, Dtype } from "@mesoscope/kernels";
+import { checkBackendVersion, referenceBackend } from "@mesoscope/kernels";
+import type { Outcome } from "@mesoscope/numerics";
+import { outcome, requireInteger } from "@mesoscope/numerics";
+import type { Architecture, Sizes } from "./architecture.js";
+import type { Batch } from "./device/batch.js";
+import { batchOn } from "./device/batch.js";
+import type { Network } from "./network.js";
+import { network as networkOf } from "./network.js";
+import type { Observer } from "./observe/observer.js";
+import { observerOf } from "./observe/observer.js";
+import type { Quantity } from "./observe/quantities.js";
+import { checkedQuantities, rowLength } from "./observe/quantities.js";
+import type { Parameterisation } from "./parameterisation.js";
+import type { Tokens } from "./tokens.js";
+import { checkedTargets, checkedTokens } from "./tokens.js";
+import type { Replicas } from "./weights.js";
+import { checkReplicas } from "./weights.js";
+
+/** What {@link ensemble} takes. */
+export interface EnsembleInput {
+  readonly architecture: Architecture;
+  readonly parameterisation: Parameterisation;
+  readonly sizes: Sizes;
+  readonly tokens: Tokens;
+  /** y (P). */
+  readonly targets: ArrayLike<number>;
+  readonly replicas: Replicas;
+  /** What can be recorded during training; nothing by default. */
+  readonly observe?: readonly Quantity[];
+  /** Default the reference kernels. It is not closed with the ensemble. */
+  readonly backend?: Backend;
+  /** Default what the backend does best. */
+  readonly dtype?: Dtype;
+  /** Replicas computed together; changes no byte. Default as many as fit a processor's cache. */
+  readonly together?: number;
+}
+
+/** What was recorded at one step, each (R, ...) by the shape of its quantity. */
+export interface Snapshot {
+  readonly step: number;
+  readonly values: Readonly<Partial<Record<Quantity, Float64Array>>>;
+}
+
+/** How a replica stands: `converged` while all is finite, or `diverged` with the step whose outputs were not. */
+export interface ReplicaOutcome extends Outcome {
+  /** Only of a diverged replica. */
+  readonly step?: number;
+}
+
+/** What {@link TransformerEnsemble.train} gives. Numbers of a replica from its divergence on are NaN: leave it out, and count it. */
+export interface Training {
+  /** Steps taken before each row: first, ..., first + steps. */
+  readonly first: number;
+  readonly steps: number;
+  /** f(t) - f(0), (R, steps + 1, P). */
+  readonly outputs: Float64Array;
+  /** (1/2P) sum_mu (y_mu - f_mu)^2, (R, steps + 1). */
+  readonly loss: Float64Array;
+  readonly snapshots: readonly Snapshot[];
+  readonly outcomes: readonly ReplicaOutcome[];
+}
+
+/** An ensemble on a backend. Calls take effect in their order. */
+export interface TransformerEnsemble {
+  readonly network: Network;
+  /** R. */
+  readonly count: number;
+  /** Steps taken so far. */
+  readonly step: number;
+  /** Takes `steps` full-batch steps; records what is observed when `at` steps have been taken, counted from the start of the ensemble. */
+  train(run: { readonly steps: number; readonly at?: readonly number[] }): Promise<Training>;
+  /** dloss/dW of every trained array now, (R, rows, columns) by id. */
+  gradients(): Promise<Readonly<Record<string, Float64Array>>>;
+  /** Raw weights now, (R, rows, columns) by id. */
+  weights(): Promise<Readonly<Record<string, Float64Array>>>;
+  /** f of the start (R, P), which outputs are centred by. */
+  startOutputs(): Float64Array;
+  outcomes(): readonly ReplicaOutcome[];
+  /** Gives the memory of the backend back. */
+  close(): void;
+}
+
+/** Bytes of weights and activations that are computed together: what a core's cache holds. */
+const CACHE_BYTES = 1 << 20;
+/** Outputs waiting to be read. */
+const PENDING = 64;
+
+/**
+ * Puts an ensemble on a backend and runs it forward once. Replica r has the same bytes alone and in any batch.
+ * @throws DomainError for networks, tasks and replicas that do not fit together
+ */
+export async function ensemble(input: EnsembleInput): Promise<TransformerEnsemble> {
+  const { backend = referenceBackend(), replicas, observe = [] } = input;
+  checkBackendVersion(backend);
+  const tokens = checkedTokens(input.tokens);
+  const targets = checkedTargets(input.targets, tokens.inputs);
+  const network = networkOf({ architecture: input.architecture, parameterisation: input.parameterisation, sizes: input.sizes, tokens: tokens.tokens, features: tokens.features });
+  checkReplicas(network, replicas);
+  const quantities = checkedQuantities(network, observe);
+  const { count } = replicas;
+  const P = tokens.inputs;
+  const together = Math.min(count, requireInteger("together", input.together ?? batchSize(network, P), { min: 1 }));
+  const dtype = input.dtype ?? backend.supports.dtypes[0]!;
+  const parts: Part[] = [];
+  for (let begin = 0; begin < count; begin += together) {
+    const end = Math.min(count, begin + together);
+    const batch = await batchOn({ backend, dtype, network, tokens, targets, replicas, begin, end });
+    parts.push({ begin, end, batch, observer: await observerOf(batch, quantities) });
+  }
+  const outcomes: ReplicaOutcome[] = new Array<ReplicaOutcome>(count).fill(FINE);
+  let step = 0;
+  let last: Promise<unknown> = Promise.resolve();
+  const inOrder = <T>(task: () => Promise<T>): Promise<T> => {
+    const result = last.then(task);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  const gather = async (read: (part: Part) => Promise<Map<string, Float64Array>>): Promise<Readonly<Record<string, Float64Array>>> => {
+    const whole: Record<string, Float64Array> = {};
+    for (const part of parts) {
+      for (const [id, values] of await read(part)) {
+        const size = values.length / (part.end - part.begin);
+        (whole[id] ??= new Float64Array(size * count)).set(values, part.begin * size);
+      }
+    }
+    return Object.freeze(whole);
+  };
+  const train = async ({ steps, at }: { steps: number; at: readonly number[] }): Promise<Training> => {
+    const first = step;
+    const outputs = new Float64Array(count * (steps + 1) * P);
+    const snapshots = at.map((t) => ({ step: t, values: Object.fromEntries(quantities.map((quantity) => [quantity, new Float64Array(count * rowLength(network, P, quantity))])) }));
+    for (const part of parts) await trainPart(part, { first, steps, snapshots, outputs, P });
+    step += steps;
+    markDiverged(outputs, { outcomes, first, steps, P, snapshots });
+    return Object.freeze({ first, steps, outputs, loss: losses(outputs, targets), snapshots: Object.freeze(snapshots.map((one) => Object.freeze(one))), outcomes: Object.freeze([...outcomes]) });
+  };
+  return Object.freeze({
+    network,
+    count,
+    get step() {
+      return step;
+    },
+    train: ({ steps, at = [] }: { steps: number; at?: readonly number[] }) => inOrder(() => train({ steps: requireInteger("steps", steps, { min: 0 }), at: checkedTimes(at, step, steps) })),
+    gradients: () =>
+      inOrder(() =>
+        gather(({ batch }) => {
+          batch.forward();
+          return batch.gradients();
+        }),
+      ),
+    weights: () =>
+      inOrder(() =>
+        gather(async ({ batch }) => {
+          const read = new Map<string, Float64Array>();
+          for (const [id, tensor] of batch.weights) read.set(id, await backend.read(tensor));
+          return read;
+        }),
+      ),
+    startOutputs: () => Float64Array.from(parts.flatMap(({ batch }) => [...batch.start])),
+    outcomes: () => Object.freeze([...outcomes]),
+    close: () => {
+      void inOrder(() => {
+        for (const { batch } of parts) batch.memory.free();
+        return Promise.resolve();
+      });
+    },
+  });
+}
+
+/** Replicas begin, ..., end - 1, which are computed together. */
+interface Part {
+  readonly begin: number;
+  readonly end: number;
+  readonly batch: Batch;
+  readonly observer: Observer;
+}
+
+const FINE: ReplicaOutcome = outcome("converged", "All outputs are finite.");
+
+function batchSize({ arrays, sizes, width, tokens }: Network, P: number): number {
+  const weights = arrays.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+  const activations = P * tokens * (width * (8 * sizes.L + 8) + 4 * sizes.L * sizes.H * tokens);
+  return Math.max(1, Math.floor(CACHE_BYTES / (8 * (weights + activations))));
+}
+
+function checkedTimes(at: readonly number[], first: number, steps: number): readonly number[] {
+  for (const [i, t] of at.entries()) requireInteger(`at[${i}]`, t, { min: i === 0 ? first : at[i - 1]! + 1, max: first + steps }, `Name steps once, in order, from ${first} to ${first + steps}.`);
+  return at;
+}
+
+interface Run {
+  readonly first: number;
+  readonly steps: number;
+  readonly snapshots: readonly { readonly step: number; readonly values: Record<string, Float64Array> }[];
+  readonly outputs: Float64Array;
+  readonly P: number;
+}
+
+async function trainPart({ begin, end, batch, observer }: Part, { first, steps, snapshots, outputs, P }: Run): Promise<void> {
+  const { backend } = batch.memory;
+  const waiting: { at: number; tensor: ReturnType<Batch["output"]> }[] = [];
+  const settle = async (): Promise<void> => {
+    for (const { at, tensor } of waiting.splice(0)) {
+      const f = await backend.read(tensor);
+      backend.free(tensor);
+      for (let r = begin; r < end; r += 1) {
+        for (let mu = 0; mu < P; mu += 1) outputs[(r * (steps + 1) + at) * P + mu] = f[(r - begin) * P + mu]! - batch.start[(r - begin) * P + mu]!;
+      }
+    }
+  };
+  for (let t = 0; t <= steps; t += 1) {
+    batch.forward();
+    waiting.push({ at: t, tensor: batch.output() });
+    const snapshot = snapshots.find((one) => one.step === first + t);
+    if (snapshot !== undefined) await observer(snapshot.values, begin);
+    if (t < steps) batch.descend(first + t + 1);
+    if (waiting.length >= PENDING) await settle();
+  }
+  await settle();
+}
+
+/** The first step at which a replica was not finite becomes its outcome; its numbers from then on are NaN. */
+function markDiverged(outputs: Float64Array, run: Omit<Run, "outputs"> & { outcomes: ReplicaOutcome[] }): void {
+  const { outcomes, first, steps, P, snapshots } = run;
+  const row = (steps + 1) * P;
+  for (const [r, standing] of outcomes.entries()) {
+    const own = outputs.subarray(r * row, (r + 1) * row);
+    const from = standing.step === undefined ? Math.floor(own.findIndex((f) => !Number.isFinite(f)) / P) : 0;
+    if (from < 0) continue;
+    own.fill(Number.NaN, from * P);
+    const step = standing.step ?? first + from;
+    outcomes[r] = Object.freeze({ ...outcome("diverged", `Outputs were not finite after ${step} steps. Take a smaller eta0; count the replica, and leave it out of averages.`), step });
+    for (const { step: at, values } of snapshots) {
+      if (at < step) continue;
+      for (const value of Object.values(values)) value.fill(Number.NaN, (r * value.length) / outcomes.length, ((r + 1) * value.length) / outcomes.length);
+    }
+  }
+}
+
+function losses(outputs: Float64Array, targets: Float64Array): Float64Array {
+  const P = targets.length;
+  return Float64Array.from({ length: outputs.length / P }, (_, i) => targets.reduce((sum, y, mu) => sum + (y - outputs[i * P + mu]!) ** 2, 0) / (2 * P));
+}
+

@@ -1,0 +1,16 @@
+export { C1, C2, C3, C4, groupsOf, NORM_EPSILON, sizesOfWidth, trainedGroups, WEIGHT_GROUPS } from "./architecture.js";
+export type { Activation, Architecture, Sizes, WeightGroup } from "./architecture.js";
+export type { HeadTrace, Rows, Trace } from "./definition/forward.js";
+export { definedOutputs, definedTraces } from "./definition/output.js";
+export { ensemble } from "./ensemble.js";
+export type { EnsembleInput, ReplicaOutcome, Snapshot, Training, TransformerEnsemble } from "./ensemble.js";
+export { network, weightArrayOf } from "./network.js";
+export type { Network, NetworkInput, WeightArray } from "./network.js";
+export { movementNames, QUANTITIES, quantityShape } from "./observe/quantities.js";
+export type { Quantity } from "./observe/quantities.js";
+export { scalesOf } from "./parameterisation.js";
+export type { AdamParameters, GroupScale, Optimiser, Parameterisation, Scales } from "./parameterisation.js";
+export { tokensOf } from "./tokens.js";
+export type { Task, Tokens } from "./tokens.js";
+export { drawWeights } from "./weights.js";
+export type { Replicas, Weights } from "./weights.js";
