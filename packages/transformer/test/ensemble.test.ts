@@ -166,7 +166,7 @@ describe("a replica that diverges", () => {
     // Weights far too large in one replica of three.
     const calm = await ensemble(input({ architecture: C4, replicas: { key: key("ensemble"), from: 0, count: 3 } }));
     const weights = await calm.weights();
-    const wild = Object.fromEntries(Object.entries(weights).map(([id, w]) => [id, w.map((value, i) => (Math.floor((3 * i) / w.length) === 1 ? 1e20 * value : value))]));
+    const wild = Object.fromEntries(Object.entries(weights).map(([id, w]) => [id, w.map((value, i) => (Math.floor((3 * i) / w.length) === 1 ? 30 * value : value))]));
     const mixed = await (await ensemble(input({ architecture: C4, replicas: { weights: wild, count: 3 } }))).train({ steps: 12 });
     const alone = await calm.train({ steps: 12 });
     expect(mixed.outcomes.map(({ kind }) => kind)).toEqual(["converged", "diverged", "converged"]);
