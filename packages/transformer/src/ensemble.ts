@@ -82,8 +82,8 @@ export interface TransformerEnsemble {
   close(): void;
 }
 
-/** Bytes of weights and activations that are computed together: what a core's cache holds. */
-const CACHE_BYTES = 1 << 20;
+/** Bytes of weights and activations that are computed together: enough to spread the fixed cost of launches, few enough for caches. */
+const CACHE_BYTES = 1 << 22;
 /** Outputs waiting to be read. */
 const PENDING = 64;
 

@@ -10,6 +10,10 @@ export { movementNames, QUANTITIES, quantityShape } from "./observe/quantities.j
 export type { Quantity } from "./observe/quantities.js";
 export { scalesOf } from "./parameterisation.js";
 export type { AdamParameters, GroupScale, Optimiser, Parameterisation, Scales } from "./parameterisation.js";
+export { irisTask } from "./tasks/iris.js";
+export type { IrisTaskInput, Species } from "./tasks/iris.js";
+export { inductionTask, retrievalTask } from "./tasks/sequences.js";
+export type { SequenceTaskInput } from "./tasks/sequences.js";
 export { tokensOf } from "./tokens.js";
 export type { Task, Tokens } from "./tokens.js";
 export { drawWeights } from "./weights.js";
