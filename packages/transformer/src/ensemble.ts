@@ -1,20 +1,19 @@
 /** @file An ensemble of networks that differ in their random weights, trained together on one task [eq:transformer-training]. */
 import type { Backend, Dtype } from "@mesoscope/kernels";
 import { checkBackendVersion, referenceBackend } from "@mesoscope/kernels";
-import type { Outcome } from "@mesoscope/numerics";
-import { outcome, requireInteger } from "@mesoscope/numerics";
+import { requireInteger } from "@mesoscope/numerics";
 import type { Architecture, Sizes } from "./architecture.js";
-import type { Batch } from "./device/batch.js";
 import { batchOn } from "./device/batch.js";
 import type { Network } from "./network.js";
 import { network as networkOf } from "./network.js";
-import type { Observer } from "./observe/observer.js";
 import { observerOf } from "./observe/observer.js";
 import type { Quantity } from "./observe/quantities.js";
 import { checkedQuantities, rowLength } from "./observe/quantities.js";
 import type { Parameterisation } from "./parameterisation.js";
 import type { Tokens } from "./tokens.js";
 import { checkedTargets, checkedTokens } from "./tokens.js";
+import type { Part, ReplicaOutcome, Training } from "./training.js";
+import { FINE, losses, markDiverged, trainPart } from "./training.js";
 import type { Replicas } from "./weights.js";
 import { checkReplicas } from "./weights.js";
 
@@ -35,31 +34,6 @@ export interface EnsembleInput {
   readonly dtype?: Dtype;
   /** Replicas computed together; changes no byte. Default as many as fit a processor's cache. */
   readonly together?: number;
-}
-
-/** What was recorded at one step, each (R, ...) by the shape of its quantity. */
-export interface Snapshot {
-  readonly step: number;
-  readonly values: Readonly<Partial<Record<Quantity, Float64Array>>>;
-}
-
-/** How a replica stands: `converged` while all is finite, or `diverged` with the step whose outputs were not. */
-export interface ReplicaOutcome extends Outcome {
-  /** Only of a diverged replica. */
-  readonly step?: number;
-}
-
-/** What {@link TransformerEnsemble.train} gives. Numbers of a replica from its divergence on are NaN: leave it out, and count it. */
-export interface Training {
-  /** Steps taken before each row: first, ..., first + steps. */
-  readonly first: number;
-  readonly steps: number;
-  /** f(t) - f(0), (R, steps + 1, P). */
-  readonly outputs: Float64Array;
-  /** (1/2P) sum_mu (y_mu - f_mu)^2, (R, steps + 1). */
-  readonly loss: Float64Array;
-  readonly snapshots: readonly Snapshot[];
-  readonly outcomes: readonly ReplicaOutcome[];
 }
 
 /** An ensemble on a backend. Calls take effect in their order. */
@@ -84,9 +58,6 @@ export interface TransformerEnsemble {
 
 /** Bytes of weights and activations that are computed together: enough to spread the fixed cost of launches, few enough for caches. */
 const CACHE_BYTES = 1 << 22;
-/** Outputs waiting to be read. */
-const PENDING = 64;
-
 /**
  * Puts an ensemble on a backend and runs it forward once. Replica r has the same bytes alone and in any batch.
  * @throws DomainError for networks, tasks and replicas that do not fit together
@@ -169,16 +140,6 @@ export async function ensemble(input: EnsembleInput): Promise<TransformerEnsembl
   });
 }
 
-/** Replicas begin, ..., end - 1, which are computed together. */
-interface Part {
-  readonly begin: number;
-  readonly end: number;
-  readonly batch: Batch;
-  readonly observer: Observer;
-}
-
-const FINE: ReplicaOutcome = outcome("converged", "All outputs are finite.");
-
 function batchSize({ arrays, sizes, width, tokens }: Network, P: number): number {
   const weights = arrays.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
   const activations = P * tokens * (width * (8 * sizes.L + 8) + 4 * sizes.L * sizes.H * tokens);
@@ -189,58 +150,3 @@ function checkedTimes(at: readonly number[], first: number, steps: number): read
   for (const [i, t] of at.entries()) requireInteger(`at[${i}]`, t, { min: i === 0 ? first : at[i - 1]! + 1, max: first + steps }, `Name steps once, in order, from ${first} to ${first + steps}.`);
   return at;
 }
-
-interface Run {
-  readonly first: number;
-  readonly steps: number;
-  readonly snapshots: readonly { readonly step: number; readonly values: Record<string, Float64Array> }[];
-  readonly outputs: Float64Array;
-  readonly P: number;
-}
-
-async function trainPart({ begin, end, batch, observer }: Part, { first, steps, snapshots, outputs, P }: Run): Promise<void> {
-  const { backend } = batch.memory;
-  const waiting: { at: number; tensor: ReturnType<Batch["output"]> }[] = [];
-  const settle = async (): Promise<void> => {
-    for (const { at, tensor } of waiting.splice(0)) {
-      const f = await backend.read(tensor);
-      backend.free(tensor);
-      for (let r = begin; r < end; r += 1) {
-        for (let mu = 0; mu < P; mu += 1) outputs[(r * (steps + 1) + at) * P + mu] = f[(r - begin) * P + mu]! - batch.start[(r - begin) * P + mu]!;
-      }
-    }
-  };
-  for (let t = 0; t <= steps; t += 1) {
-    batch.forward();
-    waiting.push({ at: t, tensor: batch.output() });
-    const snapshot = snapshots.find((one) => one.step === first + t);
-    if (snapshot !== undefined) await observer(snapshot.values, begin);
-    if (t < steps) batch.descend(first + t + 1);
-    if (waiting.length >= PENDING) await settle();
-  }
-  await settle();
-}
-
-/** The first step at which a replica was not finite becomes its outcome; its numbers from then on are NaN. */
-function markDiverged(outputs: Float64Array, run: Omit<Run, "outputs"> & { outcomes: ReplicaOutcome[] }): void {
-  const { outcomes, first, steps, P, snapshots } = run;
-  const row = (steps + 1) * P;
-  for (const [r, standing] of outcomes.entries()) {
-    const own = outputs.subarray(r * row, (r + 1) * row);
-    const from = standing.step === undefined ? Math.floor(own.findIndex((f) => !Number.isFinite(f)) / P) : 0;
-    if (from < 0) continue;
-    own.fill(Number.NaN, from * P);
-    const step = standing.step ?? first + from;
-    outcomes[r] = Object.freeze({ ...outcome("diverged", `Outputs were not finite after ${step} steps. Take a smaller eta0; count the replica, and leave it out of averages.`), step });
-    for (const { step: at, values } of snapshots) {
-      if (at < step) continue;
-      for (const value of Object.values(values)) value.fill(Number.NaN, (r * value.length) / outcomes.length, ((r + 1) * value.length) / outcomes.length);
-    }
-  }
-}
-
-function losses(outputs: Float64Array, targets: Float64Array): Float64Array {
-  const P = targets.length;
-  return Float64Array.from({ length: outputs.length / P }, (_, i) => targets.reduce((sum, y, mu) => sum + (y - outputs[i * P + mu]!) ** 2, 0) / (2 * P));
-}
-

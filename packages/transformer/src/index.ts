@@ -3,7 +3,7 @@ export type { Activation, Architecture, Sizes, WeightGroup } from "./architectur
 export type { HeadTrace, Rows, Trace } from "./definition/forward.js";
 export { definedOutputs, definedTraces } from "./definition/output.js";
 export { ensemble } from "./ensemble.js";
-export type { EnsembleInput, ReplicaOutcome, Snapshot, Training, TransformerEnsemble } from "./ensemble.js";
+export type { EnsembleInput, TransformerEnsemble } from "./ensemble.js";
 export { network, weightArrayOf } from "./network.js";
 export type { Network, NetworkInput, WeightArray } from "./network.js";
 export { movementNames, QUANTITIES, quantityShape } from "./observe/quantities.js";
@@ -16,5 +16,6 @@ export { inductionTask, retrievalTask } from "./tasks/sequences.js";
 export type { SequenceTaskInput } from "./tasks/sequences.js";
 export { tokensOf } from "./tokens.js";
 export type { Task, Tokens } from "./tokens.js";
+export type { ReplicaOutcome, Snapshot, Training } from "./training.js";
 export { drawWeights } from "./weights.js";
 export type { Replicas, Weights } from "./weights.js";

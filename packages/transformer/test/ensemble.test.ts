@@ -151,7 +151,7 @@ describe("a replica that diverges", () => {
     const broken = outcomes.findIndex(({ kind }) => kind === "diverged");
     expect(broken).toBeGreaterThanOrEqual(0);
     const step = outcomes[broken]!.step!;
-    expect(outcomes[broken]!.message).toBe(`Outputs were not finite after ${step} steps. Take a smaller eta0; count the replica, and leave it out of averages.`);
+    expect(outcomes[broken]!.message).toBe(`Numbers were not finite after ${step} steps. Take a smaller eta0; count the replica, and leave it out of averages.`);
     const row = outputs.subarray(broken * 62, (broken + 1) * 62);
     expect([...row.subarray(0, step * 2)].every(Number.isFinite)).toBe(true);
     expect([...row.subarray(step * 2)].every(Number.isNaN)).toBe(true);

@@ -44,7 +44,8 @@ function tangentPiece(ops: Operations, batch: Batch, { array, terms, c, a, scale
   const { P, n, network } = layout;
   const { gamma0, eta0 } = network.parameterisation;
   const group = trainedGroups(network.architecture).indexOf(array.group);
-  const factor = (array.rate / eta0) * (scale / (gamma0 * n)) ** 2;
+  const slope = scale / (gamma0 * n);
+  const factor = (array.rate / eta0) * slope * slope;
   const rows = terms / P;
   const side = (x: Factor, width: number): Tensor => gram(ops, batch, x, width, terms, 1);
   const [left, right] = [side(c, array.rows), side(a, array.columns)];

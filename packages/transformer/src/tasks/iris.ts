@@ -60,7 +60,7 @@ export function irisTask({ key, perSpecies, species }: IrisTaskInput): Task {
 function standardised(rows: readonly (readonly number[])[]): number[][] {
   const columns = Array.from({ length: MEASUREMENTS }, (_, s) => {
     const mean = rows.reduce((sum, row) => sum + row[s]!, 0) / rows.length;
-    return { mean, spread: Math.sqrt(rows.reduce((sum, row) => sum + (row[s]! - mean) ** 2, 0) / rows.length) };
+    return { mean, spread: Math.sqrt(rows.reduce((sum, row) => sum + (row[s]! - mean) * (row[s]! - mean), 0) / rows.length) };
   });
   return rows.map((row) => columns.map(({ mean, spread }, s) => (row[s]! - mean) / spread));
 }
