@@ -7,7 +7,9 @@ export { cholesky, choleskySolve, eigenvalues, leastSquares, qr, symmetricEigen 
 export type { Cholesky, CholeskyOptions, Eigenvalues, LeastSquares, LeastSquaresOptions, Qr, SymmetricEigen } from "./linear-algebra/index.js";
 export { isConverged, outcome } from "./outcome.js";
 export type { Outcome, OutcomeKind } from "./outcome.js";
-export { drawBinomial, drawGamma, drawMultinomial, key, keyFromWords, philoxBlock } from "./random/index.js";
+export { sobolPoints } from "./quasi-random/index.js";
+export type { SobolOptions } from "./quasi-random/index.js";
+export { drawBinomial, drawGamma, drawMultinomial, key, keyFromWords, normalQuantile, philoxBlock } from "./random/index.js";
 export type { Key, KeyPart, Stream, UniformSource } from "./random/index.js";
 export { gaussGegenbauer, gaussHermite, gaussLegendre, integrate, periodicTrapezoid } from "./quadrature/index.js";
 export type { QuadratureOptions, QuadratureResult, QuadratureRule } from "./quadrature/index.js";
