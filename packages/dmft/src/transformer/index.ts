@@ -1,0 +1,2 @@
+export * from "./initialisation/index.js";
+export * from "./tangent-kernel/index.js";
