@@ -3,8 +3,8 @@ export { DomainError, requireFinite, requireInRange, requireInteger, requirePosi
 export type { Bounds, DomainErrorParts } from "./errors.js";
 export { andersonFixedPoint, dampedFixedPoint } from "./fixed-points/index.js";
 export type { AndersonOptions, DampedOptions, FixedPoint, FixedPointOptions, VectorMap } from "./fixed-points/index.js";
-export { cholesky, choleskySolve, eigenvalues, leastSquares, qr, symmetricEigen } from "./linear-algebra/index.js";
-export type { Cholesky, CholeskyOptions, Eigenvalues, LeastSquares, LeastSquaresOptions, Qr, SymmetricEigen } from "./linear-algebra/index.js";
+export { cholesky, choleskySolve, eigenvalues, growingCholesky, leastSquares, qr, symmetricEigen } from "./linear-algebra/index.js";
+export type { Cholesky, CholeskyOptions, Eigenvalues, GrowingCholesky, LeastSquares, LeastSquaresOptions, Qr, SymmetricEigen } from "./linear-algebra/index.js";
 export { isConverged, outcome } from "./outcome.js";
 export type { Outcome, OutcomeKind } from "./outcome.js";
 export { sobolPoints } from "./quasi-random/index.js";
