@@ -1,2 +1,5 @@
+export * from "./head-map/index.js";
 export * from "./initialisation/index.js";
+export * from "./matrix-rule/index.js";
+export * from "./one-block/index.js";
 export * from "./tangent-kernel/index.js";
