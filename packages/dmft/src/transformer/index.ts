@@ -1,5 +1,10 @@
+<<<<<<< HEAD
+=======
+>>>>>>> baff598 (dmft: fluctuations of heads in training, horizon, and which limit a network is in; reference tables of the training limits)
+export * from "./advisor/index.js";
 export * from "./head-map/index.js";
 export * from "./initialisation/index.js";
 export * from "./matrix-rule/index.js";
 export * from "./one-block/index.js";
+export * from "./propagator/index.js";
 export * from "./tangent-kernel/index.js";

@@ -54,8 +54,8 @@ export function limitCurve({ alphaA, N, features, average, run }: LimitQuestion)
   checkedAlpha(alphaA);
   checkedExtent("N", N);
   if (N === "infinite" && alphaA > 0.5) {
-    const { f, steps, outcome } = run(identicalHeads({ alphaA, features, heads: 1 }));
-    return { f, error: new Float64Array(f.length), errorKind: "rounding", steps, outcome };
+    const alike = run(identicalHeads({ alphaA, features, heads: 1 }));
+    return { f: alike.f, error: new Float64Array(alike.f.length), errorKind: "rounding", steps: alike.steps, outcome: alike.outcome };
   }
   if (average === undefined) {
     throw new DomainError({ name: "average", value: average, rule: "must be given where heads begin differently", remedy: 'Give { kind: "quadrature", nodes } or { kind: "sample", heads, batches, key }.' });

@@ -1,0 +1,179 @@
+/** @file Which theories there are, where each applies, and what error sizes bring. */
+import { shiftOfHeads, shiftOfWidth, spread, spreadOfHeads, stepsOfDepth } from "./errors.js";
+import type { ErrorTerm } from "./errors.js";
+import { trainsBelowAttention } from "./question.js";
+import type { LimitQuestion } from "./question.js";
+
+export interface TheoryAdvice {
+  readonly id: "kernels-at-initialisation" | "depth-equation" | "tangent-kernel" | "head-map" | "head-map-limit" | "one-block" | "nonlinear-block" | "residual";
+  readonly label: string;
+  /** `yes`; `no`: it is another problem's theory; `not-here`: the theory is known, this package does not solve it yet. */
+  readonly applies: "yes" | "no" | "not-here";
+  /** Why, in a sentence; with what to change where it does not apply. */
+  readonly reason: string;
+  /** Function of this package that solves it; null where there is none. */
+  readonly solver: string | null;
+  readonly equations: readonly string[];
+  readonly errors: readonly ErrorTerm[];
+}
+
+const unknown = "of order one, not known in closed form: measure it along one axis of sizes";
+
+/** Every theory with its verdict on the question, those that apply first. */
+export function theoriesFor(question: LimitQuestion): readonly TheoryAdvice[] {
+  const all = [atInitialisation(question), depthEquation(question), tangentKernel(question), headMap(question), headMapLimit(question), oneBlock(question), nonlinearBlock(question), residual(question)];
+  const rank = { yes: 0, "not-here": 1, no: 2 };
+  return all.map((advice, i) => ({ advice, i })).sort((a, b) => rank[a.advice.applies] - rank[b.advice.applies] || a.i - b.i).map(({ advice }) => advice);
+}
+
+function atInitialisation(question: LimitQuestion): TheoryAdvice {
+  const { trained } = question;
+  const how = trained.length === 0 ? "Nothing is trained: kernels of an untrained network are deterministic in the limit." : "It holds before the first step: afterwards the kernels move.";
+  return {
+    id: "kernels-at-initialisation",
+    label: "Kernels at initialisation, through depth",
+    applies: trained.length === 0 ? "yes" : "no",
+    reason: how,
+    solver: "forwardKernels",
+    equations: [],
+    errors: [spread(question, "exact for one block; through depth by the cumulant recursion or the chain of kernels"), shiftOfWidth(question, "closed form at alphaA = 1, quadrature at 1/2")],
+  };
+}
+
+function depthEquation(question: LimitQuestion): TheoryAdvice {
+  const { trained, architecture, L, alphaL } = question;
+  const deep = architecture === "residual" && (L === "infinite" || L > 1);
+  return {
+    id: "depth-equation",
+    label: "Kernel equation in continuous depth",
+    applies: deep && trained.length === 0 && alphaL === 0.5 ? "yes" : "no",
+    reason: !deep
+      ? "There is one layer."
+      : trained.length > 0
+        ? "It describes the network at initialisation."
+        : alphaL === 0.5
+          ? "Branches at L^-1/2 add up like noise: kernels follow an ordinary differential equation in depth."
+          : "Above alphaL = 1/2 kernels at initialisation do not move with depth in the limit: they stay those of the embedding.",
+    solver: "depthKernels",
+    equations: [],
+    errors: [stepsOfDepth(question), spread(question, unknown)],
+  };
+}
+
+function tangentKernel(question: LimitQuestion): TheoryAdvice {
+  const { scheme, trained, optimiser, gamma0 } = question;
+  const lazy = scheme === "ntk" || (gamma0 !== undefined && gamma0 <= 0.05);
+  const applies = trained.length > 0 && lazy && optimiser !== "adam" ? "yes" : "no";
+  const why =
+    trained.length === 0
+      ? "Nothing is trained."
+      : optimiser === "adam"
+        ? "Adam does not follow the gradient: its descent is not that of the tangent kernel."
+        : lazy
+          ? `Kernels hardly move: training is gradient descent in the tangent kernel${gamma0 === undefined || scheme === "ntk" ? "" : `, up to terms of order gamma0^2 = ${gamma0 * gamma0}`}.`
+          : "Features move at order one: the kernel of the beginning does not tell what is learned. Towards gamma0 = 0 it would.";
+  const momentum = applies === "yes" && optimiser === "momentum" ? " Momentum changes the steps, not the kernel." : "";
+  return {
+    id: "tangent-kernel",
+    label: "Gradient descent in the tangent kernel (lazy training)",
+    applies,
+    reason: why + momentum,
+    solver: "tangentKernel",
+    equations: [],
+    errors: [spread(question, unknown), shiftOfWidth(question, unknown)],
+  };
+}
+
+/** What all theories of training here ask for. */
+function outsideTraining({ trained, optimiser, scheme }: LimitQuestion): string | null {
+  if (trained.length === 0) return "Nothing is trained.";
+  if (optimiser === "adam") return "The equations are those of gradient descent; Adam's limit has other ones.";
+  if (optimiser === "momentum") return "The equations are those of plain gradient descent, without momentum.";
+  if (scheme !== "mean-field") return `In the "${scheme}" scheme features do not move at order one with steps that suit every size: use the mean-field scheme.`;
+  return null;
+}
+
+function headMap(question: LimitQuestion): TheoryAdvice {
+  const outside = question.architecture === "heads" ? outsideTraining(question) : "It is for heads that are read out directly.";
+  const finite = question.N !== "infinite" && question.H !== "infinite";
+  return {
+    id: "head-map",
+    label: "Closed map of the heads: exact at every N and H",
+    applies: outside === null && finite ? "yes" : "no",
+    reason: outside ?? (finite ? "Gradient descent closes on six small matrices a head: no approximation at any size." : "It follows a network of given size; for a limit ask the limit of the map."),
+    solver: "headMapReplicas",
+    equations: ["head-map"],
+    errors: [],
+  };
+}
+
+function headMapLimit(question: LimitQuestion): TheoryAdvice {
+  const outside = question.architecture === "heads" ? outsideTraining(question) : "It is for heads that are read out directly.";
+  const { alphaA } = question;
+  return {
+    id: "head-map-limit",
+    label: alphaA === 1 ? "Heads of infinite width: all follow one path" : "Infinitely many heads",
+    applies: outside === null ? "yes" : "no",
+    reason: outside ?? (alphaA === 1 ? "At alphaA = 1 wide heads begin and stay alike; their number does not matter." : "Heads are independent draws that see each other through the errors alone."),
+    solver: "headMapLimit",
+    equations: ["head-map", "head-noise", "wide-noise"],
+    errors:
+      alphaA === 1
+        ? [spread(question, "wideFluctuations"), shiftOfWidth(question, unknown)]
+        : [spreadOfHeads(question, "headFluctuations, which knows N"), shiftOfHeads(question, "headFluctuations, which knows N")],
+  };
+}
+
+function oneBlock(question: LimitQuestion): TheoryAdvice {
+  const { architecture, alphaA, N } = question;
+  const frozen = !question.trained.includes("embedding") && !question.trained.includes("positions");
+  const outside = architecture !== "block" ? "It is for one block with an output projection, read out linearly." : frozen ? outsideTraining(question) : "Its embedding is frozen: a trained one is a residual network of one block.";
+  return {
+    id: "one-block",
+    label: "One attention block with responses",
+    applies: outside === null ? "yes" : "no",
+    reason:
+      outside ??
+      (alphaA === 1
+        ? "Wide heads follow one path: everything is deterministic, for any number of heads."
+        : `Heads are told apart by their first logits; kernels are averages over infinitely many of them, ${N === "infinite" ? "each wide" : `each of width ${N} or in the limit of wide heads`}.`),
+    solver: "oneBlockLimit",
+    equations: ["matrix-rule", "one-block"],
+    errors:
+      alphaA === 1
+        ? [spread(question, unknown), shiftOfWidth(question, unknown)]
+        : [spreadOfHeads(question, unknown), shiftOfHeads(question, unknown), shiftOfWidth(question, "none left if the theory is solved at this N")],
+  };
+}
+
+function nonlinearBlock(question: LimitQuestion): TheoryAdvice {
+  const outside = question.architecture === "nonlinear-block" ? outsideTraining(question) : "It is for one block with a pointwise function before pooling.";
+  return {
+    id: "nonlinear-block",
+    label: "One block with a pointwise nonlinearity: a site process that is sampled",
+    applies: outside === null ? "not-here" : "no",
+    reason: outside ?? "The theory is known (a sampled site with tangent responses); this package does not solve it yet. Train finite networks and extrapolate.",
+    solver: null,
+    equations: ["matrix-rule"],
+    errors: [spread(question, unknown), shiftOfWidth(question, unknown)],
+  };
+}
+
+function residual(question: LimitQuestion): TheoryAdvice {
+  const { architecture, alphaA, H } = question;
+  const outside = architecture === "residual" ? outsideTraining(question) : "It is for residual blocks that are trained through depth.";
+  const none = outside === null && alphaA < 1 && trainsBelowAttention(question);
+  return {
+    id: "residual",
+    label: "Residual attention network, everything trained",
+    applies: outside !== null || none ? "no" : "not-here",
+    reason:
+      outside ??
+      (none
+        ? `Below alphaA = 1 there is no limit of wide heads here: layers under attention receive gradients that grow with N. Take alphaA = 1, or keep N and let H = ${H} grow.`
+        : "The theory is known (every field linear in its sources, kernels and responses of all layers); this package does not solve it yet. Train finite networks and extrapolate in 1/N."),
+    solver: null,
+    equations: ["matrix-rule"],
+    errors: none ? [] : [spread(question, unknown), shiftOfWidth(question, unknown), ...(question.L === 1 ? [] : [stepsOfDepth(question)])],
+  };
+}
