@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-=======
->>>>>>> baff598 (dmft: fluctuations of heads in training, horizon, and which limit a network is in; reference tables of the training limits)
 export * from "./advisor/index.js";
 export * from "./head-map/index.js";
 export * from "./initialisation/index.js";
