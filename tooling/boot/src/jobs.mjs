@@ -68,6 +68,12 @@ const jobs = {
     process.argv = [process.argv[0], join(root, "tooling", "checks", "run.mjs"), ...args];
     await import(pathToFileURL(process.argv[1]).href);
   },
+  /** Speed against other libraries, in one interleaved run (tooling/bench). */
+  bench: async (args) => {
+    await installAndBuild(root);
+    process.argv = [process.argv[0], join(root, "tooling", "bench", "src", "bench.mjs"), ...args];
+    await import(pathToFileURL(process.argv[1]).href);
+  },
   /** A turbo task in every package, with its output. */
   turbo: async (args) => {
     await install(root);
