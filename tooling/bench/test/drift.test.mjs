@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { plain } from "../src/drift/plain.mjs";
-import { errorOf, TOLERANCE } from "../src/drift/problem.mjs";
-import { text } from "../src/drift/report.mjs";
-import { competitors, group, requireSameBytes } from "../src/drift/section.mjs";
-import { judged } from "../src/drift/targets.mjs";
+import { TOLERANCE } from "../src/drift/problem.mjs";
+import { competitors, drift as section } from "../src/drift/section.mjs";
+import { targets } from "../src/drift/targets.mjs";
 import { Absent } from "../src/turns/absent.mjs";
+import { contest, errorOf, requireSameBytes } from "../src/turns/contest.mjs";
+import { judged } from "../src/turns/targets.mjs";
 
 // Two tokens at a right angle: w = 1 and e^-beta after the shift, so that the drift of each is e^-beta / (1 + e^-beta) times the other.
 const share = Math.exp(-2) / (1 + Math.exp(-2));
@@ -35,7 +36,7 @@ async function opened(competitor, threads) {
 
 describe("plain JavaScript", () => {
   it("gives the drift of two tokens at a right angle", () => {
-    const drift = plain.open().load(pair).drift();
+    const drift = plain.open().load(pair).result();
     expect(errorOf("plain", drift, pairDrift, 1e-15)).toBeLessThan(1e-15);
   });
 });
@@ -43,15 +44,15 @@ describe("plain JavaScript", () => {
 describe("every competitor", () => {
   it.each(competitors.map((one) => [one.title, one]))("%s computes the same drift, or says that it is absent", { timeout: 60_000 }, async (title, competitor) => {
     const problem = spiral(301, 5); // no multiple of any chunk or tile
-    const truth = plain.open().load(problem).drift().slice();
+    const truth = plain.open().load(problem).result().slice();
     for (const threads of competitor.threads) {
       const seat = await opened(competitor, threads);
       if (seat === undefined) continue;
       for (const dtype of competitor.dtypes) {
         const loaded = await seat.load(problem, dtype);
-        expect(errorOf(title, await loaded.drift(), truth, TOLERANCE[dtype])).toBeLessThan(TOLERANCE[dtype]);
+        expect(errorOf(title, await loaded.result(), truth, TOLERANCE[dtype])).toBeLessThan(TOLERANCE[dtype]);
         expect(await loaded.time(2, "wall")).toBeGreaterThan(0);
-        expect(errorOf(title, await loaded.drift(), truth, TOLERANCE[dtype]), "again, after being timed").toBeLessThan(TOLERANCE[dtype]);
+        expect(errorOf(title, await loaded.result(), truth, TOLERANCE[dtype]), "again, after being timed").toBeLessThan(TOLERANCE[dtype]);
         await loaded.free();
       }
       await seat.close();
@@ -61,7 +62,8 @@ describe("every competitor", () => {
 
 describe("a wrong drift", () => {
   const rules = { threads: 1, blocks: 3, budget: 1, patience: 1, progress: () => undefined };
-  const seat = (drift) => ({ competitor: { title: "wrong", dtypes: ["f64"] }, threads: 1, opened: { load: () => ({ drift, time: () => Promise.reject(new Error("timed")), free: () => undefined }) } });
+  const task = { problem: pair, truth: pairDrift, tolerance: TOLERANCE, subject: "wasm backend" };
+  const seat = (result) => ({ competitor: { title: "wrong", dtypes: ["f64"] }, threads: 1, opened: { load: () => ({ result, time: () => Promise.reject(new Error("timed")), free: () => undefined }) } });
 
   it.each([
     ["without the projection", Float64Array.of(1 - share, share, share, 1 - share)],
@@ -69,17 +71,18 @@ describe("a wrong drift", () => {
     ["with a number that is none", Float64Array.of(0, Number.NaN, share, 0)],
     ["off by 2e-12", pairDrift.map((value) => value + 2e-12)],
   ])("%s is never timed", async (_, drift) => {
-    await expect(group([seat(() => drift)], pair, pairDrift, rules)).rejects.toThrow("not the same drift");
+    await expect(contest([seat(() => drift)], task, rules)).rejects.toThrow("not the same problem");
   });
 });
 
 describe("another number of threads", () => {
   it("must not change a bit", () => {
     const own = new Map();
-    requireSameBytes(own, "f64", 1, pairDrift);
-    requireSameBytes(own, "f64", 2, pairDrift.slice());
+    const on = (threads) => ({ title: "wasm backend", dtype: "f64", threads });
+    requireSameBytes(own, on(1), pairDrift);
+    requireSameBytes(own, on(2), pairDrift.slice());
     const other = pairDrift.map((value) => value * (1 + 2 ** -52));
-    expect(() => requireSameBytes(own, "f64", 2, other)).toThrow("on 2 threads");
+    expect(() => requireSameBytes(own, on(2), other)).toThrow("on 2 threads");
   });
 });
 
@@ -87,7 +90,9 @@ describe("the report", () => {
   const played = (title, dtype, threads, seconds) => ({ title, dtype, threads, error: 1e-15, times: [seconds, seconds, seconds] });
   const named = (title, dtypes, threads, more) => ({ title, form: "a form", dtypes, threads, ...more });
   const result = {
-    beta: 2,
+    subject: "wasm backend",
+    unit: "pairs",
+    targets,
     competitors: [
       named("wasm backend", ["f64", "f32"], 1, { version: "1" }),
       named("wasm backend", ["f64", "f32"], 2, { version: "1" }),
@@ -96,24 +101,24 @@ describe("the report", () => {
       named("PyTorch textbook", ["f64", "f32"], 1, { absent: "python3-torch is not installed" }),
     ],
     groups: [
-      { n: 2048, d: 16, threads: 1, blocks: 3, results: [played("wasm backend", "f64", 1, 0.01), played("wasm backend", "f32", 1, 0.005), played("plain JS", "f64", 1, 0.2), { title: "gpu.js webasm", dtype: "f32", threads: 1, error: 1e-7, tooSlow: 31 }] },
-      { n: 2048, d: 16, threads: 2, blocks: 3, results: [played("wasm backend", "f64", 1, 0.01), played("wasm backend", "f64", 2, 0.008)] },
+      { size: "(2048, 16)", work: 2048 ** 2, threads: 1, blocks: 3, results: [played("wasm backend", "f64", 1, 0.01), played("wasm backend", "f32", 1, 0.005), played("plain JS", "f64", 1, 0.2), { title: "gpu.js webasm", dtype: "f32", threads: 1, error: 1e-7, tooSlow: 31 }] },
+      { size: "(2048, 16)", work: 2048 ** 2, threads: 2, blocks: 3, results: [played("wasm backend", "f64", 1, 0.01), played("wasm backend", "f64", 2, 0.008)] },
     ],
   };
-  const words = text(result, "Measured somewhere.");
+  const words = section.text(result, "Measured somewhere.");
 
   it("shows ratios, and names who is absent, too slow or without this dtype", () => {
     expect(words).toContain("| plain JS | 20.0 (20.0: 20.0-20.0) |");
     expect(words).toContain("| plain JS (f64) | 40.0 (40.0: 40.0-40.0) |");
     expect(words).toContain("| gpu.js webasm | no f64 |");
-    expect(words).toContain("| gpu.js webasm | not timed: 31.0 s a drift |");
+    expect(words).toContain("| gpu.js webasm | not timed: 31.0 s a call |");
     expect(words).toContain("| PyTorch textbook | absent |");
     expect(words).toContain("python3-torch is not installed");
     expect(words).toContain("| wasm backend, one thread | 1.25 (1.25: 1.25-1.25) |");
   });
 
   it("holds them against what was asked", () => {
-    const verdict = (against, dtype, threads) => judged(result.groups).find((one) => one.n === 2048 && one.d === 16 && one.against === against && one.dtype === dtype && one.threads === threads).verdict;
+    const verdict = (against, dtype, threads) => judged(targets, result.groups, "wasm backend").find((one) => one.size === "(2048, 16)" && one.against === against && one.dtype === dtype && one.threads === threads).verdict;
     expect(verdict("plain JS", "f32", 1)).toBe("met, 1.33 times what was asked");
     expect(verdict("one thread", "f64", 2)).toBe("missed, 0.83 of what was asked");
     expect(verdict("NumPy textbook", "f64", 1)).toBe("not measured");

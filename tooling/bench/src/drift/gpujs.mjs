@@ -62,7 +62,7 @@ async function pipeline({ input }, gpu, { x, n, d, beta }, mode, threads) {
   if (rows.length !== n) throw new Absent(`gpu.js gave ${rows.length} rows instead of ${n}`);
   return {
     time: inThisProcess(() => flow(tokens)),
-    drift: async () => Float64Array.from((await flow(tokens)).flatMap((row) => Array.from(row))),
+    result: async () => Float64Array.from((await flow(tokens)).flatMap((row) => Array.from(row))),
     free: () => [flow, scores, sums, mean, tangent].forEach((one) => one.destroy()),
   };
 }

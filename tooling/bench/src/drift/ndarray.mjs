@@ -16,7 +16,7 @@ export const ndarray = {
       const tokens = array(Numbers.from(x), [n, d]);
       const [scores, mean] = [empty(n, n), empty(n, d)];
       const run = () => drift(gemm, ops, tokens, beta, scores, mean);
-      return { time: inThisProcess(run), drift: () => (run(), mean.data), free: () => undefined };
+      return { time: inThisProcess(run), result: () => (run(), mean.data), free: () => undefined };
     };
     return { version: versionOf("ndarray-gemm"), load, close: () => undefined };
   },

@@ -27,7 +27,7 @@ const inForm = (title, form, drift) => ({
       const kept = { tokens, transposed: np.ascontiguousarray(tokens.T), ones: np.ones([n, 1], tokens.dtype) };
       return {
         time: inThisProcess(() => drift(np, kept, beta, () => undefined)),
-        drift: () => collected(drift, np, kept, beta, n * d),
+        result: () => collected(drift, np, kept, beta, n * d),
         free: () => [flat, ...Object.values(kept)].forEach((array) => array.dispose?.()),
       };
     };

@@ -47,7 +47,7 @@ function overBackend(backend) {
     };
     return {
       time: inThisProcess(run),
-      drift: async () => (await run(), backend.read(to)),
+      result: async () => (await run(), backend.read(to)),
       free: () => [plan, from, to].forEach((handle) => backend.free(handle)),
     };
   };

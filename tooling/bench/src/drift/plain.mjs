@@ -11,7 +11,7 @@ export const plain = {
     load: ({ x, n, d, beta }) => {
       const out = new Float64Array(n * d);
       const run = () => plainDrift(x, n, d, beta, out);
-      return { time: inThisProcess(run), drift: () => (run(), out), free: () => undefined };
+      return { time: inThisProcess(run), result: () => (run(), out), free: () => undefined };
     },
     close: () => undefined,
   }),

@@ -16,18 +16,3 @@ export function unitTokens(numerics, n, d) {
 
 /** Largest error that is still the same drift, whose entries are of order one at most. */
 export const TOLERANCE = { f64: 1e-12, f32: 2e-5 };
-
-/**
- * The largest error of a drift.
- * @throws RangeError when it is not the same drift: nobody is timed for another problem
- */
-export function errorOf(title, drift, truth, tolerance) {
-  if (drift.length !== truth.length) throw new RangeError(`${title}: ${drift.length} numbers, must be ${truth.length}: not the same drift`);
-  let largest = 0;
-  for (let at = 0; at < truth.length; at++) {
-    const error = Math.abs(drift[at] - truth[at]);
-    if (!(error < tolerance)) throw new RangeError(`${title}: element ${at} is ${drift[at]}, must be ${truth[at]} within ${tolerance}: not the same drift`);
-    largest = Math.max(largest, error);
-  }
-  return largest;
-}

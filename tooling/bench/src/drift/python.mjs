@@ -20,7 +20,7 @@ const inForm = (title, form, library, name) => ({
       const call = { run: name, dtype, beta };
       return {
         time: async (calls, clock) => (await rival.ask({ ...call, calls, clock })).seconds,
-        drift: async () => Float64Array.from((await rival.ask({ ...call, calls: 1, clock: "wall", drift: true })).drift),
+        result: async () => Float64Array.from((await rival.ask({ ...call, calls: 1, clock: "wall", drift: true })).drift),
         free: () => rival.ask({ forget: dtype }),
       };
     };
