@@ -6,5 +6,6 @@
  * What cannot take part is named in the result, never left out.
  */
 import { drift } from "./drift/section.mjs";
+import { matmul } from "./matmul/section.mjs";
 
-export const sections = [drift];
+export const sections = [drift, matmul];

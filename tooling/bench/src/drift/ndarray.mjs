@@ -1,7 +1,7 @@
 /** @file Competitor: ndarray with ndarray-gemm and ndarray-ops, softmax(beta X X^T) X with arrays made once. */
-import { optional } from "../turns/absent.mjs";
+import { optional } from "../rivals/absent.mjs";
 import { inThisProcess } from "../turns/clock.mjs";
-import { versionOf } from "../turns/version.mjs";
+import { versionOf } from "../rivals/version.mjs";
 
 export const ndarray = {
   title: "ndarray-gemm",

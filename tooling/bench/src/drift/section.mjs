@@ -1,11 +1,11 @@
 /** @file Section `drift`: the attention drift on the wasm backend against everybody else, size by size. */
 import { built } from "../turns/built.mjs";
-import { closeAll, contest, named, openAll, seatsOf } from "../turns/contest.mjs";
+import { measuredContests } from "../turns/contests.mjs";
+import { ownBackends } from "../rivals/own-backends.mjs";
 import { howToRead, tables } from "../turns/report.mjs";
 import { gpujsCpu, gpujsWasm } from "./gpujs.mjs";
 import { ndarray } from "./ndarray.mjs";
 import { numpyTsChunked, numpyTsTextbook } from "./numpy-ts.mjs";
-import { reference, wasm } from "./own-backends.mjs";
 import { plain } from "./plain.mjs";
 import { TOLERANCE, unitTokens } from "./problem.mjs";
 import { numpyChunked, numpyTextbook, torchFused, torchTextbook } from "./python.mjs";
@@ -15,6 +15,14 @@ const BETA = 2;
 const SIZES = [[512, 3], [2048, 3], [2048, 16], [2048, 128], [8192, 16]];
 const QUICK = [[512, 3], [2048, 16]];
 
+const { wasm, reference } = ownBackends({
+  kernel: "attention-drift",
+  parameters: ({ n, d, beta }) => ({ batch: 1, n, d, flow: "SA", beta }),
+  inputs: ({ x, n, d }) => [[x, [1, n, d]]],
+  form: "SIMD of 128 bits, each pair once, no n by n array",
+  plain: "plain JavaScript, each pair once",
+});
+
 /** Everybody, in the order of the tables. */
 export const competitors = [
   wasm, plain, reference, ndarray, gpujsWasm, gpujsCpu, numpyTsTextbook, numpyTsChunked, numpyTextbook, numpyChunked, torchTextbook, torchFused,
@@ -22,25 +30,20 @@ export const competitors = [
 
 export const drift = { id: "drift", title: "Attention drift", measure, text };
 
-async function measure({ quick, progress, ...rules }) {
+async function measure({ quick, ...rules }) {
   const { attentionDrift } = await built("kernels");
   const numerics = await built("numerics");
-  const seats = await openAll(competitors, progress);
-  const groups = [];
-  for (const [n, d] of quick ? QUICK : SIZES) {
-    const problem = { x: unitTokens(numerics, n, d), n, d, beta: BETA };
-    const truth = new Float64Array(n * d);
-    attentionDrift(problem.x, { batch: 1, n, d, flow: "SA", beta: BETA }, truth);
-    for (const threads of [1, 2]) {
-      const players = seatsOf(seats, threads, wasm.title);
-      if (players.length === 0) continue;
-      const say = (words) => progress(`(${n}, ${d}), threads ${threads}: ${words}`);
-      const group = await contest(players, { problem, truth, tolerance: TOLERANCE, subject: wasm.title }, { ...rules, threads, progress: say });
-      groups.push({ size: `(${n}, ${d})`, work: n * n, ...group });
-    }
-  }
-  await closeAll(seats);
-  return { subject: wasm.title, unit: "pairs", competitors: seats.map(named), groups, targets };
+  const tasks = (quick ? QUICK : SIZES).map(([n, d]) => ({
+    size: `(${n}, ${d})`,
+    work: n * n,
+    made: () => {
+      const problem = { x: unitTokens(numerics, n, d), n, d, beta: BETA };
+      const truth = new Float64Array(n * d);
+      attentionDrift(problem.x, { batch: 1, n, d, flow: "SA", beta: BETA }, truth);
+      return { problem, truth };
+    },
+  }));
+  return { subject: wasm.title, unit: "pairs", targets, ...(await measuredContests(competitors, tasks, { subject: wasm.title, tolerance: TOLERANCE }, rules)) };
 }
 
 function text(result, machine) {

@@ -20,7 +20,7 @@
  * @property {() => ArrayLike<number> | Promise<ArrayLike<number>>} result solves once more and gives all numbers
  * @property {() => unknown} free
  */
-import { Absent } from "./absent.mjs";
+import { Absent } from "../rivals/absent.mjs";
 import { clockFor } from "./clock.mjs";
 import { takeTurns } from "./turns.mjs";
 
