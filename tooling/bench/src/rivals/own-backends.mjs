@@ -3,6 +3,9 @@ import { Absent } from "./absent.mjs";
 import { built } from "../turns/built.mjs";
 import { inThisProcess } from "../turns/clock.mjs";
 
+/** Looks at threads that start, ten milliseconds apart. */
+const LOOKS = 500;
+
 /**
  * @param {object} task
  * @param {string} task.kernel of the catalogue
@@ -23,7 +26,18 @@ async function wasmBackendWith(threads) {
   const { wasmBackend } = await built("backend-wasm");
   if (threads === 1) return wasmBackend();
   if (!refusesNoThreads(wasmBackend)) throw new Absent("wasmBackend() of this build has no option `threads`");
-  return wasmBackend({ threads });
+  const backend = wasmBackend({ threads });
+  await untilUp(backend, threads);
+  return backend;
+}
+
+/** Threads take a moment to start; a backend computes with fewer until then. */
+async function untilUp(backend, threads) {
+  for (let look = 0; look < LOOKS && backend.threads.running < threads; look++) await new Promise((resolve) => setTimeout(resolve, 10));
+  const { running, reason = "they did not start in time" } = backend.threads;
+  if (running === threads) return;
+  backend.close();
+  throw new Absent(`the wasm backend has ${running} of ${threads} threads: ${reason}`);
 }
 
 /** A backend that knows the option refuses to run on no thread; one that does not know it looks away. */
