@@ -38,7 +38,7 @@ async function measure({ quick, ...rules }) {
       return { problem, truth: products(problem, new Float64Array(batch * m * n)) };
     },
   }));
-  return { subject: wasm.title, unit: "floating-point operations", targets: [], ...(await measuredContests(competitors, tasks, { subject: wasm.title, tolerance: TOLERANCE }, rules)) };
+  return { subject: wasm.title, unit: "flop", targets: [], ...(await measuredContests(competitors, tasks, { subject: wasm.title, tolerance: TOLERANCE }, rules)) };
 }
 
 function text(result, machine) {

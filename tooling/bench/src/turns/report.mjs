@@ -66,7 +66,9 @@ function whoPlayed({ competitors, groups }) {
 
 function worst(results, title, dtype) {
   const errors = results.filter((one) => one.title === title && one.dtype === dtype && one.error !== undefined).map(({ error }) => error);
-  return errors.length === 0 ? "" : Math.max(...errors).toExponential(1);
+  if (errors.length === 0) return "";
+  const most = Math.max(...errors);
+  return most === 0 ? "0" : most.toExponential(1);
 }
 
 function asked({ targets, groups, subject }) {
