@@ -37,8 +37,9 @@ async function main(args) {
     const before = machine();
     const result = await section.measure({ ...rules, progress: progressOf(section.id) });
     if (process.stderr.isTTY) process.stderr.write("\r\u001b[K");
-    results.push({ id: section.id, machine: before, result });
-    const body = section.text(result, machineInWords(before));
+    const during = { ...before, loadAfter: machine().load };
+    results.push({ id: section.id, machine: during, result });
+    const body = section.text(result, machineInWords(during));
     if (!json) console.log(written(section, body));
     if (write) writeFileSync(document, withSection(readFileSync(document, "utf8"), section, body));
   }

@@ -36,10 +36,11 @@ describe("a section of the document", () => {
 });
 
 describe("the machine", () => {
-  const quiet = { date: "2026-01-01", cores: 4, model: "some model", node: "20.0.0", load: 0.12 };
+  const quiet = { date: "2026-01-01", cores: 4, model: "some model", node: "20.0.0", load: 0.12, loadAfter: 1.4 };
 
   it("is said to be busy when it is", () => {
-    expect(machineInWords(quiet)).toBe("Measured 2026-01-01 on 4 cores (some model), Node 20.0.0, load 0.1 before the run.");
+    expect(machineInWords(quiet)).toBe("Measured 2026-01-01 on 4 cores (some model), Node 20.0.0, load 0.1 before the run and 1.4 after it.");
     expect(machineInWords({ ...quiet, load: 3 })).toContain("not a quiet machine");
+    expect(machineInWords({ ...quiet, loadAfter: 9 })).toContain("not a quiet machine");
   });
 });

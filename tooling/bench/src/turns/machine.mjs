@@ -12,6 +12,8 @@ export function machine() {
   };
 }
 
-/** The same in a sentence. */
-export const machineInWords = ({ date, cores, model, node, load }) =>
-  `Measured ${date} on ${cores} cores (${model}), Node ${node}, load ${load.toFixed(1)} before the run${load > 0.3 * cores ? ": not a quiet machine" : ""}.`;
+/** The same in a sentence; `loadAfter` is the load when the run was over, of which the run itself makes one or two. */
+export function machineInWords({ date, cores, model, node, load, loadAfter }) {
+  const busy = load > 0.3 * cores || loadAfter > cores + 0.3;
+  return `Measured ${date} on ${cores} cores (${model}), Node ${node}, load ${load.toFixed(1)} before the run and ${loadAfter.toFixed(1)} after it${busy ? ": not a quiet machine" : ""}.`;
+}
