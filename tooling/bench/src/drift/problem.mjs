@@ -1,4 +1,4 @@
-/** @file The problem that all solve: the drift of softmax attention with Q = K = V = I on the sphere, [eq:attention-drift]. */
+/** @file The problem that all solve: the drift of softmax attention with Q = K = V = I on the sphere, [eq:sa]. */
 
 /**
  * n unit tokens in R^d, uniform on the sphere, the same for everybody and in every run.
