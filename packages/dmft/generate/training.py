@@ -174,8 +174,8 @@ def site_side(V, Rv, Delta, kappa, P, T, variant):
     for t in range(n):
         for u in range(t):
             K[t, n + u * P : n + (u + 1) * P] = kappa / P * Delta[u]
-            on = Delta[t] if variant == "first-index" else Delta[u]
-            learned = kappa / P * (V[t, u] @ Delta[u] if variant != "first-index" else on * V[t, u].sum(1))
+            # On the first index and at the first time: the newest error there is when ubar(t) is made.
+            learned = kappa / P * (Delta[t - 1] * V[t, u].sum(1) if variant == "first-index" else V[t, u] @ Delta[u])
             K[n + t * P : n + (t + 1) * P, u] = learned + (0 if variant == "no-response" else Rv[t, u])
     solve = np.linalg.inv(np.eye(len(K)) - K)
     sources = np.zeros((len(K), 1 + n * P))

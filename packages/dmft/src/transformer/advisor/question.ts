@@ -65,8 +65,8 @@ function oneOf(name: string, value: string, allowed: readonly string[]): void {
   if (!allowed.includes(value)) throw new DomainError({ name, value, rule: `must be one of ${allowed.join(", ")}`, remedy: "Give one of these names." });
 }
 
-/** Is anything trained whose gradient comes through queries and keys: the embedding, positions, or a block below another? */
+/** Is anything trained that receives gradients through queries and keys: the embedding, positions, or a block below another? */
 export function trainsBelowAttention({ architecture, trained, L }: LimitQuestion): boolean {
-  if (architecture !== "residual") return false;
-  return trained.includes("embedding") || trained.includes("positions") || (trained.length > 0 && trained.some((group) => group !== "read-out") && L !== 1);
+  if (trained.includes("embedding") || trained.includes("positions")) return true;
+  return architecture === "residual" && L !== 1 && trained.some((group) => group !== "read-out");
 }

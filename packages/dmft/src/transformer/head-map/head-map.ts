@@ -1,5 +1,5 @@
 /** @file Gradient descent of heads that are read out directly, followed exactly at every width and number of heads. */
-import { outcome } from "@mesoscope/numerics";
+import { DomainError, outcome } from "@mesoscope/numerics";
 import type { Outcome } from "@mesoscope/numerics";
 import { attentionHeads, bilinear } from "./attention-heads.js";
 import type { AttentionHeads } from "./attention-heads.js";
@@ -35,6 +35,7 @@ export interface HeadMapRun {
 export function headMap(task: TrainingTask, descent: Descent, heads: HeadStates): HeadMapRun {
   const checked = checkedTask(task);
   const { steps, ...rates } = checkedDescent(descent);
+  requireFeatures(checked, heads);
   const moving = movingHeads(checked, rates, heads, 1);
   const { P, y } = checked;
   const f = new Float64Array((steps + 1) * P);
@@ -62,6 +63,11 @@ export function headMap(task: TrainingTask, descent: Descent, heads: HeadStates)
     const end = moving.states();
     return { steps: last, f: f.slice(0, (last + 1) * P), loss: loss.slice(0, last + 1), heads: end, logits: logitsOf(checked, end.B), outcome: how };
   }
+}
+
+/** @throws DomainError unless heads and tokens have the same features */
+export function requireFeatures({ D }: CheckedTask, { features }: HeadStates): void {
+  if (features !== D) throw new DomainError({ name: "heads.features", value: features, rule: `must be ${D}, the features of the tokens`, remedy: "Make the heads for these tokens." });
 }
 
 /** The message of a run whose outputs are no numbers any more at step t. */

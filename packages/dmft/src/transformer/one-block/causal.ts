@@ -1,7 +1,7 @@
 /** @file One attention block with an output projection in its limit, by causal steps: no iteration, no damping. */
 import { outcome } from "@mesoscope/numerics";
 import type { Outcome } from "@mesoscope/numerics";
-import { divergence, logitsOf } from "../head-map/head-map.js";
+import { divergence, logitsOf, requireFeatures } from "../head-map/head-map.js";
 import { checkedDescent, checkedTask } from "../head-map/training-task.js";
 import type { Descent, TrainingTask } from "../head-map/training-task.js";
 import { gaussianPopulation } from "../matrix-rule/gaussian-population.js";
@@ -24,6 +24,7 @@ import type { BlockHeads } from "./block-heads.js";
 export function oneBlock(task: TrainingTask, descent: Descent, { states, population }: BlockHeads): BlockSolution {
   const checked = checkedTask(task);
   const { steps, eta0, gamma0 } = checkedDescent(descent);
+  requireFeatures(checked, states);
   const { P, D, y } = checked;
   const kappa = eta0 * gamma0;
   const attention = movingAttention(checked, states, kappa);
@@ -40,6 +41,7 @@ export function oneBlock(task: TrainingTask, descent: Descent, { states, populat
   for (let t = 0; t <= steps; t++) {
     for (let h = 0; h < states.heads; h++) attention.attend(h);
     pooled.push(heads.combine(P, [{ matrix: attention.pooled, field: V }]));
+    if (!pooled.kernel(t, t).every(Number.isFinite)) return ended(t - 1, divergence(t));
     const out = projection.forward();
     readOut.push(w);
     const now = site.inner(out, w).map((value) => value / gamma0);

@@ -1,7 +1,7 @@
 /** @file One attention block with an output projection in its limit, by sweeps between its two sides: the classical alternating iteration with damping. */
 import { outcome, requireInRange, requireInteger, requirePositive } from "@mesoscope/numerics";
 import type { Outcome } from "@mesoscope/numerics";
-import { logitsOf } from "../head-map/head-map.js";
+import { logitsOf, requireFeatures } from "../head-map/head-map.js";
 import { checkedDescent, checkedTask } from "../head-map/training-task.js";
 import type { CheckedTask, Descent, TrainingTask } from "../head-map/training-task.js";
 import { gaussianPopulation } from "../matrix-rule/gaussian-population.js";
@@ -58,6 +58,7 @@ interface Sides {
 export function oneBlockBySweeps(task: TrainingTask, descent: Descent, heads: BlockHeads, options: SweepOptions): SweptSolution {
   const checked = checkedTask(task);
   const { steps, eta0, gamma0 } = checkedDescent(descent);
+  requireFeatures(checked, heads.states);
   const mixing = requireInRange("mixing", options.mixing, { min: 0, max: 1 });
   requirePositive("mixing", mixing);
   requirePositive("tolerance", options.tolerance);
@@ -71,19 +72,23 @@ export function oneBlockBySweeps(task: TrainingTask, descent: Descent, heads: Bl
     const site = siteSweep(sides, known);
     f = site.f;
     options.observe?.(sweep, f.slice());
-    const bad = firstBad(f, P);
-    if (bad >= 0) return ended(sweep, Infinity, bad - 1, outcome("diverged", `Outputs left the range of numbers at step ${bad}, in sweep ${sweep}: lower eta0, or gamma0, or damp the sweeps.`));
+    const bad = firstBad(f, site.readOut);
+    if (bad >= 0) return lost(sweep, bad);
     let change = mix(known.readOut.data, site.readOut.data, mixing);
     change = Math.max(change, mix(known.readOutResponse.data, site.readOutResponse.data, mixing));
     change = Math.max(change, mix(known.errors, f.map((value, i) => y[i % P]! - value), mixing));
     const side = headSweep(sides, heads, known);
     B = side.B;
+    if (side.lostAt >= 0) return lost(sweep, side.lostAt);
     change = Math.max(change, mix(known.values.data, side.values.data, mixing));
     change = Math.max(change, mix(known.valueResponse.data, side.valueResponse.data, mixing));
     if (change <= options.tolerance) return ended(sweep, change, steps, outcome("converged", `No order parameter moved by more than ${options.tolerance} in sweep ${sweep}.`));
     if (sweep === options.maxSweeps) return ended(sweep, change, steps, outcome("budget-exhausted", `An order parameter still moved by ${change} in sweep ${sweep}: allow more sweeps, or a larger tolerance.`));
   }
 
+  function lost(sweep: number, t: number): SweptSolution {
+    return ended(sweep, Infinity, t - 1, outcome("diverged", `Outputs left the range of numbers at step ${t}, in sweep ${sweep}: lower eta0, or gamma0, or damp the sweeps.`));
+  }
   function ended(sweeps: number, change: number, last: number, how: Outcome): SweptSolution {
     const times = last + 1;
     const loss = Float64Array.from({ length: times }, (_, t) => y.reduce((sum, target, m) => sum + (target - f[t * P + m]!) * (target - f[t * P + m]!), 0) / (2 * P));
@@ -141,7 +146,7 @@ function siteSweep({ task: { P }, times, kappa, gamma0 }: Sides, { values, value
 }
 
 /** The heads through all times, under a given read-out and given errors. */
-function headSweep({ task, times, kappa }: Sides, { states, population }: BlockHeads, { readOut, readOutResponse, errors }: OrderParameters): { readonly values: TimeKernel; readonly valueResponse: TimeKernel; readonly B: Float64Array } {
+function headSweep({ task, times, kappa }: Sides, { states, population }: BlockHeads, { readOut, readOutResponse, errors }: OrderParameters): { readonly values: TimeKernel; readonly valueResponse: TimeKernel; readonly B: Float64Array; readonly lostAt: number } {
   const { P, D } = task;
   const heads = population(times - 1);
   const attention = movingAttention(task, states, kappa);
@@ -152,7 +157,9 @@ function headSweep({ task, times, kappa }: Sides, { states, population }: BlockH
   const fields: Field[] = [];
   for (let t = 0; t < times; t++) {
     for (let h = 0; h < states.heads; h++) attention.attend(h);
-    fields.push(heads.combine(P, [{ matrix: attention.pooled, field: V }]));
+    const pooled = heads.combine(P, [{ matrix: attention.pooled, field: V }]);
+    if (!heads.inner(pooled, pooled).every(Number.isFinite)) return { values: timeKernel(times, P, P), valueResponse: timeKernel(times, P, 1), B: attention.B, lostAt: t };
+    fields.push(pooled);
     const back = drivenField(heads, returning, { near, t, responses: blocksOf(readOutResponse, t, t + 1), coupling, partners: fields, partnerRows: P, rate: kappa / P });
     if (t === times - 1) break;
     const gate = heads.innerByMember(V, back);
@@ -161,7 +168,7 @@ function headSweep({ task, times, kappa }: Sides, { states, population }: BlockH
   }
   const valueResponse = timeKernel(times, P, 1);
   fields.forEach((field, t) => { valueResponse.data.set(heads.responses(field, returning), t * times * P); });
-  return { values: kernelOf(heads, fields, P), valueResponse, B: attention.B };
+  return { values: kernelOf(heads, fields, P), valueResponse, B: attention.B, lostAt: -1 };
 }
 
 /** Blocks (t, 0), ..., (t, count - 1), a view. */
@@ -189,8 +196,11 @@ function mix(known: Float64Array, found: Float64Array, d: number): number {
   return largest;
 }
 
-/** First time at which an output is no number, or -1. */
-function firstBad(f: Float64Array, P: number): number {
-  const at = f.findIndex((value) => !Number.isFinite(value));
-  return at < 0 ? -1 : Math.floor(at / P);
+/** First time at which an output or the read-out is no number, or -1. */
+function firstBad(f: Float64Array, readOut: TimeKernel): number {
+  const P = f.length / readOut.times;
+  for (let t = 0; t < readOut.times; t++) {
+    if (!f.subarray(t * P, (t + 1) * P).every(Number.isFinite) || !Number.isFinite(blockAt(readOut, t, t)[0])) return t;
+  }
+  return -1;
 }

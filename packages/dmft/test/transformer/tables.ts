@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+import type { TrainingTask } from "../../src/transformer/index.js";
+
+const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../fixtures/${name}.json`, import.meta.url), "utf8"));
+type Row = readonly number[];
+
+interface TokensOfTable {
+  readonly inputs: number;
+  readonly tokens: number;
+  readonly features: number;
+  readonly x: Row;
+  readonly targets: Row;
+}
+interface Rates {
+  readonly eta0: number;
+  readonly gamma0: number;
+  readonly steps: number;
+}
+interface Wide extends TokensOfTable, Rates {
+  readonly alphaA: number;
+  readonly nodes: number;
+}
+
+/** Own cases: see generate/training.py. */
+export const own = read("training") as {
+  readonly explicit: readonly (TokensOfTable & Omit<Rates, "steps"> & { N: number; heads: number; alphaA: number; queries: Row; keys: Row; values: Row; readOut: Row; f: Row; logits: Row })[];
+  readonly wide: readonly (Wide & { f: Row; withoutSecondOrder: Row; flow: Row })[];
+  readonly fluctuations: TokensOfTable & Rates & { nodes: number; f: Row; response: Row; headCovariance: Row; covariance: Row; shift: Row };
+  readonly oneBlock: readonly (Wide & { f: Row; values: Row; readOut: Row; valueResponse: Row; readOutResponse: Row; logits: Row; wrong: Record<"no-response" | "first-index", Row>; sweeps?: Record<string, Record<string, number>> })[];
+};
+
+interface Timed {
+  readonly data: "B" | "C";
+  readonly eta0: number;
+  readonly gamma0: number;
+  readonly tol: number;
+}
+
+/** Cases of the independent implementation that the specification came with. */
+export const reference = read("multihead-training-reference") as {
+  readonly data: Record<"B" | "C", { x: readonly (readonly Row[])[]; y: Row }>;
+  readonly cases: {
+    readonly D1: Timed & { N: number; H: number; t: Row; phases: Record<"queries" | "keys" | "values" | "readOut", number> } & Record<"alphaHalf" | "alphaOne", { f: readonly Row[]; A_head0_input0_T: readonly Row[] }>;
+    readonly D2: Timed & { steps: number; f: Row };
+    readonly D3: Timed & { steps: number; f: Row };
+    readonly D4: Timed & { t: Row; nodes: number } & Record<"H_var" | "H_var_without_response" | "H_shift", readonly Row[]>;
+    readonly D5: Timed & { initial: number };
+    readonly E1: Timed & { t: Row; f: readonly Row[]; A_input0_T: readonly Row[]; f_without_response: readonly Row[]; ensemble: readonly { N: number; H: number; networks: number; mean: readonly Row[]; se: readonly Row[] }[] };
+    readonly E2: Timed & { steps: number; f: Row; f_without_response: Row };
+    readonly E3: Timed & { steps: number; N: number; f: Row; se: Row };
+    readonly E4: Timed & { steps: number; firstSweep: number; after20: number };
+  };
+};
+
+export function taskOf(row: TokensOfTable): TrainingTask {
+  const { inputs, tokens, features, x, targets } = row;
+  return { tokens: { inputs, tokens, features, x }, targets };
+}
+
+export function dataSet(name: "B" | "C"): TrainingTask {
+  const { x, y } = reference.data[name];
+  return { tokens: { inputs: x.length, tokens: x[0]!.length, features: x[0]![0]!.length, x: x.flat(2) }, targets: y };
+}
+
+export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return Infinity;
+  let worst = 0;
+  for (let i = 0; i < a.length; i++) worst = Math.max(worst, Math.abs(a[i]! - b[i]!));
+  return worst;
+}
+
+/** Rows of a flat (times, columns) array. */
+export function rowsAt(flat: ArrayLike<number>, columns: number, times: readonly number[]): number[] {
+  return times.flatMap((t) => Array.from({ length: columns }, (_, c) => flat[t * columns + c]!));
+}
