@@ -87,13 +87,13 @@ describe("limits", () => {
   test("a sample of heads agrees with the quadrature within its standard error", () => {
     const task = dataSet("B");
     const descent = { eta0: 0.25, gamma0: 1, steps: 12 };
-    const sure = headMapLimit(task, descent, { alphaA: 0.5, N: "infinite" }, { kind: "quadrature", nodes: 8 });
-    const sampled = headMapLimit(task, descent, { alphaA: 0.5, N: "infinite" }, { kind: "sample", heads: 500, batches: 20, key: key(5) });
+    const sure = headMapLimit(task, descent, { alphaA: 0.5, N: "infinite" }, { kind: "quadrature", nodes: 6 });
+    const sampled = headMapLimit(task, descent, { alphaA: 0.5, N: "infinite" }, { kind: "sample", heads: 200, batches: 20, key: key(6) });
     expect(sampled.errorKind).toBe("standard-error");
     for (const at of [-1, -2]) {
-      // Bias of a batch, shift of order -0.03/500, is below a tenth of the standard error; level 0.1 % on 19 degrees of freedom.
+      // Bias of a batch, shift of order -0.03/200, is below a tenth of the standard error; level 0.1 % on 19 degrees of freedom.
       expect(Math.abs(sampled.f.at(at)! - sure.f.at(at)!)).toBeLessThan(3.9 * sampled.error.at(at)!);
-      expect(sampled.error.at(at)!).toBeLessThan(0.004);
+      expect(sampled.error.at(at)!).toBeLessThan(0.006);
     }
   });
 });
@@ -141,7 +141,7 @@ describe("finite systems", () => {
 
   test("first logits have the variance N^(1 - 2 alphaA) of the law, mean over entries of H_ss H_aa = 0.490", () => {
     for (const [alphaA, N] of [[0.5, 3], [0.75, 16], [1, 16]] as const) {
-      const R = 2000;
+      const R = 1500;
       const { logits } = headMapReplicas(task, { ...descent, steps: 0 }, { alphaA, N, H: 1 }, { key: key(8), from: 0, count: R });
       const variance = logits.reduce((sum, value) => sum + value * value, 0) / logits.length;
       // Standard error some 3 % (entries of one head hang together): four of them.

@@ -77,15 +77,15 @@ describe("populations", () => {
 
   test("finite members: means over many draws are the Gaussian ones; Stein's identity finds direct and indirect responses", () => {
     const N = 3;
-    const population = gramPopulation({ N, members: 20_000, columns: 8, mirrored: 99, tolerance: 1e-12, key: key(6) });
+    const population = gramPopulation({ N, members: 6_000, columns: 8, mirrored: 99, tolerance: 1e-12, key: key(6) });
     const { a, b } = build(population);
     const exact = build(gaussianPopulation([1]));
     const wide = gaussianPopulation([1]);
     const same = build(wide);
-    [...population.inner(a, b)].forEach((value, i) => { expect(Math.abs(value - wide.inner(same.a, same.b)[i]!)).toBeLessThan(0.1); });
+    [...population.inner(a, b)].forEach((value, i) => { expect(Math.abs(value - wide.inner(same.a, same.b)[i]!)).toBeLessThan(0.15); });
     expect(exact.a.rows).toBe(2);
     // v = <x x> y in each member: d v/d y = <x x>, whose mean is 2, and d v_i/d x_i = 2 x_i y_i / N, mean 0; v = <x x> x has 2 + 2 2/N.
-    const again = gramPopulation({ N, members: 20_000, columns: 2, mirrored: 99, tolerance: 1e-12, key: key(7) });
+    const again = gramPopulation({ N, members: 10_000, columns: 2, mirrored: 99, tolerance: 1e-12, key: key(7) });
     const [px, py] = [again.process(1), again.process(1)];
     const [x, y] = [again.source(px, [2]), again.source(py, [1])];
     const gate = again.innerByMember(x, x);
@@ -174,7 +174,7 @@ describe("the rule", () => {
       return { aa: inner(a, a), cc: inner(c, c), ya: inner(y, c0) };
     };
     const expected = theory();
-    const [n, R] = [120, 60];
+    const [n, R] = [80, 60];
     const draws = Array.from({ length: R }, (_, r) => explicit(n, r));
     for (const name of ["aa", "cc", "ya"] as const) {
       expected[name].forEach((value, i) => {
