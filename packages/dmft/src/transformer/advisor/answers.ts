@@ -1,5 +1,5 @@
 /** @file Answers to what is asked most often, for the network at hand. */
-import type { LimitQuestion } from "./question.js";
+import type { Setting } from "./question.js";
 
 export interface LimitAnswer {
   readonly id: "scale-of-logits" | "softmax-kernels" | "blocks" | "one-or-many" | "meaning-of-width" | "zero-queries" | "scale-of-read-out" | "which-layers";
@@ -7,7 +7,7 @@ export interface LimitAnswer {
   readonly answer: string;
 }
 
-export function answersFor(question: LimitQuestion): readonly LimitAnswer[] {
+export function answersFor(question: Setting): readonly LimitAnswer[] {
   const { N, alphaA, scheme, trained } = question;
   const here = alphaA === 1 ? "Here it is 1/d." : alphaA === 0.5 ? "Here it is 1/sqrt d." : `Here it is d^-${alphaA}, between the two.`;
   return [

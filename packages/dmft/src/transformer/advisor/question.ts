@@ -1,22 +1,9 @@
 /** @file What the advisor is asked: a network and what is done with it, as data. */
 import { DomainError, requireFinite, requireInRange } from "@mesoscope/numerics";
+import { groupsOf, trainedGroups } from "@mesoscope/transformer";
+import type { Architecture, Optimiser, WeightGroup } from "@mesoscope/transformer";
 import { checkedAlpha, checkedExtent } from "../head-map/training-task.js";
 import type { Extent } from "../head-map/training-task.js";
-
-/** Groups of weights that may be trained. */
-export const WEIGHT_GROUPS = ["embedding", "positions", "queries-keys", "values", "output-projection", "perceptron", "read-out"] as const;
-export type WeightGroup = (typeof WEIGHT_GROUPS)[number];
-
-/**
- * Architectures of the ladder of solvable models:
- * - `heads`: one layer of heads that read the tokens and are read out directly;
- * - `block`: heads with an output projection on a frozen embedding, linear read-out of the pooled block, no skip;
- * - `nonlinear-block`: the same with a pointwise function before pooling;
- * - `residual`: L residual blocks of attention, with or without a perceptron.
- */
-export const ARCHITECTURES = ["heads", "block", "nonlinear-block", "residual"] as const;
-export const SCHEMES = ["mean-field", "ntk", "standard"] as const;
-export const OPTIMISERS = ["sgd", "momentum", "adam"] as const;
 
 export interface LimitQuestion {
   /** Width of a head, number of heads, number of blocks; "infinite" where the limit itself is meant. */
@@ -27,12 +14,11 @@ export interface LimitQuestion {
   readonly alphaA: number;
   /** Branches are weighted with L^-alphaL, 1/2 to 1. */
   readonly alphaL: number;
-  readonly architecture: (typeof ARCHITECTURES)[number];
+  /** The switches of `@mesoscope/transformer`; `trained: []` asks about the network at initialisation. */
+  readonly architecture: Architecture;
   /** How weights, multipliers and rates depend on the sizes. */
-  readonly scheme: (typeof SCHEMES)[number];
-  readonly optimiser: (typeof OPTIMISERS)[number];
-  /** Groups that learn; none: the network at initialisation. */
-  readonly trained: readonly WeightGroup[];
+  readonly scheme: "mean-field" | "ntk" | "standard";
+  readonly optimiser: Optimiser;
   /** Richness, if known. */
   readonly gamma0?: number;
   /** Learning rate, and the largest eigenvalue of the tangent kernel over the number of inputs, if known: together they tell whether steps are too long. */
@@ -40,33 +26,57 @@ export interface LimitQuestion {
   readonly largestEigenvalue?: number;
 }
 
+/**
+ * Models of the solvable ladder:
+ * - `heads`: one layer of softmax heads that are read out directly;
+ * - `block`: softmax heads with an output projection, a linear read-out of the pooled block, no skip;
+ * - `nonlinear-block`: the same with a pointwise function before pooling;
+ * - `residual`: blocks of attention added to a stream, with or without a perceptron;
+ * - `other`: what none of them is.
+ */
+export type LadderModel = "heads" | "block" | "nonlinear-block" | "residual" | "other";
+
+/** A question that was checked, with what follows from its switches. */
+export interface Setting extends LimitQuestion {
+  readonly model: LadderModel;
+  readonly trained: readonly WeightGroup[];
+  readonly rule: "sgd" | "momentum" | "adam";
+  /** Is anything trained that receives gradients through queries and keys: read-in, positions, or a block below another? */
+  readonly trainsBelow: boolean;
+  /** Is every group of the blocks and the read-out trained, read-in and positions not? */
+  readonly trainsBlockAlone: boolean;
+}
+
 /** @throws DomainError for sizes, exponents, names and rates outside their ranges */
-export function checkedQuestion(question: LimitQuestion): LimitQuestion {
+export function settingOf(question: LimitQuestion): Setting {
+  const { architecture, optimiser, scheme, L } = question;
   checkedExtent("N", question.N);
   checkedExtent("H", question.H);
-  checkedExtent("L", question.L);
+  checkedExtent("L", L);
   checkedAlpha(question.alphaA);
   requireInRange("alphaL", question.alphaL, { min: 0.5, max: 1 }, "Give 1/2 (branches add like noise), 1 (like a flow), or a power between.");
-  oneOf("architecture", question.architecture, ARCHITECTURES);
-  oneOf("scheme", question.scheme, SCHEMES);
-  oneOf("optimiser", question.optimiser, OPTIMISERS);
-  for (const group of question.trained) oneOf("trained", group, WEIGHT_GROUPS);
+  if (!["mean-field", "ntk", "standard"].includes(scheme)) {
+    throw new DomainError({ name: "scheme", value: scheme, rule: "must be mean-field, ntk or standard", remedy: "Give one of these names." });
+  }
   for (const name of ["gamma0", "eta0", "largestEigenvalue"] as const) {
     const value = question[name];
     if (value !== undefined) requireInRange(name, requireFinite(name, value), { min: 0 });
   }
-  if (question.architecture !== "residual" && question.L !== 1) {
-    throw new DomainError({ name: "L", value: question.L, rule: `must be 1 for the architecture "${question.architecture}"`, remedy: 'Depth is for "residual".' });
-  }
-  return question;
+  const trained = trainedGroups(architecture);
+  const below = trained.includes("readIn") || trained.includes("positions");
+  return {
+    ...question,
+    model: modelOf(architecture, L),
+    trained,
+    rule: optimiser === "sgd" ? "sgd" : "momentum" in optimiser ? "momentum" : "adam",
+    trainsBelow: below || (L !== 1 && trained.some((group) => group !== "readOut")),
+    trainsBlockAlone: !below && groupsOf(architecture).every((group) => group === "readIn" || group === "positions" || trained.includes(group)),
+  };
 }
 
-function oneOf(name: string, value: string, allowed: readonly string[]): void {
-  if (!allowed.includes(value)) throw new DomainError({ name, value, rule: `must be one of ${allowed.join(", ")}`, remedy: "Give one of these names." });
-}
-
-/** Is anything trained that receives gradients through queries and keys: the embedding, positions, or a block below another? */
-export function trainsBelowAttention({ architecture, trained, L }: LimitQuestion): boolean {
-  if (trained.includes("embedding") || trained.includes("positions")) return true;
-  return architecture === "residual" && L !== 1 && trained.some((group) => group !== "read-out");
+function modelOf({ attention, causal, layerNorm, mlp, outputProjection, siteNonlinearity, skip }: Architecture, L: Extent): LadderModel {
+  if (skip) return outputProjection && siteNonlinearity === "none" ? "residual" : "other";
+  if (L !== 1 || attention !== "softmax" || causal || layerNorm || mlp !== "none") return "other";
+  if (!outputProjection) return siteNonlinearity === "none" ? "heads" : "other";
+  return siteNonlinearity === "none" ? "block" : "nonlinear-block";
 }

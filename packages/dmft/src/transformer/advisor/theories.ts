@@ -1,8 +1,7 @@
 /** @file Which theories there are, where each applies, and what error sizes bring. */
 import { shiftOfHeads, shiftOfWidth, spread, spreadOfHeads, stepsOfDepth } from "./errors.js";
 import type { ErrorTerm } from "./errors.js";
-import { trainsBelowAttention } from "./question.js";
-import type { LimitQuestion } from "./question.js";
+import type { Setting } from "./question.js";
 
 export interface TheoryAdvice {
   readonly id: "kernels-at-initialisation" | "depth-equation" | "tangent-kernel" | "head-map" | "head-map-limit" | "one-block" | "nonlinear-block" | "residual";
@@ -20,14 +19,14 @@ export interface TheoryAdvice {
 const unknown = "of order one, not known in closed form: measure it along one axis of sizes";
 
 /** Every theory with its verdict on the question, those that apply first. */
-export function theoriesFor(question: LimitQuestion): readonly TheoryAdvice[] {
-  const all = [atInitialisation(question), depthEquation(question), tangentKernel(question), headMap(question), headMapLimit(question), oneBlock(question), nonlinearBlock(question), residual(question)];
+export function theoriesFor(setting: Setting): readonly TheoryAdvice[] {
+  const all = [atInitialisation(setting), depthEquation(setting), tangentKernel(setting), headMap(setting), headMapLimit(setting), oneBlock(setting), nonlinearBlock(setting), residual(setting)];
   const rank = { yes: 0, "not-here": 1, no: 2 };
   return all.map((advice, i) => ({ advice, i })).sort((a, b) => rank[a.advice.applies] - rank[b.advice.applies] || a.i - b.i).map(({ advice }) => advice);
 }
 
-function atInitialisation(question: LimitQuestion): TheoryAdvice {
-  const { trained } = question;
+function atInitialisation(setting: Setting): TheoryAdvice {
+  const { trained } = setting;
   const how = trained.length === 0 ? "Nothing is trained: kernels of an untrained network are deterministic in the limit." : "It holds before the first step: afterwards the kernels move.";
   return {
     id: "kernels-at-initialisation",
@@ -36,13 +35,13 @@ function atInitialisation(question: LimitQuestion): TheoryAdvice {
     reason: how,
     solver: "forwardKernels",
     equations: [],
-    errors: [spread(question, "exact for one block; through depth by the cumulant recursion or the chain of kernels"), shiftOfWidth(question, "closed form at alphaA = 1, quadrature at 1/2")],
+    errors: [spread(setting, "exact for one block; through depth by the cumulant recursion or the chain of kernels"), shiftOfWidth(setting, "closed form at alphaA = 1, quadrature at 1/2")],
   };
 }
 
-function depthEquation(question: LimitQuestion): TheoryAdvice {
-  const { trained, architecture, L, alphaL } = question;
-  const deep = architecture === "residual" && (L === "infinite" || L > 1);
+function depthEquation(setting: Setting): TheoryAdvice {
+  const { trained, model, L, alphaL } = setting;
+  const deep = model === "residual" && (L === "infinite" || L > 1);
   return {
     id: "depth-equation",
     label: "Kernel equation in continuous depth",
@@ -56,23 +55,23 @@ function depthEquation(question: LimitQuestion): TheoryAdvice {
           : "Above alphaL = 1/2 kernels at initialisation do not move with depth in the limit: they stay those of the embedding.",
     solver: "depthKernels",
     equations: [],
-    errors: [stepsOfDepth(question), spread(question, unknown)],
+    errors: [stepsOfDepth(setting), spread(setting, unknown)],
   };
 }
 
-function tangentKernel(question: LimitQuestion): TheoryAdvice {
-  const { scheme, trained, optimiser, gamma0 } = question;
+function tangentKernel(setting: Setting): TheoryAdvice {
+  const { scheme, trained, rule, gamma0 } = setting;
   const lazy = scheme === "ntk" || (gamma0 !== undefined && gamma0 <= 0.05);
-  const applies = trained.length > 0 && lazy && optimiser !== "adam" ? "yes" : "no";
+  const applies = trained.length > 0 && lazy && rule !== "adam" ? "yes" : "no";
   const why =
     trained.length === 0
       ? "Nothing is trained."
-      : optimiser === "adam"
+      : rule === "adam"
         ? "Adam does not follow the gradient: its descent is not that of the tangent kernel."
         : lazy
           ? `Kernels hardly move: training is gradient descent in the tangent kernel${gamma0 === undefined || scheme === "ntk" ? "" : `, up to terms of order gamma0^2 = ${gamma0 * gamma0}`}.`
           : "Features move at order one: the kernel of the beginning does not tell what is learned. Towards gamma0 = 0 it would.";
-  const momentum = applies === "yes" && optimiser === "momentum" ? " Momentum changes the steps, not the kernel." : "";
+  const momentum = applies === "yes" && rule === "momentum" ? " Momentum changes the steps, not the kernel." : "";
   return {
     id: "tangent-kernel",
     label: "Gradient descent in the tangent kernel (lazy training)",
@@ -80,36 +79,43 @@ function tangentKernel(question: LimitQuestion): TheoryAdvice {
     reason: why + momentum,
     solver: "tangentKernel",
     equations: [],
-    errors: [spread(question, unknown), shiftOfWidth(question, unknown)],
+    errors: [spread(setting, unknown), shiftOfWidth(setting, unknown)],
   };
 }
 
 /** What all theories of training here ask for. */
-function outsideTraining({ trained, optimiser, scheme }: LimitQuestion): string | null {
+function outsideTraining({ trained, rule, scheme }: Setting): string | null {
   if (trained.length === 0) return "Nothing is trained.";
-  if (optimiser === "adam") return "The equations are those of gradient descent; Adam's limit has other ones.";
-  if (optimiser === "momentum") return "The equations are those of plain gradient descent, without momentum.";
+  if (rule === "adam") return "The equations are those of gradient descent; Adam's limit has other ones.";
+  if (rule === "momentum") return "The equations are those of plain gradient descent, without momentum.";
   if (scheme !== "mean-field") return `In the "${scheme}" scheme features do not move at order one with steps that suit every size: use the mean-field scheme.`;
   return null;
 }
 
-function headMap(question: LimitQuestion): TheoryAdvice {
-  const outside = question.architecture === "heads" ? outsideTraining(question) : "It is for heads that are read out directly.";
-  const finite = question.N !== "infinite" && question.H !== "infinite";
+/** The same, and that the whole block learns and nothing below it. */
+function outsideBlock(setting: Setting): string | null {
+  return outsideTraining(setting) ?? (setting.trainsBlockAlone ? null : "It is for a block whose every matrix is trained, on tokens or an embedding that are not.");
+}
+
+function headMap(setting: Setting): TheoryAdvice {
+  const { model, N, H, architecture } = setting;
+  const outside = model !== "heads" ? "It is for softmax heads that are read out directly." : outsideBlock(setting);
+  const finite = N !== "infinite" && H !== "infinite";
+  const onTokens = architecture.readIn === "identity";
   return {
     id: "head-map",
     label: "Closed map of the heads: exact at every N and H",
-    applies: outside === null && finite ? "yes" : "no",
-    reason: outside ?? (finite ? "Gradient descent closes on six small matrices a head: no approximation at any size." : "It follows a network of given size; for a limit ask the limit of the map."),
+    applies: outside === null && finite && onTokens ? "yes" : "no",
+    reason: outside ?? (!onTokens ? "It is for heads that read the tokens themselves: a drawn embedding is one more source of noise." : finite ? "Gradient descent closes on six small matrices a head: no approximation at any size." : "It follows a network of given size; for a limit ask the limit of the map."),
     solver: "headMapReplicas",
     equations: ["head-map"],
     errors: [],
   };
 }
 
-function headMapLimit(question: LimitQuestion): TheoryAdvice {
-  const outside = question.architecture === "heads" ? outsideTraining(question) : "It is for heads that are read out directly.";
-  const { alphaA } = question;
+function headMapLimit(setting: Setting): TheoryAdvice {
+  const { alphaA, model } = setting;
+  const outside = model !== "heads" ? "It is for softmax heads that are read out directly." : outsideBlock(setting);
   return {
     id: "head-map-limit",
     label: alphaA === 1 ? "Heads of infinite width: all follow one path" : "Infinitely many heads",
@@ -119,15 +125,14 @@ function headMapLimit(question: LimitQuestion): TheoryAdvice {
     equations: ["head-map", "head-noise", "wide-noise"],
     errors:
       alphaA === 1
-        ? [spread(question, "wideFluctuations"), shiftOfWidth(question, unknown)]
-        : [spreadOfHeads(question, "headFluctuations, which knows N"), shiftOfHeads(question, "headFluctuations, which knows N")],
+        ? [spread(setting, "wideFluctuations"), shiftOfWidth(setting, unknown)]
+        : [spreadOfHeads(setting, "headFluctuations, which knows N"), shiftOfHeads(setting, "headFluctuations, which knows N")],
   };
 }
 
-function oneBlock(question: LimitQuestion): TheoryAdvice {
-  const { architecture, alphaA, N } = question;
-  const frozen = !question.trained.includes("embedding") && !question.trained.includes("positions");
-  const outside = architecture !== "block" ? "It is for one block with an output projection, read out linearly." : frozen ? outsideTraining(question) : "Its embedding is frozen: a trained one is a residual network of one block.";
+function oneBlock(setting: Setting): TheoryAdvice {
+  const { model, alphaA, N } = setting;
+  const outside = model !== "block" ? "It is for one block of softmax attention with an output projection, read out linearly, without skip." : outsideBlock(setting);
   return {
     id: "one-block",
     label: "One attention block with responses",
@@ -141,13 +146,13 @@ function oneBlock(question: LimitQuestion): TheoryAdvice {
     equations: ["matrix-rule", "one-block"],
     errors:
       alphaA === 1
-        ? [spread(question, unknown), shiftOfWidth(question, unknown)]
-        : [spreadOfHeads(question, unknown), shiftOfHeads(question, unknown), shiftOfWidth(question, "none left if the theory is solved at this N")],
+        ? [spread(setting, unknown), shiftOfWidth(setting, unknown)]
+        : [spreadOfHeads(setting, unknown), shiftOfHeads(setting, unknown), shiftOfWidth(setting, "none left if the theory is solved at this N")],
   };
 }
 
-function nonlinearBlock(question: LimitQuestion): TheoryAdvice {
-  const outside = question.architecture === "nonlinear-block" ? outsideTraining(question) : "It is for one block with a pointwise function before pooling.";
+function nonlinearBlock(setting: Setting): TheoryAdvice {
+  const outside = setting.model !== "nonlinear-block" ? "It is for one block with a pointwise function before pooling." : outsideTraining(setting);
   return {
     id: "nonlinear-block",
     label: "One block with a pointwise nonlinearity: a site process that is sampled",
@@ -155,14 +160,14 @@ function nonlinearBlock(question: LimitQuestion): TheoryAdvice {
     reason: outside ?? "The theory is known (a sampled site with tangent responses); this package does not solve it yet. Train finite networks and extrapolate.",
     solver: null,
     equations: ["matrix-rule"],
-    errors: [spread(question, unknown), shiftOfWidth(question, unknown)],
+    errors: [spread(setting, unknown), shiftOfWidth(setting, unknown)],
   };
 }
 
-function residual(question: LimitQuestion): TheoryAdvice {
-  const { architecture, alphaA, H } = question;
-  const outside = architecture === "residual" ? outsideTraining(question) : "It is for residual blocks that are trained through depth.";
-  const none = outside === null && alphaA < 1 && trainsBelowAttention(question);
+function residual(setting: Setting): TheoryAdvice {
+  const { model, alphaA, H, L, trainsBelow } = setting;
+  const outside = model !== "residual" ? "It is for residual blocks that are trained through depth." : outsideTraining(setting);
+  const none = outside === null && alphaA < 1 && trainsBelow;
   return {
     id: "residual",
     label: "Residual attention network, everything trained",
@@ -170,10 +175,10 @@ function residual(question: LimitQuestion): TheoryAdvice {
     reason:
       outside ??
       (none
-        ? `Below alphaA = 1 there is no limit of wide heads here: layers under attention receive gradients that grow with N. Take alphaA = 1, or keep N and let H = ${H} grow.`
+        ? `Below alphaA = 1 there is no limit of wide heads here: layers under attention receive gradients that grow with N. Take alphaA = 1, or keep N and let H${H === "infinite" ? "" : ` = ${H}`} grow.`
         : "The theory is known (every field linear in its sources, kernels and responses of all layers); this package does not solve it yet. Train finite networks and extrapolate in 1/N."),
     solver: null,
     equations: ["matrix-rule"],
-    errors: none ? [] : [spread(question, unknown), shiftOfWidth(question, unknown), ...(question.L === 1 ? [] : [stepsOfDepth(question)])],
+    errors: none ? [] : [spread(setting, unknown), shiftOfWidth(setting, unknown), ...(L === 1 ? [] : [stepsOfDepth(setting)])],
   };
 }

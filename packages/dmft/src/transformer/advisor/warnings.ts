@@ -1,6 +1,5 @@
 /** @file What can go wrong, and what to do. */
-import { trainsBelowAttention } from "./question.js";
-import type { LimitQuestion } from "./question.js";
+import type { Setting } from "./question.js";
 
 export interface LimitWarning {
   readonly id: "no-wide-limit" | "adam" | "momentum" | "standard-scheme" | "steps-too-long" | "steps-near-the-edge" | "heads-collapse" | "blocks-do-not-learn" | "few-heads" | "attention-late" | "saddles" | "between-the-ends";
@@ -12,15 +11,14 @@ export interface LimitWarning {
 /** Fewer heads than this and 1/H is no small number. */
 const FEW_HEADS = 8;
 
-/** All that the question gives reason for, the gravest first. */
-export function warningsFor(question: LimitQuestion): readonly LimitWarning[] {
-  return [...sizes(question), ...steps(question), ...learning(question)];
+/** All that the setting gives reason for, the gravest first. */
+export function warningsFor(setting: Setting): readonly LimitWarning[] {
+  return [...sizes(setting), ...steps(setting), ...learning(setting)];
 }
 
-function sizes(question: LimitQuestion): LimitWarning[] {
-  const { alphaA, trained, H } = question;
+function sizes({ alphaA, trained, trainsBelow, H }: Setting): LimitWarning[] {
   const out: LimitWarning[] = [];
-  if (alphaA < 1 && trainsBelowAttention(question)) {
+  if (alphaA < 1 && trainsBelow) {
     out.push({
       id: "no-wide-limit",
       label: "No limit of wide heads in training",
@@ -44,7 +42,7 @@ function sizes(question: LimitQuestion): LimitWarning[] {
       remedy: "Compare along N with that power; for the limits themselves take 1/2 or 1.",
     });
   }
-  if (alphaA === 1 && trained.includes("queries-keys")) {
+  if (alphaA === 1 && trained.includes("query")) {
     out.push({
       id: "heads-collapse",
       label: "Heads are alike in the limit",
@@ -55,10 +53,10 @@ function sizes(question: LimitQuestion): LimitWarning[] {
   return out;
 }
 
-function steps({ trained, optimiser, scheme, eta0, largestEigenvalue }: LimitQuestion): LimitWarning[] {
+function steps({ trained, rule, scheme, eta0, largestEigenvalue }: Setting): LimitWarning[] {
   if (trained.length === 0) return [];
   const out: LimitWarning[] = [];
-  if (optimiser === "adam") {
+  if (rule === "adam") {
     out.push({
       id: "adam",
       label: "Adam has no theory here",
@@ -66,7 +64,7 @@ function steps({ trained, optimiser, scheme, eta0, largestEigenvalue }: LimitQue
       remedy: "The scaling of rates and multipliers is known, so runs at several sizes can be compared with each other; for a theory beside them train by gradient descent.",
     });
   }
-  if (optimiser === "momentum") {
+  if (rule === "momentum") {
     out.push({ id: "momentum", label: "Momentum is not in the solvers", because: "The equations here are those of plain gradient descent; momentum adds a memory.", remedy: "Train without momentum for a comparison; towards short steps eta0/(1 - momentum) is the plain rate." });
   }
   if (scheme === "standard") {
@@ -88,11 +86,10 @@ function steps({ trained, optimiser, scheme, eta0, largestEigenvalue }: LimitQue
   return out;
 }
 
-function learning(question: LimitQuestion): LimitWarning[] {
-  const { trained, alphaL, architecture, L } = question;
+function learning({ trained, alphaL, model, L }: Setting): LimitWarning[] {
   if (trained.length === 0) return [];
   const out: LimitWarning[] = [];
-  if (architecture === "residual" && alphaL < 1 && L !== 1) {
+  if (model === "residual" && alphaL < 1 && L !== 1) {
     out.push({
       id: "blocks-do-not-learn",
       label: "Blocks hardly learn in deep networks",
@@ -100,7 +97,7 @@ function learning(question: LimitQuestion): LimitWarning[] {
       remedy: "For attention that learns at every depth take alphaL = 1.",
     });
   }
-  if (trained.includes("queries-keys") && trained.includes("values")) {
+  if (trained.includes("query") && trained.includes("value")) {
     out.push({
       id: "attention-late",
       label: "Attention learns after the values",

@@ -1,8 +1,8 @@
 /** @file "Which limit am I in?": from a network and what is done with it to the theory that applies, its error, and the warnings. */
 import { answersFor } from "./answers.js";
 import type { LimitAnswer } from "./answers.js";
-import { checkedQuestion } from "./question.js";
-import type { LimitQuestion } from "./question.js";
+import { settingOf } from "./question.js";
+import type { LimitQuestion, Setting } from "./question.js";
 import { theoriesFor } from "./theories.js";
 import type { TheoryAdvice } from "./theories.js";
 import { warningsFor } from "./warnings.js";
@@ -24,13 +24,13 @@ export interface LimitAdvice {
  * @throws DomainError for sizes, exponents, names and rates outside their ranges
  */
 export function whichLimit(question: LimitQuestion): LimitAdvice {
-  const checked = checkedQuestion(question);
-  const theories = theoriesFor(checked);
-  const warnings = warningsFor(checked);
-  return { headline: headlineOf(checked, theories, warnings), theories, warnings, answers: answersFor(checked) };
+  const setting = settingOf(question);
+  const theories = theoriesFor(setting);
+  const warnings = warningsFor(setting);
+  return { headline: headlineOf(setting, theories, warnings), theories, warnings, answers: answersFor(setting) };
 }
 
-function headlineOf({ trained }: LimitQuestion, [best]: readonly TheoryAdvice[], warnings: readonly LimitWarning[]): string {
+function headlineOf({ trained }: Setting, [best]: readonly TheoryAdvice[], warnings: readonly LimitWarning[]): string {
   const grave = warnings.find(({ id }) => id === "no-wide-limit" || id === "steps-too-long" || id === "adam" || id === "standard-scheme");
   if (best?.applies === "yes") {
     const [leading] = [...best.errors].sort((a, b) => b.scale - a.scale);

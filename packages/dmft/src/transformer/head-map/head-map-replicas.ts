@@ -12,7 +12,7 @@ export interface HeadMapSize {
 }
 
 /** Which replicas: numbers from, from + 1, ..., each a function of the key and its number alone. */
-export interface Replicas {
+export interface DrawnReplicas {
   readonly key: Key;
   readonly from: number;
   readonly count: number;
@@ -33,7 +33,7 @@ export interface HeadMapReplicas {
  *
  * @throws DomainError for sizes and arrays outside their ranges
  */
-export function headMapReplicas(task: TrainingTask, descent: Descent, { alphaA, N, H }: HeadMapSize, { key, from, count }: Replicas): HeadMapReplicas {
+export function headMapReplicas(task: TrainingTask, descent: Descent, { alphaA, N, H }: HeadMapSize, { key, from, count }: DrawnReplicas): HeadMapReplicas {
   requireInteger("N", N, { min: 1 });
   requireInteger("H", H, { min: 1 });
   requireInteger("from", from, { min: 0 });

@@ -1,15 +1,8 @@
 /** @file What is learned: inputs of tokens with a target each, and the steps of gradient descent. */
 import { DomainError, requireFinite, requireInRange, requireInteger, requirePositive } from "@mesoscope/numerics";
+import type { Tokens } from "@mesoscope/transformer";
 
-/** P inputs of S tokens with D features each. */
-export interface Tokens {
-  readonly inputs: number;
-  readonly tokens: number;
-  readonly features: number;
-  /** x (P, S, D) row-major. */
-  readonly x: ArrayLike<number>;
-}
-
+/** Inputs with their targets; a `Task` of `@mesoscope/transformer` is one. */
 export interface TrainingTask {
   readonly tokens: Tokens;
   /** y (P). */

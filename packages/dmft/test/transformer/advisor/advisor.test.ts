@@ -1,8 +1,11 @@
+import { C1, C2, C3, C4 } from "@mesoscope/transformer";
+import type { Architecture } from "@mesoscope/transformer";
 import { describe, expect, test } from "vitest";
 import { whichLimit } from "../../../src/transformer/index.js";
 import type { LimitQuestion } from "../../../src/transformer/index.js";
 
-const base: LimitQuestion = { N: 16, H: 8, L: 1, alphaA: 1, alphaL: 1, architecture: "block", scheme: "mean-field", optimiser: "sgd", trained: ["queries-keys", "values", "output-projection", "read-out"] };
+const base: LimitQuestion = { N: 16, H: 8, L: 1, alphaA: 1, alphaL: 1, architecture: C2, scheme: "mean-field", optimiser: "sgd" };
+const untrained = (architecture: Architecture): Architecture => ({ ...architecture, trained: [] });
 const ask = (more: Partial<LimitQuestion>): ReturnType<typeof whichLimit> => whichLimit({ ...base, ...more });
 const applying = (advice: ReturnType<typeof whichLimit>): string[] => advice.theories.filter(({ applies }) => applies === "yes").map(({ id }) => id);
 const warned = (advice: ReturnType<typeof whichLimit>): string[] => advice.warnings.map(({ id }) => id);
@@ -11,33 +14,39 @@ const orders = (advice: ReturnType<typeof whichLimit>, id: string): string[] => 
 describe("which theory", () => {
   test.each<[string, Partial<LimitQuestion>, string[]]>([
     ["a block, wide heads", {}, ["one-block"]],
-    ["heads read out directly, finite: the map itself and its limit", { architecture: "heads" }, ["head-map", "head-map-limit"]],
-    ["heads read out directly, infinitely many", { architecture: "heads", H: "infinite", alphaA: 0.5 }, ["head-map-limit"]],
-    ["nothing trained", { trained: [] }, ["kernels-at-initialisation"]],
-    ["deep and untrained, alphaL = 1/2", { trained: [], architecture: "residual", L: 32, alphaL: 0.5 }, ["kernels-at-initialisation", "depth-equation"]],
-    ["deep and untrained, alphaL = 1", { trained: [], architecture: "residual", L: 32 }, ["kernels-at-initialisation"]],
-    ["the NTK scheme", { scheme: "ntk", architecture: "residual", L: 2 }, ["tangent-kernel"]],
+    ["a block on a frozen embedding", { architecture: { ...C2, readIn: "frozen" } }, ["one-block"]],
+    ["heads read out directly, finite: the map itself and its limit", { architecture: C1 }, ["head-map", "head-map-limit"]],
+    ["the same on a frozen embedding: the limit alone", { architecture: { ...C1, readIn: "frozen" } }, ["head-map-limit"]],
+    ["heads read out directly, infinitely many", { architecture: C1, H: "infinite", alphaA: 0.5 }, ["head-map-limit"]],
+    ["nothing trained", { architecture: untrained(C2) }, ["kernels-at-initialisation"]],
+    ["deep and untrained, alphaL = 1/2", { architecture: untrained(C4), L: 32, alphaL: 0.5 }, ["kernels-at-initialisation", "depth-equation"]],
+    ["deep and untrained, alphaL = 1", { architecture: untrained(C4), L: 32 }, ["kernels-at-initialisation"]],
+    ["the NTK scheme", { scheme: "ntk", architecture: C4, L: 2 }, ["tangent-kernel"]],
     ["a small gamma0", { gamma0: 0.01 }, ["tangent-kernel", "one-block"]],
-    ["Adam", { optimiser: "adam" }, []],
-    ["momentum", { optimiser: "momentum" }, []],
+    ["frozen queries", { architecture: { ...C2, trained: ["value", "output", "readOut"] } }, []],
+    ["causal attention", { architecture: { ...C2, causal: true } }, []],
+    ["a trained embedding under one block", { architecture: { ...C2, readIn: "trained" } }, []],
+    ["Adam", { optimiser: { adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-20 } } }, []],
+    ["momentum", { optimiser: { momentum: 0.9 } }, []],
     ["the standard scheme", { scheme: "standard" }, []],
-    ["residual, alphaA = 1", { architecture: "residual", L: 2, trained: ["embedding", "values"] }, []],
+    ["a nonlinear block", { architecture: C3 }, []],
+    ["residual, alphaA = 1", { architecture: C4, L: 2 }, []],
   ])("%s", (_, more, expected) => {
     expect(applying(ask(more))).toEqual(expected);
   });
 
   test("alphaA = 1/2 with trained layers below the attention: no theory, a warning, a remedy; alphaA = 1 or a frozen embedding are fine", () => {
-    const everything = [...base.trained, "embedding"] as const;
-    const advice = ask({ architecture: "residual", L: 2, alphaA: 0.5, trained: everything });
+    const advice = ask({ architecture: C4, L: 2, alphaA: 0.5 });
     expect(applying(advice)).toEqual([]);
     expect(warned(advice)[0]).toBe("no-wide-limit");
     expect(advice.warnings[0]!.because).toContain("N^1");
     expect(advice.headline).toBe("No theory here applies: no limit of wide heads in training.");
-    expect(warned(ask({ architecture: "residual", L: 2, alphaA: 1, trained: everything }))).not.toContain("no-wide-limit");
-    expect(warned(ask({ architecture: "residual", L: 1, alphaA: 0.5, trained: base.trained }))).not.toContain("no-wide-limit");
+    expect(warned(ask({ architecture: C4, L: 2, alphaA: 1 }))).not.toContain("no-wide-limit");
+    expect(warned(ask({ architecture: { ...C4, readIn: "frozen" }, L: 1, alphaA: 0.5 }))).not.toContain("no-wide-limit");
     // A second block stands on a first, whatever the embedding does.
-    expect(warned(ask({ architecture: "residual", L: 2, alphaA: 0.5, trained: ["values"] }))).toContain("no-wide-limit");
-    expect(warned(ask({ architecture: "block", alphaA: 0.5, trained: everything }))).toContain("no-wide-limit");
+    expect(warned(ask({ architecture: { ...C4, readIn: "frozen" }, L: 2, alphaA: 0.5 }))).toContain("no-wide-limit");
+    expect(warned(ask({ architecture: { ...C2, readIn: "trained" }, alphaA: 0.5 }))).toContain("no-wide-limit");
+    expect(warned(ask({ architecture: { ...C4, trained: ["readOut"] }, L: 2, alphaA: 0.5 }))).not.toContain("no-wide-limit");
     expect(warned(ask({ alphaA: 0.5 }))).not.toContain("no-wide-limit");
   });
 });
@@ -45,11 +54,11 @@ describe("which theory", () => {
 describe("errors", () => {
   test("leading orders: 1/H at alphaA = 1/2 whatever N, 1/(N H) at 1, 1/L with depth", () => {
     expect(orders(ask({}), "one-block")).toEqual(["spread 1/(N H)", "shift 1/N"]);
-    expect(orders(ask({ alphaA: 0.5, architecture: "heads" }), "head-map-limit")).toEqual(["spread 1/H", "shift 1/H"]);
-    expect(orders(ask({ alphaA: 0.5, trained: [] }), "kernels-at-initialisation")).toEqual(["spread 1/H", "shift 1/N"]);
-    expect(orders(ask({ alphaA: 0.75, trained: [] }), "kernels-at-initialisation")).toEqual(["spread N^-0.5/H", "shift N^-0.5"]);
-    expect(orders(ask({ trained: [], architecture: "residual", L: 32, alphaL: 0.5 }), "depth-equation")).toEqual(["discretisation 1/L", "spread 1/(N H)"]);
-    expect(orders(ask({ architecture: "heads" }), "head-map")).toEqual([]);
+    expect(orders(ask({ alphaA: 0.5, architecture: C1 }), "head-map-limit")).toEqual(["spread 1/H", "shift 1/H"]);
+    expect(orders(ask({ alphaA: 0.5, architecture: untrained(C2) }), "kernels-at-initialisation")).toEqual(["spread 1/H", "shift 1/N"]);
+    expect(orders(ask({ alphaA: 0.75, architecture: untrained(C2) }), "kernels-at-initialisation")).toEqual(["spread N^-0.5/H", "shift N^-0.5"]);
+    expect(orders(ask({ architecture: untrained(C4), L: 32, alphaL: 0.5 }), "depth-equation")).toEqual(["discretisation 1/L", "spread 1/(N H)"]);
+    expect(orders(ask({ architecture: C1 }), "head-map")).toEqual([]);
   });
 
   test("scales are those powers at the sizes asked about, and none in the limit itself", () => {
@@ -57,27 +66,27 @@ describe("errors", () => {
     expect(spread!.scale).toBeCloseTo(1 / 128, 14);
     expect(shift!.scale).toBeCloseTo(1 / 16, 14);
     expect(ask({ N: "infinite" }).theories[0]!.errors.every(({ scale }) => scale === 0)).toBe(true);
-    const wide = ask({ N: "infinite", alphaA: 0.5, trained: [] }).theories[0]!.errors;
+    const wide = ask({ N: "infinite", alphaA: 0.5, architecture: untrained(C2) }).theories[0]!.errors;
     expect(wide.map(({ scale }) => scale)).toEqual([1 / 8, 0]);
     expect(ask({}).headline).toBe("One attention block with responses: an error of order 1/N, here 0.063 times a constant.");
-    expect(ask({ architecture: "heads" }).headline).toBe("Closed map of the heads: exact at every N and H: no error from the sizes.");
+    expect(ask({ architecture: C1 }).headline).toBe("Closed map of the heads: exact at every N and H: no error from the sizes.");
   });
 });
 
 describe("warnings and answers", () => {
   test("each warning has its reason and its remedy, and appears where it should", () => {
-    expect(warned(ask({ optimiser: "adam" }))).toContain("adam");
+    expect(warned(ask({ optimiser: { adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-20 } } }))).toContain("adam");
     expect(warned(ask({ scheme: "standard" }))).toContain("standard-scheme");
     expect(warned(ask({ alphaA: 0.5, H: 2 }))).toContain("few-heads");
     expect(warned(ask({ alphaA: 0.5, H: 64 }))).not.toContain("few-heads");
     expect(warned(ask({ alphaA: 0.7 }))).toContain("between-the-ends");
     expect(warned(ask({}))).toContain("heads-collapse");
-    expect(warned(ask({ architecture: "residual", L: 8, alphaL: 0.5 }))).toContain("blocks-do-not-learn");
+    expect(warned(ask({ architecture: C4, L: 8, alphaL: 0.5 }))).toContain("blocks-do-not-learn");
     expect(warned(ask({ eta0: 1, largestEigenvalue: 2.5 }))).toContain("steps-too-long");
     expect(warned(ask({ eta0: 0.5, largestEigenvalue: 2.5 }))).toContain("steps-near-the-edge");
     expect(warned(ask({ eta0: 0.1, largestEigenvalue: 2.5 })).some((id) => id.startsWith("steps"))).toBe(false);
-    expect(warned(ask({ trained: [] }))).toEqual([]);
-    for (const more of [{ optimiser: "adam" }, { alphaA: 0.5, H: 2 }, { scheme: "standard" }] as const) {
+    expect(warned(ask({ architecture: untrained(C2) }))).toEqual([]);
+    for (const more of [{ optimiser: { adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-20 } } }, { alphaA: 0.5, H: 2 }, { scheme: "standard" }] as const) {
       for (const { label, because, remedy } of ask(more).warnings) for (const text of [label, because, remedy]) expect(text.length).toBeGreaterThan(10);
     }
   });
@@ -94,8 +103,7 @@ describe("warnings and answers", () => {
     expect(() => ask({ alphaA: 0.3 })).toThrow("alphaA = 0.3");
     expect(() => ask({ alphaL: 2 })).toThrow("alphaL = 2");
     expect(() => ask({ N: 0 })).toThrow('N = 0: must be an integer of at least 1. Give an integer of at least 1, or "infinite".');
-    expect(() => ask({ L: 3 })).toThrow('L = 3: must be 1 for the architecture "block"');
-    expect(() => ask({ trained: ["layer norm" as "values"] })).toThrow('trained = "layer norm": must be one of embedding');
+    expect(() => ask({ scheme: "mup" as "ntk" })).toThrow('scheme = "mup": must be mean-field, ntk or standard');
     expect(() => ask({ eta0: -1 })).toThrow("eta0 = -1");
   });
 });

@@ -83,7 +83,7 @@ describe("two solvers", () => {
         mixing: Number(mixing),
         tolerance: 1e-300,
         maxSweeps: 25,
-        observe: (sweep, f) => expect(Math.abs(largestDifference(f, row.f) - table[String(sweep)]!)).toBeLessThan(1e-12),
+        observe: (sweep, f) => { expect(Math.abs(largestDifference(f, row.f) - table[String(sweep)]!)).toBeLessThan(1e-12); },
       });
     }
   });
