@@ -29,16 +29,26 @@ export const own = read("training") as {
   readonly oneBlock: readonly (Wide & { f: Row; values: Row; readOut: Row; valueResponse: Row; readOutResponse: Row; logits: Row; wrong: Record<"no-response" | "first-index", Row>; sweeps?: Record<string, Record<string, number>> })[];
 };
 
+type DataName = "A" | "B" | "C";
+
 interface Timed {
-  readonly data: "B" | "C";
+  readonly data: DataName;
   readonly eta0: number;
   readonly gamma0: number;
   readonly tol: number;
 }
 
+interface Deep {
+  readonly beta0: number;
+  readonly alphaL: number;
+  readonly L: number;
+  readonly t: Row;
+  readonly f: readonly Row[];
+}
+
 /** Cases of the independent implementation that the specification came with. */
 export const reference = read("multihead-training-reference") as {
-  readonly data: Record<"B" | "C", { x: readonly (readonly Row[])[]; y: Row }>;
+  readonly data: Record<DataName, { x: readonly (readonly Row[])[]; y: Row }>;
   readonly cases: {
     readonly D1: Timed & { N: number; H: number; t: Row; phases: Record<"queries" | "keys" | "values" | "readOut", number> } & Record<"alphaHalf" | "alphaOne", { f: readonly Row[]; A_head0_input0_T: readonly Row[] }>;
     readonly D2: Timed & { steps: number; f: Row };
@@ -48,6 +58,8 @@ export const reference = read("multihead-training-reference") as {
     readonly E1: Timed & { t: Row; f: readonly Row[]; A_input0_T: readonly Row[]; f_without_response: readonly Row[]; ensemble: readonly { N: number; H: number; networks: number; mean: readonly Row[]; se: readonly Row[] }[] };
     readonly E2: Timed & { steps: number; f: Row; f_without_response: Row };
     readonly E3: Timed & { steps: number; N: number; f: Row; se: Row };
+    readonly F1: Timed & Deep & Record<"A_layer1_input0" | "A_layer2_input0" | "f_without_response", readonly Row[]> & { H_L_T_row0: Row };
+    readonly F5: Timed & Deep;
     readonly E4: Timed & { steps: number; firstSweep: number; after20: number };
   };
 };
@@ -57,7 +69,7 @@ export function taskOf(row: TokensOfTable): TrainingTask {
   return { tokens: { inputs, tokens, features, x }, targets };
 }
 
-export function dataSet(name: "B" | "C"): TrainingTask {
+export function dataSet(name: DataName): TrainingTask {
   const { x, y } = reference.data[name];
   return { tokens: { inputs: x.length, tokens: x[0]!.length, features: x[0]![0]!.length, x: x.flat(2) }, targets: y };
 }

@@ -40,6 +40,7 @@ export function gaussianPopulation(weights: ArrayLike<number>): Population {
       throw new DomainError({ name: "covariance", value: covariance.length, rule: `must be ${rows * length} numbers`, remedy: "Give (rows, (times + 1) rows): with every block so far and with itself." });
     }
     for (let r = 0; r < rows; r++) {
+      requireCauchySchwarz(rowsOfCovariance, covariance, r * length, before + r);
       places.push(sources++);
       rowsOfCovariance.push(Float64Array.from({ length: before + r + 1 }, (_, k) => covariance[r * length + k]!));
     }
@@ -93,6 +94,21 @@ export function gaussianPopulation(weights: ArrayLike<number>): Population {
       return out;
     },
   };
+}
+
+/** More than this above the bound is no rounding. */
+const SLACK = 1e-6;
+
+/** @throws DomainError if an entry of row i breaks c_ij^2 <= c_ii c_jj: then no variables have these covariances */
+function requireCauchySchwarz(rows: readonly Float64Array[], covariance: ArrayLike<number>, at: number, i: number): void {
+  const own = covariance[at + i]!;
+  for (let j = 0; j <= i; j++) {
+    const entry = covariance[at + j]!;
+    const other = j < i ? rows[j]![j]! : own;
+    // Infinities and what is no number pass: a training that diverges ends in its own outcome.
+    if (!(own < 0 || entry * entry > own * other * (1 + SLACK) + SLACK * SLACK * own * own)) continue;
+    throw new DomainError({ name: `covariance[${i}][${j}]`, value: entry, rule: `must not exceed the root of the variances ${own} and ${other} in size`, remedy: "Give a positive semidefinite matrix: the kernel of fields of the other side." });
+  }
 }
 
 /** @throws DomainError for a process of another population */

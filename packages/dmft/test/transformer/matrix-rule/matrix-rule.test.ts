@@ -193,6 +193,8 @@ describe("the rule", () => {
     expect(() => gaussianPopulation([1]).source(process, [1])).toThrow("must be one of this population");
     const field = population.source(process, [1, 0, 0, 1]);
     expect(() => population.combine(1, [{ matrix: [1, 2, 3], field }])).toThrow("matrix = 3: must be 2 numbers");
+    expect(() => population.source(population.process(2), [1, 2, 2, 1])).toThrow("covariance[1][0] = 2: must not exceed the root of the variances 1 and 1 in size. Give a positive semidefinite matrix");
+    expect(() => population.source(population.process(1), [-1])).toThrow("covariance[0][0] = -1");
     expect(() => gaussianPopulation([])).toThrow("weights.length = 0");
     const finite = gramPopulation({ N: 2, members: 2, columns: 1, mirrored: 9, tolerance: 1e-12, key: key(1) });
     expect(() => finite.source(finite.process(2), [1, 0, 0, 1])).toThrow("columns = 1: must be at least 2, the rank of the processes so far");
