@@ -41,16 +41,18 @@ interface RunOfHeads {
   readonly outcome: Outcome;
 }
 
-interface LimitQuestion {
+interface LimitCurveParts {
   readonly alphaA: number;
   readonly N: Extent;
   readonly features: number;
   readonly average: HeadAverage | undefined;
-  readonly run: (heads: HeadStates, batch?: Key) => RunOfHeads;
+  readonly run: (heads: HeadStates) => RunOfHeads;
+  /** A batch of drawn heads, where that is more than their states. */
+  readonly batch?: (heads: number, key: Key) => RunOfHeads;
 }
 
 /** One run, two rules or several batches, and what they differ by. */
-export function limitCurve({ alphaA, N, features, average, run }: LimitQuestion): LimitCurve {
+export function limitCurve({ alphaA, N, features, average, run, batch }: LimitCurveParts): LimitCurve {
   checkedAlpha(alphaA);
   checkedExtent("N", N);
   if (N === "infinite" && alphaA > 0.5) {
@@ -70,7 +72,8 @@ export function limitCurve({ alphaA, N, features, average, run }: LimitQuestion)
     const f = fine.f.slice(0, (fine.f.length / (fine.steps + 1)) * (steps + 1));
     return { f, error: f.map((value, i) => Math.abs(value - coarse.f[i]!)), errorKind: "quadrature", steps, outcome: fine.steps > steps ? coarse.outcome : fine.outcome };
   }
-  return sampled(average, (key) => run(drawnHeads({ alphaA, N, features, heads: average.heads }, key.fold("heads")), key.fold("run")));
+  const { heads } = average;
+  return sampled(average, batch === undefined ? (key) => run(drawnHeads({ alphaA, N, features, heads }, key)) : (key) => batch(heads, key));
 }
 
 function sampled({ heads, batches, key }: Extract<HeadAverage, { kind: "sample" }>, run: (key: Key) => RunOfHeads): LimitCurve {

@@ -1,7 +1,7 @@
 /** @file The limit of one block for infinitely many heads, with its numerical error. */
-import { key } from "@mesoscope/numerics";
 import { limitCurve } from "../head-map/head-map-limit.js";
 import type { HeadAverage, LimitCurve } from "../head-map/head-map-limit.js";
+import type { HeadStates } from "../head-map/head-states.js";
 import type { Descent, Extent, TrainingTask } from "../head-map/training-task.js";
 import { narrowHeads, wideHeads } from "./block-heads.js";
 import { oneBlock } from "./causal.js";
@@ -14,9 +14,7 @@ import { oneBlock } from "./causal.js";
  */
 export function oneBlockLimit(task: TrainingTask, descent: Descent, { alphaA, N }: { readonly alphaA: number; readonly N: Extent }, average?: HeadAverage): LimitCurve {
   const { features } = task.tokens;
-  if (average?.kind === "sample" && N !== "infinite") {
-    const { heads } = average;
-    return limitCurve({ alphaA, N, features, average, run: (_states, batch) => oneBlock(task, descent, narrowHeads({ alphaA, N, features, heads }, batch ?? key(0))) });
-  }
-  return limitCurve({ alphaA, N, features, average, run: (states) => oneBlock(task, descent, wideHeads(states)) });
+  const parts = { alphaA, N, features, average, run: (states: HeadStates) => oneBlock(task, descent, wideHeads(states)) };
+  if (N === "infinite") return limitCurve(parts);
+  return limitCurve({ ...parts, batch: (heads, key) => oneBlock(task, descent, narrowHeads({ alphaA, N, features, heads }, key)) });
 }

@@ -25,8 +25,8 @@ export interface SweepOptions {
 
 export interface SweptSolution extends BlockSolution {
   readonly sweeps: number;
-  /** Largest movement of an order parameter in the last sweep. */
-  readonly change: number;
+  /** Largest movement of an order parameter in the last sweep; null where it diverged. */
+  readonly change: number | null;
 }
 
 /** Everything that one side has to know of the other [eq:one-block]. */
@@ -87,9 +87,9 @@ export function oneBlockBySweeps(task: TrainingTask, descent: Descent, heads: Bl
   }
 
   function lost(sweep: number, t: number): SweptSolution {
-    return ended(sweep, Infinity, t - 1, outcome("diverged", `Outputs left the range of numbers at step ${t}, in sweep ${sweep}: lower eta0, or gamma0, or damp the sweeps.`));
+    return ended(sweep, null, t - 1, outcome("diverged", `Outputs left the range of numbers at step ${t}, in sweep ${sweep}: lower eta0, or gamma0, or damp the sweeps.`));
   }
-  function ended(sweeps: number, change: number, last: number, how: Outcome): SweptSolution {
+  function ended(sweeps: number, change: number | null, last: number, how: Outcome): SweptSolution {
     const times = last + 1;
     const loss = Float64Array.from({ length: times }, (_, t) => y.reduce((sum, target, m) => sum + (target - f[t * P + m]!) * (target - f[t * P + m]!), 0) / (2 * P));
     return {
@@ -102,7 +102,7 @@ export function oneBlockBySweeps(task: TrainingTask, descent: Descent, heads: Bl
       readOutResponse: firstTimes(known.readOutResponse, times),
       logits: logitsOf(checked, B),
       sweeps,
-      change: Number.isFinite(change) ? change : Number.MAX_VALUE,
+      change,
       outcome: how,
     };
   }
