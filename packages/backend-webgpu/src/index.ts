@@ -1,0 +1,2 @@
+export type { WebgpuOptions } from "./find-device.js";
+export { webgpuBackend } from "./webgpu-backend.js";

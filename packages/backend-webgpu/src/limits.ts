@@ -1,0 +1,69 @@
+/** @file What a device can take: by its adapter's limits, by single precision, and by loops that stay below 65,535 iterations (programs/program.ts says why). */
+import { KernelError, type BackendSupport, type GeneralAttentionParameters, type HarmonicStepParameters, type KernelLimits, type KernelName, type KernelParameters, type RowParameters } from "@mesoscope/kernels";
+import { programs } from "./programs/index.js";
+import type { GpuLimits } from "./web-gpu.js";
+import { LARGEST_STAGES } from "./shaders/combination.js";
+
+/** Keys are taken in eight parts, and 65,536 of them four at a time are loops of 17,408 iterations. */
+const LARGEST_KEYS = 8 * 2 ** 16;
+
+/** Merging eight parts of so many components takes 40,960 iterations. */
+const LARGEST_ROW = 4096;
+
+/** Numbers in a row of the softmax, 64 at a time and three times: 24,576 iterations. */
+const LARGEST_SOFTMAX = 2 ** 19;
+
+/** Angles: blocks of 64, 64 blocks at a time. */
+const LARGEST_RING = 2 ** 26;
+
+/** Harmonics, one after the other. */
+const LARGEST_ORDER = 2 ** 13;
+
+/** Largest exponent of a weight that a float still holds. */
+const LARGEST_F32_EXPONENT = 88;
+
+const F32 = Object.freeze(["f32"] as const);
+
+/** Bytes of the largest array that a shader of this device can see. */
+export function largestArray({ maxBufferSize, maxStorageBufferBindingSize }: GpuLimits): number {
+  return Math.min(maxBufferSize, maxStorageBufferBindingSize);
+}
+
+/** What the backend says of itself. */
+export function supportOf(limits: GpuLimits): BackendSupport {
+  const numbers = Math.floor(largestArray(limits) / 4);
+  const tokens: KernelLimits = Object.freeze({ dtypes: F32, maxBatch: numbers, maxTokens: Math.min(numbers, LARGEST_KEYS), maxDimension: LARGEST_ROW });
+  const angles: KernelLimits = Object.freeze({ dtypes: F32, maxBatch: numbers, maxTokens: Math.min(numbers, LARGEST_RING), maxOrder: LARGEST_ORDER });
+  const rows: KernelLimits = Object.freeze({ dtypes: F32, maxBatch: numbers, maxTokens: numbers });
+  const limitsOf = (kernel: string): KernelLimits => (kernel.startsWith("harmonic") ? angles : kernel.startsWith("attention") || kernel === "interaction-sums" ? tokens : rows);
+  return Object.freeze({
+    dtypes: F32,
+    deterministic: false,
+    exponentialUlps: 2,
+    kernels: Object.freeze(Object.fromEntries(Object.keys(programs).map((kernel) => [kernel, limitsOf(kernel)]))),
+  });
+}
+
+type Any = Partial<GeneralAttentionParameters & HarmonicStepParameters & RowParameters>;
+
+/**
+ * Refuses what `KernelLimits` has no word for.
+ * @throws KernelError (`unsupported`)
+ */
+export function checkForDevice<K extends KernelName>(kernel: K, parameters: KernelParameters[K]): void {
+  const p = parameters as Any;
+  const refuse = (what: string, rule: string, remedy: string): never => {
+    throw new KernelError({ code: "unsupported", what: `kernel "${kernel}" with ${what}`, rule, remedy });
+  };
+  if (p.beta !== undefined && p.flow !== "SA") {
+    const shift = p.shift ?? 0;
+    const largest = Math.max(p.beta * (1 - shift), p.beta * (-1 - shift));
+    if (largest > LARGEST_F32_EXPONENT) {
+      refuse(`beta = ${p.beta} in f32`, `exp(beta (<x, y> - shift)) overflows a float for shift = ${shift}`, "Measure time in units of e^{-|beta|}: give shift = sign(beta); or compute in f64 on another backend.");
+    }
+  }
+  if (kernel === "attention" && p.m! > LARGEST_KEYS) refuse(`m = ${p.m!}`, `takes m up to ${LARGEST_KEYS} here`, "Split the keys, or take another backend.");
+  if (kernel === "attention" && p.e! > LARGEST_ROW) refuse(`e = ${p.e!}`, `takes e up to ${LARGEST_ROW} here`, "Split the values by components, or take another backend.");
+  if (kernel === "row-softmax" && p.m! > LARGEST_SOFTMAX) refuse(`m = ${p.m!}`, `takes m up to ${LARGEST_SOFTMAX} here`, "Take another backend.");
+  if (p.tableau !== undefined && p.tableau.b.length > LARGEST_STAGES) refuse(`${p.tableau.b.length} stages`, `takes up to ${LARGEST_STAGES} here`, "Take a method with fewer stages, or another backend.");
+}
