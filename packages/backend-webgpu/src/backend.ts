@@ -2,12 +2,14 @@
 import type { Backend, Dtype, KernelName, KernelParameters, Shape, Tensor } from "@mesoscope/kernels";
 import { BACKEND_VERSION, backendHandles, catalogueEntry, checkedShapes, elements, KernelError, plainCopy, runSelfCheck } from "@mesoscope/kernels";
 import { healthOf } from "./health.js";
-import { launches, parameterBlocks, type Launches } from "./launches.js";
+import { parameterBlocks, runner, type Run } from "./launches.js";
 import { checkForDevice, largestArray, supportOf } from "./limits.js";
 import { compiler } from "./pipelines.js";
-import { programs, type GpuKernel } from "./programs/index.js";
+import { programs } from "./programs/index.js";
 import type { Machine, Program } from "./programs/program.js";
 import { MAP_READ, USAGE, type GpuBuffer, type GpuDevice } from "./web-gpu.js";
+
+const makers: Readonly<Partial<Record<KernelName, (machine: Machine, parameters: never) => Program>>> = programs;
 
 const ARRAY = USAGE.STORAGE | USAGE.COPY_SRC | USAGE.COPY_DST;
 
@@ -17,6 +19,12 @@ export interface OpenDevice {
   /** For people: vendor, architecture, driver. */
   readonly name: string;
   readonly release?: () => void;
+}
+
+/** A prepared kernel, with all that it holds on the device. */
+interface Launches {
+  readonly run: Run;
+  readonly buffers: readonly GpuBuffer[];
 }
 
 /** A backend on a device that nobody else uses. */
@@ -47,14 +55,16 @@ export function backendOn({ device, name, release }: OpenDevice): Backend {
     }
     return buffer(4 * elements(handles.checkedShape(shape)), ARRAY);
   };
-  const machine: Machine = {
-    largestArray: largest,
-    workgroupBytes: device.limits.maxComputeWorkgroupStorageSize,
-    floats: (count, contents) => {
+  /** What a program is made with, and everything that it took so far. */
+  const workshop = (): { machine: Machine; taken: GpuBuffer[] } => {
+    const taken: GpuBuffer[] = [];
+    const floats: Machine["floats"] = (count, contents) => {
       const made = buffer(4 * count, ARRAY);
+      taken.push(made);
       if (contents !== undefined) device.queue.writeBuffer(made, 0, Float32Array.from(contents));
       return made;
-    },
+    };
+    return { taken, machine: { largestArray: largest, workgroupBytes: device.limits.maxComputeWorkgroupStorageSize, floats } };
   };
 
   const fetch = async (tensor: Tensor): Promise<Float64Array> => {
@@ -82,15 +92,20 @@ export function backendOn({ device, name, release }: OpenDevice): Backend {
   /** Why nothing could be read: a lost device says so itself, a moment later. */
   const gone = (refusal: unknown): Promise<unknown> => Promise.race([health.lost, device.queue.onSubmittedWorkDone().catch(() => undefined)]).then(() => refusal);
 
-  const prepare = async <K extends KernelName>(kernel: K, parameters: KernelParameters[K], dtype: Dtype): Promise<[Program, Launches]> => {
-    const copied = plainCopy(parameters);
-    const program = programs[kernel as K & GpuKernel](machine, copied as KernelParameters[K & GpuKernel]);
-    const words = parameterBlocks(program);
-    const block = buffer(Math.max(256, words.byteLength), USAGE.UNIFORM | USAGE.COPY_DST);
-    device.queue.writeBuffer(block, 0, words);
-    void dtype;
-    const compiled = await Promise.all(program.dispatches.map(compile));
-    return [program, launches(device, program, compiled, block, catalogueEntry(kernel).iterates)];
+  const prepared = async <K extends KernelName>(kernel: K, parameters: KernelParameters[K]): Promise<Launches> => {
+    const { machine, taken } = workshop();
+    try {
+      const program = makers[kernel]!(machine, plainCopy(parameters) as never);
+      const words = parameterBlocks(program);
+      const block = buffer(Math.max(256, words.byteLength), USAGE.UNIFORM | USAGE.COPY_DST);
+      taken.push(block);
+      device.queue.writeBuffer(block, 0, words);
+      const pipelines = await Promise.all(program.map(compile));
+      return { buffers: taken, run: runner(device, program, pipelines, block, catalogueEntry(kernel).iterates) };
+    } catch (error) {
+      for (const one of taken) one.destroy();
+      throw error;
+    }
   };
 
   const backend: Backend = {
@@ -112,8 +127,7 @@ export function backendOn({ device, name, release }: OpenDevice): Backend {
       requireUsable();
       const shapes = checkedShapes(supports.kernels[kernel], kernel, parameters, dtype);
       checkForDevice(kernel, parameters);
-      const [, made] = await prepare(kernel, parameters, dtype);
-      return handles.addPlan(kernel, dtype, shapes, made);
+      return handles.addPlan(kernel, dtype, shapes, await prepared(kernel, parameters));
     },
     submit: (plan, inputs, outputs, repeat = 1) => {
       requireUsable();

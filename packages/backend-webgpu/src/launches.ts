@@ -11,23 +11,18 @@ const BLOCK = 256;
 /** Dispatches recorded before they are handed to the device. */
 const LARGEST_RECORDING = 4096;
 
-/** A program ready to run. */
-export interface Launches {
-  readonly run: (inputs: readonly GpuBuffer[], outputs: readonly GpuBuffer[], repeat: number) => void;
-  /** What it holds on the device. */
-  readonly buffers: readonly GpuBuffer[];
-}
+/** Runs a program from its inputs to its outputs, `repeat` times where it iterates. */
+export type Run = (inputs: readonly GpuBuffer[], outputs: readonly GpuBuffer[], repeat: number) => void;
 
 /** The parameters of all dispatches, each at its own multiple of {@link BLOCK} bytes. */
-export function parameterBlocks({ dispatches }: Program): Uint32Array {
+export function parameterBlocks(dispatches: Program): Uint32Array {
   const words = new Uint32Array((dispatches.length * BLOCK) / 4);
   for (const [at, dispatch] of dispatches.entries()) words.set(parameterWords(dispatch), (at * BLOCK) / 4);
   return words;
 }
 
 /** Binds a program to what it was compiled to. `parameters` holds its parameter blocks. */
-export function launches(device: GpuDevice, program: Program, compiled: readonly Compiled[], parameters: GpuBuffer, iterates: boolean): Launches {
-  const { dispatches, buffers } = program;
+export function runner(device: GpuDevice, dispatches: Program, compiled: readonly Compiled[], parameters: GpuBuffer, iterates: boolean): Run {
   const across = device.limits.maxComputeWorkgroupsPerDimension;
   let bound: { readonly arrays: readonly GpuBuffer[]; readonly groups: readonly GpuHandle[] } | undefined;
 
@@ -48,22 +43,19 @@ export function launches(device: GpuDevice, program: Program, compiled: readonly
     return groups;
   };
 
-  return {
-    buffers: [...buffers, parameters],
-    run: (inputs, outputs, repeat) => {
-      const groups = bind(inputs, outputs);
-      const recording = recorder(device);
-      if (iterates && inputs[0] !== outputs[0]) recording.copy(inputs[0]!, outputs[0]!);
-      for (let count = 0; count < repeat; count += 1) {
-        for (const [at, dispatch] of dispatches.entries()) {
-          const pass = recording.pass(dispatch.work);
-          pass.setPipeline(compiled[at]!.pipeline);
-          pass.setBindGroup(0, groups[at]!);
-          pass.dispatchWorkgroups(Math.min(dispatch.groups, across), Math.ceil(dispatch.groups / across));
-        }
+  return (inputs, outputs, repeat) => {
+    const groups = bind(inputs, outputs);
+    const recording = recorder(device);
+    if (iterates && inputs[0] !== outputs[0]) recording.copy(inputs[0]!, outputs[0]!);
+    for (let count = 0; count < repeat; count += 1) {
+      for (const [at, dispatch] of dispatches.entries()) {
+        const pass = recording.pass(dispatch.work);
+        pass.setPipeline(compiled[at]!.pipeline);
+        pass.setBindGroup(0, groups[at]!);
+        pass.dispatchWorkgroups(Math.min(dispatch.groups, across), Math.ceil(dispatch.groups / across));
       }
-      recording.submit();
-    },
+    }
+    recording.submit();
   };
 }
 

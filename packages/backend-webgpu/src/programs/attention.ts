@@ -5,7 +5,7 @@ import { merge } from "../shaders/merge.js";
 import { NARROW, narrowAttention, narrowTiling } from "../shaders/narrow-attention.js";
 import { f, LANES, u, type Binding, type Dispatch, type Place, type Word } from "../shaders/shader.js";
 import { wideAttention, wideTiling } from "../shaders/wide-attention.js";
-import { LARGEST_LOOP, LARGEST_WORK, type Machine, type Program } from "./program.js";
+import { LARGEST_LOOP, LARGEST_WORK, type Machine } from "./program.js";
 
 /** Bytes of scratch for the parts of the sums; more rows than fit are done one group after the other. */
 const SCRATCH = 2 ** 26;
@@ -21,14 +21,11 @@ export interface AttentionPlaces {
   readonly to?: number;
 }
 
-/** An attention kernel that can be put to several places, with its scratch. */
-export interface AttentionSums {
-  readonly at: (places: AttentionPlaces) => readonly Dispatch[];
-  readonly buffers: Program["buffers"];
-}
-
-/** @throws KernelError (`unsupported`) where a workgroup has too little memory or a loop would be too long, (`memory`) where the device has. */
-export function attentionSums(machine: Machine, form: AttentionForm): AttentionSums {
+/**
+ * An attention kernel that can be put to several places, its scratch taken once.
+ * @throws KernelError (`unsupported`) where a workgroup has too little memory or a loop would be too long, (`memory`) where the device has.
+ */
+export function attentionSums(machine: Machine, form: AttentionForm): (places: AttentionPlaces) => readonly Dispatch[] {
   const { batch, n, m, d, e, beta, softmax, shift } = form;
   const narrow = d <= NARROW && (form.summand !== "values" || e <= NARROW);
   const tiling = narrow ? narrowTiling(form, machine.workgroupBytes) : wideTiling(machine.workgroupBytes);
@@ -48,7 +45,7 @@ export function attentionSums(machine: Machine, form: AttentionForm): AttentionS
   const most = Math.max(1, Math.min(batch * blocks, Math.floor(room / 4 / numbers), Math.floor(LARGEST_WORK / workOfBlock)));
   const state = machine.floats(most * numbers);
   const sign = beta < 0 ? -1 : 1;
-  const at = ({ queries, keys = queries, values = queries, out, to = 0 }: AttentionPlaces): Dispatch[] => {
+  return ({ queries, keys = queries, values = queries, out, to = 0 }) => {
     const dispatches: Dispatch[] = [];
     for (let firstBlock = 0; firstBlock < batch * blocks; firstBlock += most) {
       const count = Math.min(most, batch * blocks - firstBlock);
@@ -74,7 +71,6 @@ export function attentionSums(machine: Machine, form: AttentionForm): AttentionS
     }
     return dispatches;
   };
-  return { at, buffers: [state] };
 }
 
 function tooLong(m: number, d: number): KernelError {

@@ -1,16 +1,16 @@
 /** @file The harmonic kernels as dispatches. */
 import type { HarmonicParameters, MomentParameters } from "@mesoscope/kernels";
 import { BLOCK_SUMS, field, MOMENTS } from "../shaders/harmonics.js";
-import { LANES, u, type Dispatch, type Place } from "../shaders/shader.js";
+import { LANES, u, type Place } from "../shaders/shader.js";
 import type { Machine, Program } from "./program.js";
 import type { Field } from "./runge-kutta.js";
 
 /** Moments of angles anywhere to a place, with their scratch. */
-export function momentSums(machine: Machine, { batch, n, order }: MomentParameters): { at: (theta: Place, z: Place) => readonly Dispatch[]; buffers: Program["buffers"] } {
+export function momentSums(machine: Machine, { batch, n, order }: MomentParameters): (theta: Place, z: Place) => Program {
   const blocks = Math.ceil(n / LANES);
   const sums = machine.floats(2 * batch * blocks * order);
   const parameters = { n: u(n), order: u(order), blocks: u(blocks) };
-  const at = (theta: Place, z: Place): Dispatch[] => [
+  return (theta, z) => [
     {
       ...BLOCK_SUMS,
       parameters,
@@ -26,18 +26,17 @@ export function momentSums(machine: Machine, { batch, n, order }: MomentParamete
       work: batch * blocks * order,
     },
   ];
-  return { at, buffers: [sums] };
 }
 
 /** The field of harmonic-drift. */
-export function harmonicField(machine: Machine, { batch, n, numerator, denominator }: HarmonicParameters): { field: Field; buffers: Program["buffers"] } {
+export function harmonicField(machine: Machine, { batch, n, numerator, denominator }: HarmonicParameters): Field {
   const order = numerator.length;
   const moments = momentSums(machine, { batch, n, order });
   const z = machine.floats(2 * batch * (order + 1));
   const below = denominator === undefined ? [] : Array.from({ length: order + 1 }, (_, m) => denominator[m] ?? 0);
   const coefficients = machine.floats(numerator.length + below.length, [...numerator, ...below]);
-  const dispatches: Field = (theta, velocity, to) => [
-    ...moments.at(theta, { buffer: z }),
+  return (theta, velocity, to) => [
+    ...moments(theta, { buffer: z }),
     {
       ...field(denominator !== undefined),
       parameters: { length: u(batch * n), n: u(n), order: u(order), to: u(to) },
@@ -51,5 +50,4 @@ export function harmonicField(machine: Machine, { batch, n, numerator, denominat
       work: 8 * batch * n * order,
     },
   ];
-  return { field: dispatches, buffers: [...moments.buffers, z, coefficients] };
 }

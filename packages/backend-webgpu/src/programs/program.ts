@@ -2,16 +2,12 @@
 import type { Dispatch } from "../shaders/shader.js";
 import type { GpuBuffer } from "../web-gpu.js";
 
-/** A kernel as dispatches in order. Where it iterates, the first input is copied to the output once and all dispatches work on the output. */
-export interface Program {
-  readonly dispatches: readonly Dispatch[];
-  /** Scratch, given back with the plan. */
-  readonly buffers: readonly GpuBuffer[];
-}
+/** A kernel as dispatches in order. Where it iterates, the input is copied to the output once and all dispatches work on the output. */
+export type Program = readonly Dispatch[];
 
 /** What programs are made with. */
 export interface Machine {
-  /** Memory for so many floats. @throws KernelError (`memory`) */
+  /** Memory for so many floats, given back with the plan. @throws KernelError (`memory`) */
   readonly floats: (count: number, contents?: readonly number[]) => GpuBuffer;
   /** Bytes of the largest array that a shader can see. */
   readonly largestArray: number;

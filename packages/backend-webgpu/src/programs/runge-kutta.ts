@@ -18,7 +18,7 @@ export function stagesUsed({ tableau: { b } }: StepParameters): number {
 export function rungeKuttaStep(machine: Machine, step: StepParameters, length: number, field: Field): Program {
   const { dt, tableau } = step;
   const stages = stagesUsed(step);
-  if (stages === 0) return { dispatches: [], buffers: [] };
+  if (stages === 0) return [];
   const slopes = machine.floats(stages * length);
   const moves = (row: readonly number[]): boolean => row.some((weight) => weight !== 0);
   const point = tableau.a.slice(0, stages).some(moves) ? machine.floats(length) : undefined;
@@ -37,8 +37,5 @@ export function rungeKuttaStep(machine: Machine, step: StepParameters, length: n
     const start = moves(row) && point !== undefined ? { buffer: point } : undefined;
     return [...(start === undefined ? [] : [combine(row.slice(0, stage), start)]), ...field(start ?? STATE, { buffer: slopes }, stage * length)];
   });
-  return {
-    dispatches: [...dispatches, combine(tableau.b.slice(0, stages), undefined)],
-    buffers: [slopes, ...(point === undefined ? [] : [point])],
-  };
+  return [...dispatches, combine(tableau.b.slice(0, stages), undefined)];
 }
