@@ -50,6 +50,12 @@ const triesAndGoesOn = [
   "/node_modules/zod/v4/core/util.js",
 ];
 
+/** What the browser says by itself to an example that asks for something and goes on without. */
+const saidAndGoneOn = [
+  // WebGPU was asked for, and this browser has been started without a GPU.
+  "No available adapters.",
+];
+
 /**
  * What it prints in a page, and what the browser complains of: errors, refused code, files not found.
  * @param {number} patience in ms
@@ -60,7 +66,10 @@ export async function runInPage(browser, server, { name }, patience = 60_000) {
   const complaints = [];
   let late;
   try {
-    page.on("console", (message) => (message.type() === "log" ? lines.push(message.text()) : complaints.push(message.text())));
+    page.on("console", (message) => {
+      if (message.type() === "log") lines.push(message.text());
+      else if (!saidAndGoneOn.includes(message.text())) complaints.push(message.text());
+    });
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("requestfailed", (request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
     let end;
