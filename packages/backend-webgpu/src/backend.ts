@@ -94,6 +94,7 @@ export function backendOn({ device, name, release }: OpenDevice): Backend {
 
   const prepared = async <K extends KernelName>(kernel: K, parameters: KernelParameters[K]): Promise<Launches> => {
     const { machine, taken } = workshop();
+    const { iterates, inPlace = iterates ? [[0, 0]] : [] } = catalogueEntry(kernel);
     try {
       const program = makers[kernel]!(machine, plainCopy(parameters) as never);
       const words = parameterBlocks(program);
@@ -101,7 +102,7 @@ export function backendOn({ device, name, release }: OpenDevice): Backend {
       taken.push(block);
       device.queue.writeBuffer(block, 0, words);
       const pipelines = await Promise.all(program.map(compile));
-      return { buffers: taken, run: runner(device, program, pipelines, block, catalogueEntry(kernel).iterates) };
+      return { buffers: taken, run: runner(device, program, pipelines, block, inPlace) };
     } catch (error) {
       for (const one of taken) one.destroy();
       throw error;

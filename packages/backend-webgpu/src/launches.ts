@@ -21,8 +21,8 @@ export function parameterBlocks(dispatches: Program): Uint32Array {
   return words;
 }
 
-/** Binds a program to what it was compiled to. `parameters` holds its parameter blocks. */
-export function runner(device: GpuDevice, dispatches: Program, compiled: readonly Compiled[], parameters: GpuBuffer, iterates: boolean): Run {
+/** Binds a program to what it was compiled to. `parameters` holds its parameter blocks; `inPlace` is that of the catalogue. */
+export function runner(device: GpuDevice, dispatches: Program, compiled: readonly Compiled[], parameters: GpuBuffer, inPlace: readonly (readonly [input: number, output: number])[]): Run {
   const across = device.limits.maxComputeWorkgroupsPerDimension;
   let bound: { readonly arrays: readonly GpuBuffer[]; readonly groups: readonly GpuHandle[] } | undefined;
 
@@ -46,7 +46,8 @@ export function runner(device: GpuDevice, dispatches: Program, compiled: readonl
   return (inputs, outputs, repeat) => {
     const groups = bind(inputs, outputs);
     const recording = recorder(device);
-    if (iterates && inputs[0] !== outputs[0]) recording.copy(inputs[0]!, outputs[0]!);
+    // What an output may share with an input it holds before the first dispatch: no shader reads one buffer and writes it under two names.
+    for (const [input, output] of inPlace) if (input in inputs && inputs[input] !== outputs[output]) recording.copy(inputs[input]!, outputs[output]!);
     for (let count = 0; count < repeat; count += 1) {
       for (const [at, dispatch] of dispatches.entries()) {
         const pass = recording.pass(dispatch.work);

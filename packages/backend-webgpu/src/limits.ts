@@ -1,5 +1,5 @@
 /** @file What a device can take: by its adapter's limits, by single precision, and by loops that stay below 65,535 iterations (programs/program.ts says why). */
-import { KernelError, type BackendSupport, type GeneralAttentionParameters, type HarmonicStepParameters, type KernelLimits, type KernelName, type KernelParameters, type RowParameters } from "@mesoscope/kernels";
+import { KernelError, type BackendSupport, type GeneralAttentionParameters, type HarmonicStepParameters, type KernelLimits, type KernelName, type KernelParameters } from "@mesoscope/kernels";
 import { programs } from "./programs/index.js";
 import type { GpuLimits } from "./web-gpu.js";
 import { LARGEST_STAGES } from "./shaders/combination.js";
@@ -10,8 +10,11 @@ const LARGEST_KEYS = 8 * 2 ** 16;
 /** Merging eight parts of so many components takes 40,960 iterations. */
 const LARGEST_ROW = 4096;
 
-/** Numbers in a row of the softmax, 64 at a time and three times: 24,576 iterations. */
-const LARGEST_SOFTMAX = 2 ** 19;
+/** Numbers in a row, 64 at a time and at most five times: 43,520 iterations. */
+const LARGEST_LINE = 2 ** 19;
+
+/** Terms of a product, sixteen at a time, 33 iterations each. */
+const LARGEST_TERMS = 2 ** 14;
 
 /** Angles: blocks of 64, 64 blocks at a time. */
 const LARGEST_RING = 2 ** 26;
@@ -44,7 +47,7 @@ export function supportOf(limits: GpuLimits): BackendSupport {
   });
 }
 
-type Any = Partial<GeneralAttentionParameters & HarmonicStepParameters & RowParameters>;
+type Any = Partial<GeneralAttentionParameters & HarmonicStepParameters> & { readonly k?: number };
 
 /**
  * Refuses what `KernelLimits` has no word for.
@@ -64,6 +67,7 @@ export function checkForDevice<K extends KernelName>(kernel: K, parameters: Kern
   }
   if (kernel === "attention" && p.m! > LARGEST_KEYS) refuse(`m = ${p.m!}`, `takes m up to ${LARGEST_KEYS} here`, "Split the keys, or take another backend.");
   if (kernel === "attention" && p.e! > LARGEST_ROW) refuse(`e = ${p.e!}`, `takes e up to ${LARGEST_ROW} here`, "Split the values by components, or take another backend.");
-  if (kernel === "row-softmax" && p.m! > LARGEST_SOFTMAX) refuse(`m = ${p.m!}`, `takes m up to ${LARGEST_SOFTMAX} here`, "Take another backend.");
+  if (kernel.startsWith("row-") && p.m! > LARGEST_LINE) refuse(`m = ${p.m!}`, `takes m up to ${LARGEST_LINE} here`, "Take another backend.");
+  if (kernel === "matmul" && p.k! > LARGEST_TERMS) refuse(`k = ${p.k!}`, `takes k up to ${LARGEST_TERMS} here`, "Split the sum over several products with add, or take another backend.");
   if (p.tableau !== undefined && p.tableau.b.length > LARGEST_STAGES) refuse(`${p.tableau.b.length} stages`, `takes up to ${LARGEST_STAGES} here`, "Take a method with fewer stages, or another backend.");
 }

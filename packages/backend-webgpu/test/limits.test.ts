@@ -31,6 +31,7 @@ const tooMuch: { readonly [K in KernelName]?: readonly KernelParameters[K][] } =
   attention: [{ ...general, m: 600_000 }, { ...general, e: 4097 }],
   "harmonic-moments": [{ batch: 1, n: 1, order: 10_000 }],
   "row-softmax": [{ batch: 1, n: 1, m: 2 ** 20 }],
+  matmul: [{ batch: 1, m: 1, k: 20_000, n: 1 }],
 };
 
 describe("loops that a driver might cut off without a word are refused", () => {

@@ -1,9 +1,9 @@
 /** @file Each kernel as a program. The parameters have been checked. */
-import type { AttentionParameters, ElementwiseParameters, KernelParameters } from "@mesoscope/kernels";
+import type { AttentionParameters, KernelName, KernelParameters } from "@mesoscope/kernels";
 import type { AttentionForm } from "../shaders/attention-form.js";
 import { normalisation } from "../shaders/combination.js";
-import { elementwise, ROW_SOFTMAX } from "../shaders/rows.js";
-import { LANES, u, type Binding, type Place } from "../shaders/shader.js";
+import { LANES, u, type Place } from "../shaders/shader.js";
+import * as arrays from "./arrays.js";
 import { attentionSums } from "./attention.js";
 import { harmonicField, momentSums } from "./harmonics.js";
 import type { Machine, Program } from "./program.js";
@@ -11,13 +11,11 @@ import { rungeKuttaStep } from "./runge-kutta.js";
 
 const X: Place = { input: 0 };
 const Y: Place = { output: 0 };
-const XY: readonly Binding[] = [
-  { name: "x", place: X },
-  { name: "y", place: Y, writes: true },
-];
+/** Kernels that are left out: draws, whose uniform numbers have bits that only doubles hold; and the sums on the sphere, for now. */
+type LeftOut = "normals" | "binomials" | "spherical-moments" | "spherical-drift";
 
 /** Kernels that this backend has. */
-export type GpuKernel = "attention-drift" | "attention-step" | "attention" | "interaction-sums" | "harmonic-moments" | "harmonic-drift" | "harmonic-step" | "row-softmax" | "exp" | "tanh";
+export type GpuKernel = Exclude<KernelName, LeftOut>;
 
 /** Programs by kernel. */
 export const programs: { readonly [K in GpuKernel]: (machine: Machine, parameters: KernelParameters[K]) => Program } = {
@@ -33,15 +31,19 @@ export const programs: { readonly [K in GpuKernel]: (machine: Machine, parameter
   "harmonic-moments": (machine, p) => momentSums(machine, p)(X, Y),
   "harmonic-drift": (machine, p) => harmonicField(machine, p)(X, Y, 0),
   "harmonic-step": (machine, p) => rungeKuttaStep(machine, p, p.batch * p.n, harmonicField(machine, p)),
-  "row-softmax": (_, { batch, n, m }) => [{ ...ROW_SOFTMAX, parameters: { m: u(m) }, bindings: XY, groups: batch * n, work: 16 * batch * n * m }],
-  exp: (_, p) => everyNumber("exp", p),
-  tanh: (_, p) => everyNumber("tanh", p),
+  matmul: (_, p) => arrays.products(p),
+  "swap-axes": (_, p) => arrays.swapAxes(p),
+  "row-softmax": (_, p) => arrays.softmax(p),
+  "row-softmax-backward": (_, p) => arrays.softmaxBackward(p),
+  "row-normalise": (_, p) => arrays.normalise(p),
+  "row-normalise-backward": (_, p) => arrays.normaliseBackward(p),
+  activation: (_, p) => arrays.activations(p),
+  "activation-backward": (_, p) => arrays.activationsBackward(p),
+  "linear-combination": (_, p) => arrays.combination(p),
+  "adam-step": (_, p) => arrays.adamStep(p),
+  exp: (_, p) => arrays.exp(p),
+  tanh: (_, p) => arrays.tanh(p),
 };
-
-function everyNumber(name: "exp" | "tanh", { batch, n }: ElementwiseParameters): Program {
-  const length = batch * n;
-  return [{ ...elementwise(name), parameters: { length: u(length) }, bindings: XY, groups: Math.ceil(length / LANES), work: 16 * length }];
-}
 
 function choices({ flow, causal = false, shift = 0 }: Pick<AttentionParameters, "flow" | "causal" | "shift">): Pick<AttentionForm, "softmax" | "causal" | "shift"> {
   return { softmax: flow === "SA", causal, shift };

@@ -2,7 +2,7 @@
 import type { Dispatch } from "../shaders/shader.js";
 import type { GpuBuffer } from "../web-gpu.js";
 
-/** A kernel as dispatches in order. Where it iterates, the input is copied to the output once and all dispatches work on the output. */
+/** A kernel as dispatches in order. An output that may be an input (`inPlace` of the catalogue) holds that input's numbers before the first. */
 export type Program = readonly Dispatch[];
 
 /** What programs are made with. */

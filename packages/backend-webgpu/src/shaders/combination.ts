@@ -1,10 +1,11 @@
 /** @file Runge-Kutta combinations of slopes, number by number, and rows made of length 1. */
+import type { Text } from "./shader.js";
 
 /** Most stages of a method: their weights are parameters of the shader. */
 export const LARGEST_STAGES = 16;
 
 /** y = x + sum_j c_j slope_j; where `inPlace`, y itself is x. */
-export function combination(stages: number, inPlace: boolean): { declarations: string; body: string } {
+export function combination(stages: number, inPlace: boolean): Text {
   const terms = Array.from({ length: stages }, (_, j) => `p.c${j} * slopes[${j}u * p.length + e]`);
   return {
     declarations: "",
@@ -20,7 +21,7 @@ export function combination(stages: number, inPlace: boolean): { declarations: s
 }
 
 /** Every row of y divided by its length: an inverse square root, and one Newton step, since the standard asks little of it. */
-export function normalisation(d: number): { declarations: string; body: string } {
+export function normalisation(d: number): Text {
   return {
     declarations: "",
     body: `

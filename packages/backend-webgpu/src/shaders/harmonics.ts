@@ -1,6 +1,6 @@
 /** @file The harmonic kernels: moments of the angles in two passes, then the field at each angle. */
 import { POINT_ON_CIRCLE } from "./circle.js";
-import { LANES } from "./shader.js";
+import { LANES, type Text } from "./shader.js";
 
 /** Harmonics that a workgroup sums together. */
 const HARMONICS = 8;
@@ -9,7 +9,7 @@ const HARMONICS = 8;
  * Sums of powers of one block of 64 angles: each invocation makes eight powers of its point, then eight invocations sum each power.
  * sums[(replica * blocks + block) * order + k - 1] of pairs.
  */
-export const BLOCK_SUMS = {
+export const BLOCK_SUMS: Text = {
   declarations: `${POINT_ON_CIRCLE}
 var<workgroup> powers: array<vec2f, ${HARMONICS * LANES}>;
 var<workgroup> eighths: array<vec2f, ${LANES}>;`,
@@ -37,7 +37,7 @@ var<workgroup> eighths: array<vec2f, ${LANES}>;`,
 };
 
 /** Means over the blocks: a workgroup a replica and harmonic k = 0..K. z (R, K + 1, 2). */
-export const MOMENTS = {
+export const MOMENTS: Text = {
   declarations: `var<workgroup> shares: array<vec2f, ${LANES}>;`,
   body: `
   let replica = index / (p.order + 1u);
@@ -68,7 +68,7 @@ export const MOMENTS = {
  * The field at each angle by nested multiplication with zeta = e^{-i theta}: Im sum a_m Z_m zeta^m over b_0 + Re sum b_m Z_m zeta^m.
  * coefficients: a_1..a_K, then b_0..b_K where there is a denominator.
  */
-export function field(quotient: boolean): { declarations: string; body: string } {
+export function field(quotient: boolean): Text {
   return {
     declarations: POINT_ON_CIRCLE,
     body: `

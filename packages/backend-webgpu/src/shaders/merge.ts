@@ -1,10 +1,10 @@
 /** @file Puts the parts of a row together, divides by the weights, and takes the drift's component along the row away. */
 import { exponential } from "./exponential.js";
 import { LARGEST_PARTS, type AttentionForm, type Tiling } from "./attention-form.js";
-import { LANES } from "./shader.js";
+import { LANES, type Text } from "./shader.js";
 
 /** Declarations and body; one invocation a row. */
-export function merge({ e, softmax, causal, summand }: AttentionForm, { rows }: Tiling): { declarations: string; body: string } {
+export function merge({ e, softmax, causal, summand }: AttentionForm, { rows }: Tiling): Text {
   const components = summand === "weights" ? "" : `
   var along = 0.0;
   for (var c = 0u; c < ${e}u; c++) {

@@ -4,7 +4,7 @@
  */
 import { exponential } from "./exponential.js";
 import { LOWEST, raiseTop, type AttentionForm, type Tiling } from "./attention-form.js";
-import { LANES } from "./shader.js";
+import { LANES, type Text } from "./shader.js";
 
 /** Largest row, of keys or values, that is kept in registers. */
 export const NARROW = 32;
@@ -37,7 +37,7 @@ function loaded(array: string, at: string, piece: number, components: number): s
 }
 
 /** Declarations and body. */
-export function narrowAttention({ d, e, softmax, causal, summand }: AttentionForm, { keys }: Tiling): { declarations: string; body: string } {
+export function narrowAttention({ d, e, softmax, causal, summand }: AttentionForm, { keys }: Tiling): Text {
   const drift = summand === "differences";
   const keyPieces = pieces(d);
   const valuePieces = summand === "weights" ? [] : pieces(e);

@@ -27,14 +27,18 @@ export interface Binding {
   readonly writes?: boolean;
 }
 
-/** One dispatch: `groups` workgroups, numbered by `index` in the body. */
-export interface Dispatch {
-  readonly parameters: Readonly<Record<string, Word>>;
-  readonly bindings: readonly Binding[];
+/** What is particular to a shader. */
+export interface Text {
   /** Functions and workgroup variables. */
   readonly declarations: string;
   /** Statements of the kernel, where `p` holds the parameters, `index` the number of the workgroup, `t` that of the invocation in it. */
   readonly body: string;
+}
+
+/** One dispatch: `groups` workgroups, numbered by `index` in the body. */
+export interface Dispatch extends Text {
+  readonly parameters: Readonly<Record<string, Word>>;
+  readonly bindings: readonly Binding[];
   readonly groups: number;
   /** Roughly how many multiplications it takes, so that none keeps a display waiting. */
   readonly work: number;

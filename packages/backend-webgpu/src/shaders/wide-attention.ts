@@ -4,6 +4,7 @@
  */
 import { exponential } from "./exponential.js";
 import { LOWEST, raiseTop, type AttentionForm, type Tiling } from "./attention-form.js";
+import type { Text } from "./shader.js";
 
 const ROWS = 16;
 const COMPONENTS = 128;
@@ -26,7 +27,7 @@ function loader(name: string, array: string, length: number): string {
 }
 
 /** Declarations and body. */
-export function wideAttention({ d, e, softmax, causal, summand }: AttentionForm): { declarations: string; body: string } {
+export function wideAttention({ d, e, softmax, causal, summand }: AttentionForm): Text {
   const drift = summand === "differences";
   const sums = summand === "weights" ? [] : Array.from({ length: Math.ceil(Math.min(e, COMPONENTS) / 16) }, (_, chunk) => chunk);
   const declarations = `${exponential("vec4f")}

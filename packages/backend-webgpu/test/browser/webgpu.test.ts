@@ -93,7 +93,8 @@ describe("a device that computes wrongly", () => {
     ["exp", "exponentials too large by ten in a million", "+ 1.0;\n  let i", "+ 1.00001;\n  let i"],
     ["interaction-sums", "the last key left out", "let last = end;", "let last = end - 1u;"],
     ["harmonic-moments", "angles reduced by a rounded pi / 2", "-4.837512969970703125e-4", "-4.8e-4"],
-    ["row-softmax", "sums too large by one in ten thousand", "sum += w;", "sum += 1.0001 * w;"],
+    ["row-softmax", "sums too large by one in ten thousand", "run += w;", "run += 1.0001 * w;"],
+    ["matmul", "products too large by ten in a million", "p.scale * sum", "1.00001 * p.scale * sum"],
   ])("would be seen in %s: %s", async (kernel, _, pattern, replacement) => {
     const ratio = await ask<number | null>("worstChanged", kernel, pattern, replacement);
     expect(ratio ?? Infinity).toBeGreaterThan(1);
