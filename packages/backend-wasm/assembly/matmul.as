@@ -2,8 +2,9 @@
  * Products of matrices. Every number of the product is one chain of products and additions over k in ascending order, kept in a lane of a register from
  * the first to the last: the bits are those of plain loops, whatever tile, panel or copy an element goes through.
  *
- * Panels of two vectors of columns of B meet blocks of rows of A, four rows at a time. A transposed operand is copied once a block, so that both are
- * read in order; so is a panel of a large B, whose rows lie pages apart.
+ * Panels of two vectors of columns of B meet blocks of rows of A, four rows at a time, or three where that comes out even: five and six rows are 3 + 2 and
+ * 3 + 3, as two rows alone wait for their additions. A transposed operand is copied once a block, so that both are read in order; so is a panel of a large B,
+ * whose rows lie pages apart.
  */
 import { element, width } from "./vectors";
 
@@ -58,18 +59,17 @@ function rowBlock<T>(a: usize, b: usize, old: usize, c: usize, first: i32, rows:
   let rowsOf = element<T>(a, first * k);
   let rowStep = <usize>k * size;
   let depthStep = size;
-  let fourStep = 4 * rowStep;
+  let packed = false;
   if (flags & TRANSPOSE_A) {
     rowsOf = element<T>(a, first);
     rowStep = size;
     depthStep = <usize>m * size;
-    fourStep = 4 * size;
     if (n > wide) {
-      const packed = panelB + (<usize>k << 5);
-      packRows<T>(rowsOf, rows, k, m, packed);
-      rowsOf = packed;
+      const block = panelB + (<usize>k << 5);
+      packRows<T>(rowsOf, rows, k, m, block);
+      rowsOf = block;
       depthStep = 4 * size;
-      fourStep = <usize>(4 * k) * size;
+      packed = true;
     }
   }
   const transposed = (flags & TRANSPOSE_B) != 0;
@@ -87,28 +87,42 @@ function rowBlock<T>(a: usize, b: usize, old: usize, c: usize, first: i32, rows:
       panel = panelB;
     }
     const at = <usize>j * size;
-    rowPanel<T>(rowsOf, rowStep, depthStep, fourStep, rows, panel, panelStep, k, columns, single, whole, old + at, c + at, n, flags, scale, scratch);
+    rowPanel<T>(rowsOf, rowStep, depthStep, packed, rows, panel, panelStep, k, columns, single, whole, old + at, c + at, n, flags, scale, scratch);
   }
 }
 
 /** All rows of a block against one panel. */
-function rowPanel<T>(a: usize, rowStep: usize, depthStep: usize, fourStep: usize, rows: i32, b: usize, panelStep: usize, k: i32, columns: i32, single: bool, whole: bool, old: usize, c: usize, n: i32, flags: i32, scale: T, spill: usize): void {
+function rowPanel<T>(a: usize, rowStep: usize, depthStep: usize, packed: bool, rows: i32, b: usize, panelStep: usize, k: i32, columns: i32, single: bool, whole: bool, old: usize, c: usize, n: i32, flags: i32, scale: T, spill: usize): void {
   const bytes = <usize>n * sizeof<T>();
-  for (let i = 0; i < rows; i += 4) {
-    const left = min(rows - i, 4);
-    const out = whole ? c : spill;
-    const outStep = whole ? bytes : 32;
-    const add = whole && (flags & ADD) != 0;
-    const factor = whole ? scale : <T>1;
-    if (left > 2) {
-      if (single) tile4<T, i32>(a, rowStep, left, depthStep, b, panelStep, k, old, out, outStep, add, factor);
-      else tile4<T, i64>(a, rowStep, left, depthStep, b, panelStep, k, old, out, outStep, add, factor);
-    } else if (single) tile2<T, i32>(a, rowStep, left, depthStep, b, panelStep, k, old, out, outStep, add, factor);
-    else tile2<T, i64>(a, rowStep, left, depthStep, b, panelStep, k, old, out, outStep, add, factor);
-    if (!whole) partial<T>(spill, left, columns, old, c, bytes, (flags & ADD) != 0, scale);
-    a += fourStep;
-    old += 4 * bytes;
-    c += 4 * bytes;
+  const add = whole && (flags & ADD) != 0;
+  let i = 0;
+  if (packed && whole && !single) {
+    i = rows & ~3;
+    packedTiles<T>(i >> 2, a, b, panelStep, k, old, c, bytes, add, scale);
+    a += <usize>(i * k) * sizeof<T>();
+    old += <usize>i * bytes;
+    c += <usize>i * bytes;
+  }
+  const outStep = whole ? bytes : 32;
+  const factor = whole ? scale : <T>1;
+  let out = whole ? c : spill;
+  while (i < rows) {
+    const left = rows - i;
+    const some = packed ? min(left, 4) : left == 5 || left == 6 ? 3 : min(left, 4);
+    if (some == 4) {
+      if (single) tile4<T, i32>(a, rowStep, depthStep, b, panelStep, k, old, out, outStep, add, factor);
+      else tile4<T, i64>(a, rowStep, depthStep, b, panelStep, k, old, out, outStep, add, factor);
+    } else if (some == 3) {
+      if (single) tile3<T, i32>(a, rowStep, depthStep, b, panelStep, k, old, out, outStep, add, factor);
+      else tile3<T, i64>(a, rowStep, depthStep, b, panelStep, k, old, out, outStep, add, factor);
+    } else if (single) tile2<T, i32>(a, rowStep, some, depthStep, b, panelStep, k, old, out, outStep, add, factor);
+    else tile2<T, i64>(a, rowStep, some, depthStep, b, panelStep, k, old, out, outStep, add, factor);
+    if (!whole) partial<T>(spill, some, columns, old, c, bytes, (flags & ADD) != 0, scale);
+    i += some;
+    a += packed ? <usize>(4 * k) * sizeof<T>() : <usize>some * rowStep;
+    old += <usize>some * bytes;
+    c += <usize>some * bytes;
+    if (whole) out = c;
   }
 }
 
@@ -119,10 +133,48 @@ function emit<T>(sum: v128, scale: v128, old: usize, out: usize, add: bool): voi
   v128.store(out, add ? v128.add<T>(scaled, v128.load(old)) : scaled);
 }
 
-/** Three or four rows; one vector of columns (W = i32) or two (W = i64). A missing row is the last once more, and is not stored. */
-function tile4<T, W>(a: usize, rowStep: usize, rows: i32, depthStep: usize, b: usize, panelStep: usize, k: i32, old: usize, c: usize, bytes: usize, add: bool, scale: T): void {
+/** Tiles of four rows of a packed A one below the other against a whole panel: where k is small, calls would take as long as the sums. */
+function packedTiles<T>(tiles: i32, a: usize, b: usize, panelStep: usize, k: i32, old: usize, c: usize, bytes: usize, add: bool, scale: T): void {
+  const size = sizeof<T>();
+  const s = v128.splat<T>(scale);
+  for (let tile = 0; tile < tiles; tile++) {
+    let a0 = v128.splat<T>(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
+    let row = b;
+    for (let l = 0; l < k; l++) {
+      const y0 = v128.load(row);
+      const y1 = v128.load(row, 16);
+      let z = v128.load_splat<T>(a);
+      a0 = v128.add<T>(a0, v128.mul<T>(z, y0));
+      a1 = v128.add<T>(a1, v128.mul<T>(z, y1));
+      z = v128.load_splat<T>(a, size);
+      b0 = v128.add<T>(b0, v128.mul<T>(z, y0));
+      b1 = v128.add<T>(b1, v128.mul<T>(z, y1));
+      z = v128.load_splat<T>(a, 2 * size);
+      c0 = v128.add<T>(c0, v128.mul<T>(z, y0));
+      c1 = v128.add<T>(c1, v128.mul<T>(z, y1));
+      z = v128.load_splat<T>(a, 3 * size);
+      d0 = v128.add<T>(d0, v128.mul<T>(z, y0));
+      d1 = v128.add<T>(d1, v128.mul<T>(z, y1));
+      a += 4 * size;
+      row += panelStep;
+    }
+    emit<T>(a0, s, old, c, add);
+    emit<T>(a1, s, old + 16, c + 16, add);
+    emit<T>(b0, s, old + bytes, c + bytes, add);
+    emit<T>(b1, s, old + bytes + 16, c + bytes + 16, add);
+    emit<T>(c0, s, old + 2 * bytes, c + 2 * bytes, add);
+    emit<T>(c1, s, old + 2 * bytes + 16, c + 2 * bytes + 16, add);
+    emit<T>(d0, s, old + 3 * bytes, c + 3 * bytes, add);
+    emit<T>(d1, s, old + 3 * bytes + 16, c + 3 * bytes + 16, add);
+    old += 4 * bytes;
+    c += 4 * bytes;
+  }
+}
+
+/** Four rows; one vector of columns (W = i32) or two (W = i64). */
+function tile4<T, W>(a: usize, rowStep: usize, depthStep: usize, b: usize, panelStep: usize, k: i32, old: usize, c: usize, bytes: usize, add: bool, scale: T): void {
   const two = sizeof<W>() == 8;
-  let p0 = a, p1 = a + rowStep, p2 = p1 + rowStep, p3 = rows > 3 ? p2 + rowStep : p2;
+  let p0 = a, p1 = a + rowStep, p2 = p1 + rowStep, p3 = p2 + rowStep;
   let a0 = v128.splat<T>(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
   for (let l = 0; l < k; l++) {
     const y0 = v128.load(b);
@@ -152,9 +204,39 @@ function tile4<T, W>(a: usize, rowStep: usize, rows: i32, depthStep: usize, b: u
   if (two) emit<T>(b1, s, old + bytes + 16, c + bytes + 16, add);
   emit<T>(c0, s, old + 2 * bytes, c + 2 * bytes, add);
   if (two) emit<T>(c1, s, old + 2 * bytes + 16, c + 2 * bytes + 16, add);
-  if (rows < 4) return;
   emit<T>(d0, s, old + 3 * bytes, c + 3 * bytes, add);
   if (two) emit<T>(d1, s, old + 3 * bytes + 16, c + 3 * bytes + 16, add);
+}
+
+/** Three rows, as in tile4. */
+function tile3<T, W>(a: usize, rowStep: usize, depthStep: usize, b: usize, panelStep: usize, k: i32, old: usize, c: usize, bytes: usize, add: bool, scale: T): void {
+  const two = sizeof<W>() == 8;
+  let p0 = a, p1 = a + rowStep, p2 = p1 + rowStep;
+  let a0 = v128.splat<T>(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0;
+  for (let l = 0; l < k; l++) {
+    const y0 = v128.load(b);
+    const y1 = two ? v128.load(b, 16) : y0;
+    let z = v128.load_splat<T>(p0);
+    a0 = v128.add<T>(a0, v128.mul<T>(z, y0));
+    if (two) a1 = v128.add<T>(a1, v128.mul<T>(z, y1));
+    z = v128.load_splat<T>(p1);
+    b0 = v128.add<T>(b0, v128.mul<T>(z, y0));
+    if (two) b1 = v128.add<T>(b1, v128.mul<T>(z, y1));
+    z = v128.load_splat<T>(p2);
+    c0 = v128.add<T>(c0, v128.mul<T>(z, y0));
+    if (two) c1 = v128.add<T>(c1, v128.mul<T>(z, y1));
+    p0 += depthStep;
+    p1 += depthStep;
+    p2 += depthStep;
+    b += panelStep;
+  }
+  const s = v128.splat<T>(scale);
+  emit<T>(a0, s, old, c, add);
+  if (two) emit<T>(a1, s, old + 16, c + 16, add);
+  emit<T>(b0, s, old + bytes, c + bytes, add);
+  if (two) emit<T>(b1, s, old + bytes + 16, c + bytes + 16, add);
+  emit<T>(c0, s, old + 2 * bytes, c + 2 * bytes, add);
+  if (two) emit<T>(c1, s, old + 2 * bytes + 16, c + 2 * bytes + 16, add);
 }
 
 /** One or two rows, as in tile4. */
