@@ -83,7 +83,9 @@ export interface Backend {
   /**
    * Puts one launch in the queue and returns without waiting; launches take effect in the order of their submission.
    * Wrong handles and sizes throw at once and leave every tensor as it was; a failure of the device rejects the next
-   * `flush` or `read`. A tensor is read and written in the shape of the plan and need only hold as many numbers: rows of width NH are H rows of width N. Inputs are not changed unless the same tensor is also the output, which kernels that iterate allow.
+   * `flush` or `read`. A tensor is read and written in the shape of the plan and need only hold as many numbers: rows of width NH are H rows of width N.
+   * Lists that are frozen and given again are checked once: thousands of small launches a second are worth `Object.freeze`.
+   * Inputs are not changed unless the same tensor is also the output, where the catalogue allows it.
    * `repeat` = k (only for kernels that iterate) equals one launch from input to output followed by k - 1 launches from
    * output to output, and writes the same bytes.
    */

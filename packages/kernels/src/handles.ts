@@ -19,6 +19,15 @@ export interface CheckedSubmission<M, P> {
   readonly outputs: readonly M[];
 }
 
+/** A submission that has been checked, and how many handles had been released by then. */
+interface SeenSubmission<M, P> {
+  readonly plan: Plan;
+  readonly outputs: readonly Tensor[];
+  readonly repeat: number;
+  readonly releases: number;
+  readonly checked: CheckedSubmission<M, P>;
+}
+
 /** The handles of one backend. Every method throws a {@link KernelError} (`closed`) after `close`. */
 export interface BackendHandles<M, P> {
   readonly requireOpen: () => void;
@@ -45,6 +54,9 @@ export function backendHandles<M, P>(who: string, factory: string): BackendHandl
   const memories = new WeakMap<Tensor, M>();
   const programs = new WeakMap<Plan, P>();
   const freed = new WeakSet<Tensor | Plan>();
+  /** Submissions of frozen lists, by their inputs: as long as nothing was freed since, they need no second look. */
+  const seen = new WeakMap<readonly Tensor[], SeenSubmission<M, P>>();
+  let releases = 0;
   let closed = false;
 
   const requireOpen = (): void => {
@@ -106,9 +118,12 @@ export function backendHandles<M, P>(who: string, factory: string): BackendHandl
       if ("kernel" in resource) programs.delete(resource);
       else memories.delete(resource);
       freed.add(resource);
+      releases += 1;
       return behind;
     },
     submission: (plan, inputs, outputs, repeat) => {
+      const before = seen.get(inputs);
+      if (before?.plan === plan && before.outputs === outputs && before.repeat === repeat && before.releases === releases) return before.checked;
       const program = find(programs, plan, "the plan");
       requireInteger("repeat", repeat, { min: 1 });
       const from = arrays(plan, "input", inputs, plan.inputs);
@@ -117,10 +132,13 @@ export function backendHandles<M, P>(who: string, factory: string): BackendHandl
         throw new KernelError({ code: "repeat", what: `repeat = ${repeat}`, rule: `"${plan.kernel}" does not iterate`, remedy: "Submit it once." });
       }
       checkAliasing(plan.kernel, inputs, outputs);
-      return { program, inputs: from, outputs: to };
+      const checked = { program, inputs: from, outputs: to };
+      if (Object.isFrozen(inputs) && Object.isFrozen(outputs)) seen.set(inputs, { plan, outputs, repeat, releases, checked });
+      return checked;
     },
     close: () => {
       closed = true;
+      releases += 1;
     },
   } satisfies BackendHandles<M, P>);
 }

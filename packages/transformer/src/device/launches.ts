@@ -40,7 +40,7 @@ export function launchList(): LaunchList {
   return {
     launches,
     add: (kernel, parameters, inputs, outputs) => {
-      launches.push({ kernel, parameters, inputs, outputs });
+      launches.push({ kernel, parameters, inputs: Object.freeze([...inputs]), outputs: Object.freeze([...outputs]) });
     },
   };
 }
