@@ -1,4 +1,4 @@
-"""Ensembles of residual attention networks in PyTorch, batched over seeds with bmm, plain SGD by autograd: lines of JSON in, lines of JSON out."""
+"""Ensembles of attention networks in PyTorch, batched over seeds with bmm, plain SGD by autograd: lines of JSON in, lines of JSON out."""
 import json
 import sys
 import time
@@ -19,12 +19,13 @@ def forward(w, x, c):
     def heads(a):
         return a.view(R * P, S, H, N).transpose(1, 2).reshape(R * P * H, S, N)
 
-    h = linear("readIn", x)
+    h = linear("readIn", x) if "readIn" in w else x
     for l in range(1, L + 1):
         q, k, v = (heads(linear(f"{name}.{l}", h)) for name in ("query", "key", "value"))
         attention = torch.softmax(torch.bmm(q, k.transpose(1, 2)) * c["logits"], -1)
         mixed = torch.bmm(attention, v).view(R * P, H, S, N).transpose(1, 2).reshape(R, P * S, n)
-        h = torch.add(h, linear(f"output.{l}", mixed), alpha=c["branch"])
+        branch = linear(f"output.{l}", mixed)
+        h = torch.add(h, branch, alpha=c["branch"]) if c["skip"] else branch * c["branch"]
     pooled = h.view(R, P, S, n).mean(2)
     return linear("readOut", pooled).view(R, P)
 
