@@ -87,6 +87,9 @@ function rowBlock<T>(a: usize, b: usize, old: usize, c: usize, first: i32, rows:
   }
   const transposed = (flags & TRANSPOSE_B) != 0;
   const copied = transposed || (rows >= 16 && k * n >= 8192);
+  // Tiles of a packed A that the panels below need not do again.
+  const done = packed && !copied ? rows & ~3 : 0;
+  if (done > 0) packedTiles<T>(done >> 2, n / wide, rowsOf, b, k, old, c, n, (flags & ADD) != 0, scale);
   for (let j = 0; j < n; j += wide) {
     const columns = min(wide, n - j);
     const single = columns <= width<T>();
@@ -100,7 +103,7 @@ function rowBlock<T>(a: usize, b: usize, old: usize, c: usize, first: i32, rows:
       panel = panelB;
     }
     const at = <usize>j * size;
-    rowPanel<T>(rowsOf, rowStep, depthStep, packed, rows, panel, panelStep, k, columns, single, whole, old + at, c + at, n, flags, scale, scratch);
+    rowPanel<T>(rowsOf, rowStep, depthStep, packed, whole && !single ? done : 0, rows, panel, panelStep, k, columns, single, whole, old + at, c + at, n, flags, scale, scratch);
   }
 }
 
@@ -170,17 +173,13 @@ function twoColumns(x: v128, y: v128, rows: i32, both: bool, scale: v128, old: u
 }
 
 /** All rows of a block against one panel. */
-function rowPanel<T>(a: usize, rowStep: usize, depthStep: usize, packed: bool, rows: i32, b: usize, panelStep: usize, k: i32, columns: i32, single: bool, whole: bool, old: usize, c: usize, n: i32, flags: i32, scale: T, spill: usize): void {
+function rowPanel<T>(a: usize, rowStep: usize, depthStep: usize, packed: bool, done: i32, rows: i32, b: usize, panelStep: usize, k: i32, columns: i32, single: bool, whole: bool, old: usize, c: usize, n: i32, flags: i32, scale: T, spill: usize): void {
   const bytes = <usize>n * sizeof<T>();
   const add = whole && (flags & ADD) != 0;
-  let i = 0;
-  if (packed && whole && !single) {
-    i = rows & ~3;
-    packedTiles<T>(i >> 2, a, b, panelStep, k, old, c, bytes, add, scale);
-    a += <usize>(i * k) * sizeof<T>();
-    old += <usize>i * bytes;
-    c += <usize>i * bytes;
-  }
+  let i = done;
+  a += <usize>(done * k) * sizeof<T>();
+  old += <usize>done * bytes;
+  c += <usize>done * bytes;
   const outStep = whole ? bytes : 32;
   const factor = whole ? scale : <T>1;
   let out = whole ? c : spill;
@@ -211,39 +210,58 @@ function emit<T>(sum: v128, scale: v128, old: usize, out: usize, add: bool): voi
   v128.store(out, add ? v128.add<T>(scaled, v128.load(old)) : scaled);
 }
 
-/** Tiles of four rows of a packed A one below the other against a whole panel: where k is small, calls would take as long as the sums. */
-function packedTiles<T>(tiles: i32, a: usize, b: usize, panelStep: usize, k: i32, old: usize, c: usize, bytes: usize, add: bool, scale: T): void {
+/** Tiles of four rows of a packed A against all whole panels, along the rows of C: where k is small, calls would take as long as the sums, and C is the larger part. */
+function packedTiles<T>(tiles: i32, panels: i32, a: usize, b: usize, k: i32, old: usize, c: usize, n: i32, add: bool, scale: T): void {
   const size = sizeof<T>();
+  const bytes = <usize>n * size;
+  const deep = <usize>(4 * k) * size;
   const s = v128.splat<T>(scale);
   for (let tile = 0; tile < tiles; tile++) {
-    let a0 = v128.splat<T>(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
-    let row = b;
-    for (let l = 0; l < k; l++) {
-      const y0 = v128.load(row);
-      const y1 = v128.load(row, 16);
-      let z = v128.load_splat<T>(a);
-      a0 = v128.add<T>(a0, v128.mul<T>(z, y0));
-      a1 = v128.add<T>(a1, v128.mul<T>(z, y1));
-      z = v128.load_splat<T>(a, size);
-      b0 = v128.add<T>(b0, v128.mul<T>(z, y0));
-      b1 = v128.add<T>(b1, v128.mul<T>(z, y1));
-      z = v128.load_splat<T>(a, 2 * size);
-      c0 = v128.add<T>(c0, v128.mul<T>(z, y0));
-      c1 = v128.add<T>(c1, v128.mul<T>(z, y1));
-      z = v128.load_splat<T>(a, 3 * size);
-      d0 = v128.add<T>(d0, v128.mul<T>(z, y0));
-      d1 = v128.add<T>(d1, v128.mul<T>(z, y1));
-      a += 4 * size;
-      row += panelStep;
+    for (let panel = 0; panel < panels; panel++) {
+      let a0 = v128.splat<T>(0), a1 = a0, b0 = a0, b1 = a0, c0 = a0, c1 = a0, d0 = a0, d1 = a0;
+      let p = a;
+      let row = b + (<usize>panel << 5);
+      const at = c + (<usize>panel << 5);
+      const from = old + (<usize>panel << 5);
+      for (let l = 0; l < k; l++) {
+        const y0 = v128.load(row);
+        const y1 = v128.load(row, 16);
+        let z = v128.load_splat<T>(p);
+        a0 = v128.add<T>(a0, v128.mul<T>(z, y0));
+        a1 = v128.add<T>(a1, v128.mul<T>(z, y1));
+        z = v128.load_splat<T>(p, size);
+        b0 = v128.add<T>(b0, v128.mul<T>(z, y0));
+        b1 = v128.add<T>(b1, v128.mul<T>(z, y1));
+        z = v128.load_splat<T>(p, 2 * size);
+        c0 = v128.add<T>(c0, v128.mul<T>(z, y0));
+        c1 = v128.add<T>(c1, v128.mul<T>(z, y1));
+        z = v128.load_splat<T>(p, 3 * size);
+        d0 = v128.add<T>(d0, v128.mul<T>(z, y0));
+        d1 = v128.add<T>(d1, v128.mul<T>(z, y1));
+        p += 4 * size;
+        row += bytes;
+      }
+      if (add) {
+        v128.store(at, v128.add<T>(v128.mul<T>(s, a0), v128.load(from)));
+        v128.store(at + 16, v128.add<T>(v128.mul<T>(s, a1), v128.load(from + 16)));
+        v128.store(at + bytes, v128.add<T>(v128.mul<T>(s, b0), v128.load(from + bytes)));
+        v128.store(at + bytes + 16, v128.add<T>(v128.mul<T>(s, b1), v128.load(from + bytes + 16)));
+        v128.store(at + 2 * bytes, v128.add<T>(v128.mul<T>(s, c0), v128.load(from + 2 * bytes)));
+        v128.store(at + 2 * bytes + 16, v128.add<T>(v128.mul<T>(s, c1), v128.load(from + 2 * bytes + 16)));
+        v128.store(at + 3 * bytes, v128.add<T>(v128.mul<T>(s, d0), v128.load(from + 3 * bytes)));
+        v128.store(at + 3 * bytes + 16, v128.add<T>(v128.mul<T>(s, d1), v128.load(from + 3 * bytes + 16)));
+      } else {
+        v128.store(at, v128.mul<T>(s, a0));
+        v128.store(at + 16, v128.mul<T>(s, a1));
+        v128.store(at + bytes, v128.mul<T>(s, b0));
+        v128.store(at + bytes + 16, v128.mul<T>(s, b1));
+        v128.store(at + 2 * bytes, v128.mul<T>(s, c0));
+        v128.store(at + 2 * bytes + 16, v128.mul<T>(s, c1));
+        v128.store(at + 3 * bytes, v128.mul<T>(s, d0));
+        v128.store(at + 3 * bytes + 16, v128.mul<T>(s, d1));
+      }
     }
-    emit<T>(a0, s, old, c, add);
-    emit<T>(a1, s, old + 16, c + 16, add);
-    emit<T>(b0, s, old + bytes, c + bytes, add);
-    emit<T>(b1, s, old + bytes + 16, c + bytes + 16, add);
-    emit<T>(c0, s, old + 2 * bytes, c + 2 * bytes, add);
-    emit<T>(c1, s, old + 2 * bytes + 16, c + 2 * bytes + 16, add);
-    emit<T>(d0, s, old + 3 * bytes, c + 3 * bytes, add);
-    emit<T>(d1, s, old + 3 * bytes + 16, c + 3 * bytes + 16, add);
+    a += deep;
     old += 4 * bytes;
     c += 4 * bytes;
   }
