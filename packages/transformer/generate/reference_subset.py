@@ -5,7 +5,7 @@
 import json
 import sys
 
-CASES = ["D1", "E1", "B3", "F1", "H1"]
+CASES = ["D1", "E1", "B3", "F1", "G1", "H1"]
 
 with open(sys.argv[1], encoding="utf-8") as file:
     whole = json.load(file)
