@@ -13,6 +13,31 @@ describe("messages say the thing, its value, the rule and the remedy", () => {
     }).toThrow('input 0 of "harmonic-moments" has shape (2, 3), 6 numbers: the plan was prepared for (2, 5), 10 numbers. Prepare a plan for this size.');
   });
 
+  test("a frozen list, checked before, is checked again once something was freed", async () => {
+    const backend = referenceBackend();
+    const plan = await backend.prepare("harmonic-moments", { batch: 1, n: 3, order: 1 });
+    const [x, other] = [backend.upload(new Float64Array(3), [1, 3]), backend.upload(new Float64Array(3), [1, 3])];
+    const [inputs, outputs] = [Object.freeze([x]), Object.freeze([backend.alloc("f64", [1, 2, 2])])];
+    const submit = (): void => {
+      backend.submit(plan, inputs, outputs);
+    };
+    submit();
+    backend.free(other);
+    expect(submit).not.toThrow();
+    expect(() => {
+      backend.submit(plan, inputs, outputs, 2);
+    }).toThrow(/does not iterate/);
+    backend.free(x);
+    expect(submit).toThrow(/has been freed/);
+    const open = Object.freeze([backend.upload(new Float64Array(3), [1, 3])]);
+    const again = (): void => {
+      backend.submit(plan, open, outputs);
+    };
+    again();
+    backend.close();
+    expect(again).toThrow(/has been closed/);
+  });
+
   test("a parameter no device could serve", async () => {
     const backend = referenceBackend();
     const size = { batch: 1, n: 2, d: 3 };
