@@ -4,10 +4,9 @@
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { agreement, cases, kernelNames, referenceBackend, type Backend, type Dtype } from "@mesoscope/kernels";
+import { driftRatio, flows, sizes, tokens } from "@mesoscope/kernels/conformance";
 import { beforeAll, describe, expect, test } from "vitest";
 import { wasmBackend } from "../src/index.js";
-import { flows, sizes } from "./conformance/cases.js";
-import { driftRatio, tokens } from "./conformance/drift.js";
 
 const columns: readonly (readonly [title: string, backend: Backend, dtype: Dtype])[] = [
   ["wasm f64", wasmBackend(), "f64"],

@@ -1,6 +1,8 @@
 /** @file How far the drift of a backend is from the compensated one, in units of the bound of docs/accuracy.md. */
-import type { AttentionParameters, Backend, Dtype } from "@mesoscope/kernels";
 import { key } from "@mesoscope/numerics";
+import type { Backend } from "../backend.js";
+import type { Dtype } from "../dtype.js";
+import type { AttentionParameters } from "../parameters.js";
 import { compensatedRow } from "./compensated.js";
 
 /** Unit roundings that a dtype makes, and the last place of 1. */
@@ -27,7 +29,7 @@ export function tokens(n: number, d: number, placement: Placement, seed: string,
 
 /** The bound in units of eps times the scale of the row: 8 + 2 log2 n + 2 |beta| |q| |k|, and the device's exponential. */
 function factor(n: number, beta: number, exponentialUlps: number): number {
-  return 8 + 2 * Math.ceil(Math.log2(n)) + 2 * Math.abs(beta) + exponentialUlps;
+  return 8 + 2 * (32 - Math.clz32(n - 1)) + 2 * Math.abs(beta) + exponentialUlps;
 }
 
 /** Largest error over its bound, over at most `rows` rows spread over all. The output is poisoned before the call. */

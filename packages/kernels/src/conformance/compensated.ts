@@ -3,7 +3,7 @@
  * compensated. Independent of every kernel: it shares with them the exponential function only (0.53 ulp).
  */
 import { exp } from "@mesoscope/numerics";
-import type { AttentionParameters } from "@mesoscope/kernels";
+import type { AttentionParameters } from "../parameters.js";
 
 /** One row of the drift, and the scale that its rounding is measured by. */
 export interface Row {

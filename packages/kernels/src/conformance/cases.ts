@@ -1,7 +1,8 @@
 /** @file Sizes that break tilings, places that break formulas, temperatures from -5 to 300. */
-import type { AttentionParameters } from "@mesoscope/kernels";
+import type { AttentionParameters } from "../parameters.js";
 import type { Placement } from "./drift.js";
 
+/** Tokens, dimension, and where they are put. */
 export const sizes: readonly (readonly [n: number, d: number, placement: Placement])[] = [
   [1, 1, "random"],
   [1, 3, "random"],
@@ -21,6 +22,7 @@ export const sizes: readonly (readonly [n: number, d: number, placement: Placeme
   [8192, 3, "random"],
 ];
 
+/** Flows and temperatures. */
 export const flows: readonly Pick<AttentionParameters, "flow" | "beta" | "causal" | "shift">[] = [
   { flow: "SA", beta: 0 },
   { flow: "SA", beta: 1 },
