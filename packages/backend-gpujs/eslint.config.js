@@ -1,0 +1,4 @@
+import { packageConfig } from "@mesoscope/config/eslint";
+
+// gpu.js, bundled.
+export default [{ ignores: ["vendor/"] }, ...packageConfig(import.meta.dirname)];

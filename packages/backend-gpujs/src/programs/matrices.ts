@@ -1,0 +1,33 @@
+/** @file Products of matrices, chunk of terms by chunk of terms, and the exchange of axes. */
+import type { MatmulParameters, SwapAxesParameters } from "@mesoscope/kernels";
+import { addProducts, scaled, swapped, TERMS, zeros } from "../sources/matrices.js";
+import { rung } from "../sources/source.js";
+import { combination } from "../sources/vectors.js";
+import type { ProgramOf } from "./program.js";
+import { scoped } from "./scope.js";
+
+export const matmul: ProgramOf<MatmulParameters> = (machine, p) => {
+  const { batch, m, k, n, transposeA = false, transposeB = false, scale = 1, add = false, shareA = false, shareB = false } = p;
+  const form = { transposeA, transposeB, shareA, shareB };
+  const most = TERMS.filter((length) => 2 * length * batch * m * n <= machine.limits.launch).at(-1) ?? TERMS[0];
+  return {
+    constants: [],
+    run: ([a, b, old]) =>
+      scoped(machine, async ({ run, drop }) => {
+        let sums = await run(zeros, [n, m, batch], 0);
+        for (let first = 0; first < k; first += most) {
+          const terms = Math.min(most, k - first);
+          const next = await run(addProducts(rung(TERMS, terms), form), [n, m, batch], sums, a!, b!, terms, first);
+          drop(sums);
+          sums = next;
+        }
+        if (add) return [await run(combination, [n, m, batch], sums, old!, scale, 1)];
+        return [scale === 1 ? sums : await run(scaled, [n, m, batch], sums, scale)];
+      }),
+  };
+};
+
+export const swapAxes: ProgramOf<SwapAxesParameters> = (machine, { batch, a, b, c }) => ({
+  constants: [],
+  run: async ([x]) => [await machine.run(swapped, [c, a * b, batch], x!, a, b)],
+});

@@ -1,0 +1,1 @@
+export { default } from "@mesoscope/config/vitest.browser";
