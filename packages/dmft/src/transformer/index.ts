@@ -5,3 +5,4 @@ export * from "./matrix-rule/index.js";
 export * from "./one-block/index.js";
 export * from "./propagator/index.js";
 export * from "./tangent-kernel/index.js";
+export * from "./finite-size/index.js";

@@ -8,6 +8,7 @@ import type { RowPair } from "./pair-factor.js";
 import { queryMixture } from "./query-mixture.js";
 import type { RulePoints } from "./rules.js";
 import type { TokenKernel } from "./token-kernel.js";
+import { centredKeys } from "./uniform-expansion.js";
 
 /** Averages over heads; n = PS rows, S keys each. Entry (i, j, a, b) of a fourfold array is at ((i n + j) S + a) S + b. */
 export interface AttentionAverages {
@@ -98,22 +99,7 @@ function addUniform(out: AttentionAverages, kernel: TokenKernel, law: CheckedHea
   const diagonal = carried(a, a, keysI, keysI) * carried(b, b, keysJ, keysJ);
   const [nI, nJ] = [keysI.length, keysJ.length];
   const weights = Float64Array.from({ length: nI * nJ }, (_, k) => a[keysI[Math.floor(k / nJ)]! % tokens]! * b[keysJ[k % nJ]! % tokens]!);
-  enter(out, kernel, { i, j, keysI, keysJ }, { value, weights, jacobians: centredBlock(matrix, n, keysI, keysJ), square: value * value, diagonal });
-}
-
-/** P H P / (k k') over the block, P the projection off the mean of k keys. */
-function centredBlock(matrix: Float64Array, n: number, rows: Uint32Array, columns: Uint32Array): Float64Array {
-  const [m, k] = [rows.length, columns.length];
-  const [rowMean, columnMean] = [new Float64Array(m), new Float64Array(k)];
-  let mean = 0;
-  for (const [r, x] of rows.entries()) {
-    for (const [c, y] of columns.entries()) {
-      rowMean[r]! += matrix[x * n + y]! / k;
-      columnMean[c]! += matrix[x * n + y]! / m;
-      mean += matrix[x * n + y]! / (m * k);
-    }
-  }
-  return Float64Array.from({ length: m * k }, (_, at) => (matrix[rows[Math.floor(at / k)]! * n + columns[at % k]!]! - rowMean[Math.floor(at / k)]! - columnMean[at % k]! + mean) / (m * k));
+  enter(out, kernel, { i, j, keysI, keysJ }, { value, weights, jacobians: centredKeys(kernel, keysI, keysJ).map((x) => x / (nI * nJ)), square: value * value, diagonal });
 }
 
 /** Weights that are the logits: E sigma_i sigma_j^T = H_ij H, and J = 1. */
