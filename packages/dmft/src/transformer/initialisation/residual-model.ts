@@ -50,11 +50,12 @@ export function checkedModel({ L, alphaL, beta0, head, mlp, layerNorm, skip = tr
 /** Points that a tensor rule of a step takes for the largest pair of rows; undefined where everything is closed. */
 export function quadratureSize({ head, mlp }: Pick<CheckedModel, "head" | "mlp">, inputs: number): ((step: number) => number) | undefined {
   const perceptron = mlp !== undefined && !isClosed(mlp);
-  const most = Math.max(...head.keys.map((keys) => keys.length));
+  const counts = head.keys.map((keys) => keys.length).sort((a, b) => b - a);
+  const most = counts[0]!;
   if (head.attention === "linear" || isUniform(head) || most === 1) return perceptron ? (step) => tensorSize(step / 2, 2) : undefined;
-  const rows = inputs * head.keys.length === 1 ? 1 : 2;
-  const differences = rows * (most - 1);
-  const scalar = rows === 1 || (most === 2 && inputs === 1);
+  const next = inputs > 1 ? most : (counts[1] ?? 1);
+  const differences = most + next - 2;
+  const scalar = next === 1 || (most === 2 && inputs === 1);
   return (step) => {
     const mixture = head.N === "infinite" ? 1 : chiSize(head.N, step) * (scalar ? 1 : chiSize(Math.max(head.N - 1, 1), step) * tensorSize(step, 1));
     return Math.max(mixture * tensorSize(step, differences), perceptron ? tensorSize(step / 2, 2) : 0);
