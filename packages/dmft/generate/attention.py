@@ -162,7 +162,7 @@ def depth(H0, S, L, alphaA, alphaL, beta0, mlp=None, keys=None, epsilon=None, sh
         H, Theta = H + b2 * add, Theta + b2 * learn
         if mlp:
             h, th = read(H, Theta)
-            phi, slope = perceptron(h, mlp, 60) if mlp in ("gelu", "tanh") else perceptron(h, mlp, 100)
+            phi, slope = perceptron(h, mlp, 200) if mlp in ("gelu", "tanh") else perceptron(h, mlp, 100)
             if mlp == "erf":
                 q = 1 + np.diag(h)
                 phi, slope = 2 / np.pi * np.arcsin(h / np.sqrt(np.outer(q, q))), 2 / np.pi / np.sqrt(np.outer(q, q) - h**2)
@@ -213,7 +213,7 @@ def flow(H0, S, beta0, mlp=None):
         H = y.reshape(n, n)
         V = averages(H, S)[0]
         if mlp:
-            V = V + perceptron(H, mlp, 60)[0]
+            V = V + perceptron(H, mlp, 200)[0]
         return (beta0**2 * V).ravel()
 
     run = solve_ivp(field, (0, 1), H0.ravel(), method="DOP853", rtol=1e-10, atol=1e-11)

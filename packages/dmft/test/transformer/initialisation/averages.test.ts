@@ -7,7 +7,7 @@ import { attentionAverages } from "../../../src/transformer/initialisation/atten
 import { checkedHeadLaw } from "../../../src/transformer/initialisation/head-law.js";
 import { pointsOf } from "../../../src/transformer/initialisation/rules.js";
 import { valueExpansion } from "../../../src/transformer/initialisation/value-expansion.js";
-import { PRECISE, TWO, largestDifference, reference, table } from "../attention-cases.js";
+import { PRECISE, QUICK, TWO, largestDifference, reference, table } from "../attention-cases.js";
 
 const WIDE = { alphaA: 0.5, N: "infinite" } as const;
 
@@ -30,7 +30,7 @@ describe("averages over heads of infinite width", () => {
   test("three tokens, masks, shaped attention, dependent tokens: every average of the independent table", () => {
     for (const { name, inputs, tokens, causal, shaped, kernel, value, variance, weights, jacobians } of table.averages) {
       const law = { ...WIDE, ...(shaped ? { attention: "shaped" as const } : {}), ...(causal ? { mask: "causal" as const } : {}) };
-      const own = softmaxAverages(tokenKernel(inputs, tokens, kernel), law, { ...PRECISE, tolerance: 1e-8 });
+      const own = softmaxAverages(tokenKernel(inputs, tokens, kernel), law, { ...QUICK, tolerance: 2e-8 });
       expect(own.outcome.kind, name).toBe("converged");
       expect(largestDifference(own.value, value), name).toBeLessThan(1e-8);
       expect(largestDifference(own.variance, variance), name).toBeLessThan(1e-8);
@@ -46,7 +46,7 @@ describe("averages over heads of infinite width", () => {
     expect(own.outcome.kind).toBe("converged");
     expect(Math.abs(own.value[0]! - 0.391971444)).toBeLessThan(5 * own.error);
     expect(Math.abs(own.variance[0]! - 0.012461278)).toBeLessThan(5 * own.error);
-    const single = softmaxAverages(tokenKernel(1, 4, Float64Array.from({ length: 16 }, (_, k) => (k % 5 === 0 ? 1 : 0))), { ...WIDE, mask: [1, 1, 1, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] }, { ...PRECISE, budget: 3e6, tolerance: 1e-7 });
+    const single = softmaxAverages(tokenKernel(1, 4, Float64Array.from({ length: 16 }, (_, k) => (k % 5 === 0 ? 1 : 0))), { ...WIDE, mask: [1, 1, 1, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1] }, { ...PRECISE, budget: 3e6, tolerance: 1e-6 });
     expect(Math.abs(single.value[0]! - 0.391971444)).toBeLessThan(1e-8);
     expect(Math.abs(single.variance[0]! - 0.012461278)).toBeLessThan(1e-8);
   });
@@ -62,7 +62,7 @@ describe("averages over heads of infinite width", () => {
 
 describe("laws of the averages", () => {
   test("weights sum to 1, Jacobians to 0, V and T are those of a kernel, permuted tokens give permuted averages", () => {
-    const precision = { tolerance: 1e-6, budget: 1e5, seed: 3 };
+    const precision = { tolerance: 1e-4, budget: 1e5, seed: 3 };
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 1e6 }), fc.integer({ min: 1, max: 3 }), (seed, features) => {
         const kernel = randomKernel(seed, 1, 3, features);
@@ -123,7 +123,7 @@ describe("laws of the averages", () => {
     expect(Math.abs(sum / samples - 0.771310068)).toBeGreaterThan(0.01);
     // Tokens in one dimension: the logits of two rows have one random direction each. Jitter of 1e-5 invents others.
     const { inputs, tokens, kernel, value } = table.averages.find(({ name }) => name.includes("one dimension"))!;
-    const precision = { ...PRECISE, tolerance: 1e-8 };
+    const precision = QUICK;
     expect(largestDifference(softmaxAverages(tokenKernel(inputs, tokens, kernel), WIDE, precision).value, value)).toBeLessThan(1e-8);
     const jittered = kernel.map((h, at) => (at % 7 === 0 ? h + 1e-5 : h));
     expect(largestDifference(softmaxAverages(tokenKernel(inputs, tokens, jittered), WIDE, precision).value, value)).toBeGreaterThan(1e-6);
@@ -145,7 +145,7 @@ describe("heads of finite width", () => {
   });
 
   test("independent values, the product of two normals at N = 1 among them", () => {
-    const one = softmaxAverages(TWO, { alphaA: 0.5, N: 1 }, { ...PRECISE, tolerance: 3e-9, budget: 1e7 });
+    const one = softmaxAverages(TWO, { alphaA: 0.5, N: 1 }, { ...PRECISE, tolerance: 3e-8, budget: 1e7 });
     expect(Math.abs(one.value[0]! - table.widthOne)).toBeLessThan(1e-9);
     for (const { N, alphaA, value } of table.finite) {
       const own = softmaxAverages(TWO, { alphaA, N }, { ...PRECISE, budget: 1e7 });
@@ -155,7 +155,7 @@ describe("heads of finite width", () => {
 
   test("drawn queries agree with the quadrature over Wishart matrices, two inputs, within their standard error", () => {
     const kernel = randomKernel(3, 2, 2, 3);
-    const exact = softmaxAverages(kernel, { alphaA: 0.5, N: 5 }, { tolerance: 1e-4, budget: 5e6, seed: 1 });
+    const exact = softmaxAverages(kernel, { alphaA: 0.5, N: 5 }, { tolerance: 1e-3, budget: 5e6, seed: 1 });
     const drawn = softmaxAverages(kernel, { alphaA: 0.5, N: 5 }, { tolerance: 1e-3, budget: 9000, seed: 1 });
     expect([exact.rule, drawn.rule]).toEqual(["tensor", "net"]);
     expect(largestDifference(drawn.value, exact.value)).toBeLessThan(5 * drawn.error);
@@ -179,7 +179,7 @@ describe("heads of finite width", () => {
     const drawn = randomKernel(3, 2, 2, 3);
     const kernel = { ...drawn, matrix: drawn.matrix.map((h) => 0.3 * h) };
     const { slope, limit } = widthSlope(kernel, { alphaA: 0.5 }, { ...PRECISE, tolerance: 1e-8 });
-    const scaled = (N: number): Float64Array => softmaxAverages(kernel, { alphaA: 0.5, N }, { tolerance: 1e-7, budget: 3e6, seed: 1 }).value.map((v, k) => N * (v - limit[k]!));
+    const scaled = (N: number): Float64Array => softmaxAverages(kernel, { alphaA: 0.5, N }, { tolerance: 1e-5, budget: 3e6, seed: 1 }).value.map((v, k) => N * (v - limit[k]!));
     const [coarse, fine] = [scaled(50), scaled(100)];
     const size = Math.max(...slope.map(Math.abs));
     expect(largestDifference(fine.map((x, k) => 2 * x - coarse[k]!), slope)).toBeLessThan(2e-3 * size);
@@ -197,7 +197,7 @@ describe("heads of finite width", () => {
 describe("derivatives of V^s", () => {
   test("Hermite moments give the first and second derivative that differences give", () => {
     const { kernel, direction, first, second } = table.derivatives;
-    const expansion = valueExpansion(tokenKernel(1, 3, kernel), checkedHeadLaw(WIDE, 3), pointsOf({ kind: "tensor", step: 0.6 }));
+    const expansion = valueExpansion(tokenKernel(1, 3, kernel), checkedHeadLaw(WIDE, 3), pointsOf({ kind: "tensor", step: 0.7 }));
     expect(largestDifference(expansion.first(Float64Array.from(direction)), first)).toBeLessThan(2e-6);
     expect(largestDifference(expansion.second(Float64Array.from(direction)), second)).toBeLessThan(2e-5);
   });
