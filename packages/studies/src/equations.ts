@@ -86,6 +86,27 @@ export type EquationLabel =
   | "order-parameter-noise"
   | "saddle-horizon"
   | "size-orders"
+  | "attention-logits"
+  | "attention-heads"
+  | "attention-finite-width"
+  | "attention-small-variance"
+  | "attention-width-slope"
+  | "attention-expansion"
+  | "perceptron-kernels"
+  | "attention-depth"
+  | "attention-layer-norm"
+  | "attention-backward"
+  | "attention-tangent"
+  | "attention-ntk-layer"
+  | "tied-attention"
+  | "kernel-descent"
+  | "attention-depth-flow"
+  | "attention-collapse"
+  | "attention-symmetric-tokens"
+  | "linear-attention-moments"
+  | "attention-one-block"
+  | "attention-cumulants"
+  | "attention-kernel-chain"
   | "bootstrap"
   | "tost"
   | "exponent-fit"
@@ -198,7 +219,28 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   "wide-noise": {"label":"wide-noise","tex":"N H\\,\\mathrm{Cov} f = (1+R)^{-1}\\sum_k F_kF_k^T\\,(1+R)^{-T}","meaning":"Noise of wide heads that follow one path","source":"here, tested against ensembles."},
   "order-parameter-noise": {"label":"order-parameter-noise","tex":"\\mathrm{size}\\cdot\\mathrm{Cov}\\,q = (1 - F')^{-1}\\,\\Sigma\\,(1 - F')^{-T}, \\qquad q = F(q) + \\text{noise of covariance } \\Sigma/\\mathrm{size}","meaning":"Noise of order parameters that depend on themselves","source":"Bordelon, Pehlevan (2023), arXiv:2304.03408; the form here."},
   "saddle-horizon": {"label":"saddle-horizon","tex":"t^* = \\min\\{t : \\mathrm{Var} f(t) \\ge \\varepsilon^2\\} \\simeq \\frac{\\ln \\mathrm{size} + \\mathrm{const}}{2\\lambda}","meaning":"Horizon of training near a saddle","source":"here."},
-  "size-orders": {"label":"size-orders","tex":"\\mathrm{Var} \\sim \\frac{N^{1-2\\alpha_A}}{H}, \\qquad \\text{shift} \\sim \\frac1N \\ (\\alpha_A = \\tfrac12, 1), \\ \\frac1H \\text{ in training at } \\tfrac12, \\qquad \\text{depth} \\sim \\frac1L","meaning":"Leading orders in the sizes","source":"here; constants where a function gives them."},
+  "size-orders": {"label":"size-orders","tex":"\\mathrm{Var} \\sim \\frac{N^{1-2\\alpha_A}}{H}, \\qquad \\text{shift} \\sim \\frac1N \\ (\\alpha_A = \\tfrac12, 1), \\ \\frac1H \\text{ in training at } \\tfrac12, \\qquad \\text{depth} \\sim \\frac1L","meaning":"Leading orders in the sizes","source":"here; constants where a function gives them. ## Multi-head attention at initialisation"},
+  "attention-logits": {"label":"attention-logits","tex":"A_{ia} = N^{-\\alpha_A} q_i\\cdot k_a, \\qquad \\mathrm{Cov}(A_{ia}, A_{jb}) = N^{1-2\\alpha_A} H_{ij} H_{ab}","meaning":"Logits of heads","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712."},
+  "attention-heads": {"label":"attention-heads","tex":"V^s_{ij} = \\mathbb E\\, B_{ij}, \\quad B = \\sigma H \\sigma^T, \\qquad T_{ij} = \\mathbb E\\,\\sigma_i\\sigma_j^T, \\qquad \\mathbb E\\, J_i H J_j, \\quad J = \\mathrm{diag}\\,\\sigma - \\sigma\\sigma^T","meaning":"What attention carries","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712; the quadrature here."},
+  "attention-finite-width": {"label":"attention-finite-width","tex":"A \\mid q \\sim \\mathcal N\\bigl(0,\\ N^{1-2\\alpha_A}\\, \\tfrac1N q q^T \\otimes H\\bigr), \\qquad \\tfrac1N q q^T = \\tfrac1N L\\,T T^T L^T, \\quad T_{11} \\sim \\chi_N,\\ T_{22} \\sim \\chi_{N-1},\\ T_{21} \\sim \\mathcal N(0,1)","meaning":"Logits of heads of finite width","source":"here; Bartlett's decomposition (1933)."},
+  "attention-small-variance": {"label":"attention-small-variance","tex":"V^s_{ij} = \\bar V_{ij} + \\varepsilon\\Bigl[\\frac{H_{ij}}{S^2}\\sum_{ab} H_{ab}(P H P)_{ab} + \\frac{H_{ii}}{2S}\\sum_a (H\\bar\\sigma_j)_a (d_a - \\bar d) + (i \\leftrightarrow j)\\Bigr] + O(\\varepsilon^2), \\qquad d = \\mathrm{diag}(PHP), \\quad P = 1 - \\tfrac1S 11^T","meaning":"Logits of small variance","source":"here."},
+  "attention-width-slope": {"label":"attention-width-slope","tex":"V^s = V^s_\\infty + \\frac1N \\cdot \\frac{1}{24}\\sum \\kappa_{\\alpha\\beta\\gamma\\delta}\\, \\mathbb E\\, \\partial^4_{\\alpha\\beta\\gamma\\delta} B + O(N^{-2}), \\qquad \\kappa_{\\alpha\\beta\\gamma\\delta} = \\sum_{p \\ne p'} \\prod_{p} H^q \\prod_{p'} H^k","meaning":"First correction of the width of heads","source":"here, tested by the quadrature of [eq:attention-finite-width]."},
+  "attention-expansion": {"label":"attention-expansion","tex":"\\frac{d}{d\\Gamma}\\mathbb E f = \\tfrac12\\, \\mathbb E f\\,\\mathrm{He}_2, \\qquad V^{s\\prime}[dH] = \\mathbb E\\,\\sigma\\,dH\\,\\sigma^T + \\tfrac12\\,\\mathbb E B\\, \\Gamma_1 : \\mathrm{He}_2, \\qquad \\tfrac12 V^{s\\prime\\prime}[dH,dH] = \\tfrac12\\,\\mathbb E\\,(\\sigma\\,dH\\,\\sigma^T)\\,\\Gamma_1:\\mathrm{He}_2 + \\mathbb E B\\,\\bigl(\\tfrac12 \\Gamma_2 : \\mathrm{He}_2 + \\tfrac18 \\Gamma_1\\Gamma_1 :: \\mathrm{He}_4\\bigr)","meaning":"Derivatives of what attention carries","source":"Price (1958), IRE Trans. Inf. Theory 4, 69; here."},
+  "perceptron-kernels": {"label":"perceptron-kernels","tex":"\\Phi_{ij} = \\mathbb E\\,\\phi(u_i)\\phi(u_j), \\qquad \\Phi'_{ij} = \\mathbb E\\,\\phi'(u_i)\\phi'(u_j), \\qquad u \\sim \\mathcal N(0, H)","meaning":"Kernels of a perceptron layer","source":"Cho, Saul (2009), NeurIPS; Williams (1997), NeurIPS."},
+  "attention-depth": {"label":"attention-depth","tex":"H^0 = \\tfrac1D x\\cdot x, \\qquad H^{l+1/2} = H^l + b^2 V^s(H^l), \\qquad H^{l+1} = H^{l+1/2} + b^2\\,\\Phi(H^{l+1/2})","meaning":"Kernels through depth","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712."},
+  "attention-layer-norm": {"label":"attention-layer-norm","tex":"H_{ij} \\to \\frac{H_{ij}}{\\sqrt{(H_{ii}+\\epsilon)(H_{jj}+\\epsilon)}}","meaning":"Layer norm of a kernel","source":"classical."},
+  "attention-backward": {"label":"attention-backward","tex":"G^L = \\frac{1}{S^2}, \\qquad G \\leftarrow G + b^2\\, G\\circ\\Phi', \\qquad G \\leftarrow G + b^2\\Bigl[\\sum_{ij} G_{ij}T_{ij} + \\sum_{ij} H_{ij}G_{ij}\\,\\mathbb E J_iHJ_j + \\bigl(\\mathbb E\\, J_iHJ_j : H\\bigr) G_{ij}\\Bigr]","meaning":"Gradient kernels through depth","source":"here, tested against finite networks and a tangent carried forward."},
+  "attention-tangent": {"label":"attention-tangent","tex":"K = \\underbrace{\\overline{H^L}}_{w} + \\underbrace{\\textstyle\\sum G^0\\circ H^0}_{W_0} + b^2 L^{2\\alpha_L-1} \\sum_l \\sum \\Bigl(\\underbrace{G\\circ V^s}_{W_O} + \\underbrace{Y^V\\circ H}_{W_V} + \\underbrace{\\tfrac1N Y^K\\circ H}_{W_K} + \\underbrace{\\tfrac1N Y^Q\\circ H}_{W_Q} + \\underbrace{G\\circ\\Phi}_{W_2} + \\underbrace{G\\circ\\Phi'\\circ H}_{W_1}\\Bigr)","meaning":"Tangent kernel by group","source":"here, tested against finite networks."},
+  "attention-ntk-layer": {"label":"attention-ntk-layer","tex":"H' = V^s, \\qquad \\Theta'_{ij} = V^s_{ij} + T_{ij} : (H + \\Theta) + H_{ij}\\,\\mathbb E J_iHJ_j : (H + \\Theta) + (H_{ij} + \\Theta_{ij})\\,\\mathbb E J_iHJ_j : H","meaning":"An attention layer as a map of two kernels","source":"here for softmax; Hron et al. (2020), arXiv:2006.10540 without it."},
+  "tied-attention": {"label":"tied-attention","tex":"\\sigma = \\mathrm{softmax}(H), \\qquad H' = \\sigma H\\sigma^T, \\qquad \\Theta' = \\sigma\\Theta\\sigma^T + 2H'","meaning":"Queries tied to keys","source":"Hron et al. (2020), arXiv:2006.10540."},
+  "kernel-descent": {"label":"kernel-descent","tex":"f_\\mu(t+1) = f_\\mu(t) + \\frac{\\eta_0}{P} \\sum_\\nu K_{\\mu\\nu}\\,(y_\\nu - f_\\nu(t))","meaning":"Gradient descent in the kernel regime","source":"Jacot, Gabriel, Hongler (2018), arXiv:1806.07572."},
+  "attention-depth-flow": {"label":"attention-depth-flow","tex":"\\alpha_L = \\tfrac12: \\quad \\frac{dH}{d\\tau} = \\beta_0^2\\,[V^s(H) + \\Phi(H)], \\qquad \\alpha_L = 1: \\quad H = H^0 + \\frac{\\tau}{L}\\beta_0^2\\,[V^s(H^0) + \\Phi(H^0)] + O(L^{-2})","meaning":"Infinite depth","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712; the coefficient here."},
+  "attention-collapse": {"label":"attention-collapse","tex":"\\cos = \\frac{1}{S(S-1)}\\sum_{s\\ne a} C_{sa}, \\qquad r = \\frac{(\\sum\\lambda)^2}{\\sum\\lambda^2}, \\qquad C_{sa} = \\frac{H_{sa}}{\\sqrt{H_{ss}H_{aa}}}","meaning":"How alike tokens are","source":"participation ratio, [eq:participation]."},
+  "attention-symmetric-tokens": {"label":"attention-symmetric-tokens","tex":"q_L = q_0 + m_0\\bigl[(1+b^2)^L - 1\\bigr], \\qquad p_L = p_0 + m_0\\bigl[(1+b^2)^L - 1\\bigr], \\qquad m_0 = \\frac{q_0 + (S-1)p_0}{S}","meaning":"Tokens that are all alike to each other","source":"here."},
+  "linear-attention-moments": {"label":"linear-attention-moments","tex":"\\mathbb E B_{ij}B_{kl} = H_{ij}H_{kl}\\bigl[t\\,t' + \\tfrac1N(u+v)\\bigr] + H_{ik}H_{jl}\\bigl[u + \\tfrac1N(v + t\\,t')\\bigr] + H_{il}H_{jk}\\bigl[v + \\tfrac1N(u + t\\,t')\\bigr]","meaning":"Second moment without softmax","source":"here; moments of Wishart matrices."},
+  "attention-one-block": {"label":"attention-one-block","tex":"\\mathrm{Var}\\,\\hat V_{ij} = \\frac1H\\Bigl[\\mathrm{Var}_A B_{ij} + \\frac1N\\,\\mathbb E\\bigl(B_{ii}B_{jj} + B_{ij}^2\\bigr)\\Bigr], \\qquad \\mathrm{Var}\\,U_{ij} = \\frac1n\\,\\mathbb E\\bigl(\\hat V_{ii}\\hat V_{jj} + \\hat V_{ij}^2\\bigr) + \\mathrm{Var}\\,\\hat V_{ij}","meaning":"One block at every width and number of heads","source":"here."},
+  "attention-cumulants": {"label":"attention-cumulants","tex":"\\mathrm{Cov} \\leftarrow F'\\,\\mathrm{Cov}\\,F'^T + D, \\quad m \\leftarrow F' m + \\tfrac12 F'' : \\mathrm{Cov} + \\tfrac{b^2}{N} c, \\qquad D = \\frac{b^4}{H}\\mathrm{Cov}_A B + \\frac1n\\Bigl(b^2\\{H,V\\}_4 + b^4\\bigl[\\{V,V\\}_2 + \\mathbb E\\{B,B\\}_2\\bigr]\\Bigr)","meaning":"Covariance and shift through depth","source":"here, tested against [eq:attention-kernel-chain]."},
+  "attention-kernel-chain": {"label":"attention-kernel-chain","tex":"H^{l+1} = H^l + \\frac{b}{\\sqrt n}\\bigl(F_H Z F_V^T + F_V Z^T F_H^T\\bigr) + \\frac{b^2}{n} F_V\\bigl(Z^TZ + W_{n-r}\\bigr)F_V^T, \\qquad \\hat V = F_VF_V^T = \\frac1n\\sum_{h=1}^{H} \\sigma_h\\, v_hv_h^T\\,\\sigma_h^T","meaning":"Kernels of finite networks as a Markov chain","source":"here, tested against explicit networks."},
   "bootstrap": {"label":"bootstrap","tex":"\\bigl[\\hat\\theta - q_{1-\\alpha/2}\\,\\mathrm{se},\\ \\hat\\theta - q_{\\alpha/2}\\,\\mathrm{se}\\bigr], \\qquad q \\text{ quantiles of } \\frac{\\theta^*-\\hat\\theta}{\\mathrm{se}^*} \\text{ over resamples of the replicas}","meaning":"Studentised bootstrap interval","source":"Efron, Tibshirani (1993)."},
   "tost": {"label":"tost","tex":"\\text{holds: } [l, u] \\subset (-\\varepsilon, \\varepsilon); \\qquad \\text{fails: } [l, u] \\cap (-\\varepsilon, \\varepsilon) = \\emptyset; \\qquad \\text{undecided otherwise}","meaning":"Equivalence test","source":"Schuirmann (1987)."},
   "exponent-fit": {"label":"exponent-fit","tex":"y(n) = \\frac{a}{n^{p}}\\Bigl(1 + \\frac bn\\Bigr), \\qquad \\{p : \\chi^2(p) - \\chi^2_{min} \\le q\\}","meaning":"Exponent with a correction to scaling","source":"Feldman, Cousins (1998) for the thresholds at the ends; the rest here."},

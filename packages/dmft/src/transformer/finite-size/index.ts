@@ -3,4 +3,4 @@ export type { DepthCumulants, Embedding } from "./depth-cumulants.js";
 export { kernelChain } from "./kernel-chain.js";
 export type { ChainReplicas, KernelChain } from "./kernel-chain.js";
 export { oneBlockMoments } from "./one-block.js";
-export type { BlockHeads, BlockMoments } from "./one-block.js";
+export type { FiniteHeads, BlockMoments } from "./one-block.js";

@@ -6,7 +6,7 @@ import type { NumericalError, Precision } from "../initialisation/precision.js";
 import type { TokenKernel } from "../initialisation/token-kernel.js";
 
 /** A block with this many heads of the width N, n = NH. */
-export interface BlockHeads extends HeadLaw {
+export interface FiniteHeads extends HeadLaw {
   readonly N: number;
   readonly H: number;
 }
@@ -26,7 +26,7 @@ export interface BlockMoments extends NumericalError {
  *
  * @throws DomainError as `softmaxAverages`, and unless N and H are positive integers
  */
-export function oneBlockMoments(kernel: TokenKernel, heads: BlockHeads, precision: Precision): BlockMoments {
+export function oneBlockMoments(kernel: TokenKernel, heads: FiniteHeads, precision: Precision): BlockMoments {
   const N = requireInteger("N", heads.N, { min: 1 });
   const H = requireInteger("H", heads.H, { min: 1 });
   const { value, variance, diagonal, error, rule, points, outcome } = softmaxAverages(kernel, heads, precision);

@@ -1,6 +1,7 @@
 /** @file Infinitely many blocks: the kernel as a function of depth time tau = l / L, and how finite depths approach it. */
 import { outcome, requireInRange } from "@mesoscope/numerics";
 import { dormandPrince8, integrateAdaptive } from "@mesoscope/time-integration";
+import type { Field } from "@mesoscope/time-integration";
 import type { Outcome } from "@mesoscope/numerics";
 import { perceptronKernelsAt } from "./activations.js";
 import { attentionAverages } from "./attention-averages.js";
@@ -72,7 +73,10 @@ function flowAt(kernel: TokenKernel, model: CheckedModel, alphaL: number, times:
   const last = times[times.length - 1] ?? 0;
   if (last === 0) return { stream: joined(times.map(() => kernel.matrix)), perDepth: none, ending: outcome("converged", "No depth.") };
   const inside = [...new Set(times.filter((tau) => tau > 0))];
-  const run = integrateAdaptive((_, y, out) => void out.set(field(Float64Array.from(y))), kernel.matrix, { t0: 0, t1: last, relative: tolerance / 100, absolute: tolerance / 100, tableau: dormandPrince8, times: inside });
+  const derivative: Field = (_, y, out) => {
+    out.set(field(Float64Array.from(y)));
+  };
+  const run = integrateAdaptive(derivative, kernel.matrix, { t0: 0, t1: last, relative: tolerance / 100, absolute: tolerance / 100, tableau: dormandPrince8, times: inside });
   const at = (tau: number): Float64Array => (tau === 0 ? kernel.matrix : Float64Array.from(run.observations.find(({ t }) => t === tau)?.y ?? run.y));
   return { stream: joined(times.map(at)), perDepth: none, ending: run.outcome };
 }

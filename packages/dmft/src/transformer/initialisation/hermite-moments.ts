@@ -35,8 +35,8 @@ export function hermiteMoments(pair: RowPair, law: CheckedHeadLaw, { ij }: Value
       for (let l = 0; l < nJ; l++) {
         const at = k * nJ + l;
         product[at] = weight * a[k]! * b[l]!;
-        carried += product[at]! * ij[at]!;
-        sums.weights[at]! += product[at]!;
+        carried += product[at] * ij[at]!;
+        sums.weights[at]! += product[at];
       }
     }
     sums.value += carried;

@@ -19,6 +19,8 @@ export interface TokenInputs {
   readonly features: number;
   /** (P, S, D) row-major. */
   readonly x: Float64Array;
+  /** Learned positions are added to the tokens: entries of one place are the same for all inputs and independent of other places, of variance 1. */
+  readonly positions?: boolean;
 }
 
 /** An eigenvalue may be this much of the largest one below 0: the rounding of a product, not another matrix. */
@@ -45,11 +47,11 @@ export function tokenKernel(inputs: number, tokens: number, matrix: ArrayLike<nu
 }
 
 /**
- * Kernel of the inputs, Phi0 = x . x / D [eq:attention-depth]: that of the residual stream behind a random read-in.
+ * Kernel of the inputs, Phi0 = x . x / D [eq:attention-depth], with positions 1 more where two tokens have the same place: that of the residual stream behind a random read-in.
  *
  * @throws DomainError if the array has not the shape (P, S, D) or an entry is not finite
  */
-export function inputKernel({ inputs, tokens, features, x }: TokenInputs): TokenKernel {
+export function inputKernel({ inputs, tokens, features, x, positions = false }: TokenInputs): TokenKernel {
   requireInteger("features", features, { min: 1 });
   const n = requireInteger("inputs", inputs, { min: 1 }) * requireInteger("tokens", tokens, { min: 1 });
   if (x.length !== n * features) {
@@ -60,7 +62,7 @@ export function inputKernel({ inputs, tokens, features, x }: TokenInputs): Token
     for (let j = 0; j <= i; j++) {
       let sum = 0;
       for (let d = 0; d < features; d++) sum += x[i * features + d]! * x[j * features + d]!;
-      matrix[i * n + j] = matrix[j * n + i] = sum / features;
+      matrix[i * n + j] = matrix[j * n + i] = sum / features + (positions && i % tokens === j % tokens ? 1 : 0);
     }
   }
   return tokenKernel(inputs, tokens, matrix);

@@ -30,7 +30,7 @@ export function restingRows(kernel: TokenKernel, law: CheckedHeadLaw): readonly 
   return Array.from({ length: n }, (_, i) => {
     const weights = new Float64Array(n);
     weights.set(restingWeights(law, i % tokens), i - (i % tokens));
-    const carried = Float64Array.from({ length: n }, (_, a) => weights.reduce((sum, w, b) => sum + w * matrix[a * n + b]!, 0));
+    const carried = Float64Array.from({ length: n }, (__, a) => weights.reduce((sum, w, b) => sum + w * matrix[a * n + b]!, 0));
     return { keys: placedKeys(kernel, law, i), weights, carried };
   });
 }
