@@ -10,6 +10,8 @@ export { densityAngles, drawReplicas, uniformAngles, uniformTokens } from "./ini
 export type { CircleDensity, Replicas } from "./initial-conditions.js";
 export { circleMoments, structureFactors, tokensOfAngles } from "./order-parameters.js";
 export { pairSumDrift } from "./pair-sums.js";
+export { sphereCoefficients, sphereDriftBound } from "./sphere-coefficients.js";
+export type { SphereCoefficients } from "./sphere-coefficients.js";
 export { fastestLinearRate, stepSize } from "./step-size.js";
 export type { StepSize, StepSizeOptions } from "./step-size.js";
 export { tokenEnsemble } from "./token-ensemble.js";

@@ -9,7 +9,7 @@ export { exponentialMap, logarithmMap, parallelTransport } from "./maps.js";
 export { circleMoments, sphereMoments, sphereStructureFactors } from "./moments.js";
 export { geodesicDistance, normaliseRows, projectTangent } from "./rows.js";
 export { sphericalHarmonics } from "./spherical-harmonics.js";
-export { circleKernelTruncation, circleKernelTruncationBound, circleTruncation, circleTruncationBound, sphereTruncation, sphereTruncationBound } from "./truncation.js";
+export { circleKernelTruncation, circleKernelTruncationBound, circleTruncation, circleTruncationBound, sphereDriftTruncation, sphereDriftTruncationBound, sphereTruncation, sphereTruncationBound } from "./truncation.js";
 export { sampleUniformSphere } from "./uniform.js";
 export { sampleVonMisesFisher, vonMisesFisherLogDensity, vonMisesFisherMeanLength } from "./von-mises-fisher.js";
 export { zonalFunkHecke } from "./zonal.js";

@@ -8,6 +8,8 @@ import { requireInRange, requireInteger, requirePositive } from "@mesoscope/nume
 import { besselIScaledSequence } from "@mesoscope/special-functions";
 
 const LARGEST_BETA = 1e9;
+/** Below this only the first degree is left, whatever the tolerance. */
+const TINY_BETA = 1e-300;
 
 /**
  * exp(-|beta|) (I_K + I_{K+1})(beta): bound on what modes m > K add to the numerator of the circle's drift,
@@ -98,6 +100,50 @@ export function sphereTruncation(beta: number, eps: number): number {
   requireTolerance(eps);
   const factor = Math.sqrt(0.5 * Math.PI * b);
   return firstBelow(0.5, b, (first, second) => factor * (first + second), eps);
+}
+
+/**
+ * Bound on what degrees k > K add to the drift of one pair on S^2, in units of the largest kernel value exp(|beta|), [eq:sphere-drift-truncation]:
+ * with |P_k'(t)| sqrt(1 - t^2) <= sqrt(k (k + 1)/2) < (k + 1/2)/sqrt 2 and (2k + 1) i_k/beta = i_{k-1} - i_{k+1},
+ *
+ *   sup |sum over k > K of (2k + 1) (i_k/beta) P_k'(t) sqrt(1 - t^2)|
+ *     <= ((K + 3/2) i_K + (K + 5/2) i_{K+1} + 2 sum over j > K + 1 of i_j) / sqrt 2,   2 sum <= 2 |beta| (i_{K+1} + i_{K+2})/(2K + 5).
+ *
+ * @param beta inverse temperature, |beta| <= 1e9
+ * @param K    last degree kept, integer >= 0
+ * @throws DomainError outside the domain
+ */
+export function sphereDriftTruncationBound(beta: number, K: number): number {
+  requireInteger("K", K, { min: 0, max: 1e6 }, "Give the last degree kept, an integer from 0 to 1e6.");
+  const b = requireBeta(beta);
+  if (b < TINY_BETA) return K === 0 ? 1.5 * Math.SQRT1_2 : 0;
+  const [first, second, third] = besselIScaledSequence(K + 0.5, b, 3);
+  return driftTail(b, K, first!, second!, third!);
+}
+
+/**
+ * Least K whose {@link sphereDriftTruncationBound} is at most eps: degrees 1 .. K give the drift of every pair on S^2 to eps exp(|beta|).
+ *
+ * @param beta inverse temperature, |beta| <= 1e9
+ * @param eps  tolerance relative to the largest kernel value, 1e-300 <= eps
+ * @throws DomainError outside the domain
+ */
+export function sphereDriftTruncation(beta: number, eps: number): number {
+  const b = requireBeta(beta);
+  requireTolerance(eps);
+  if (b < TINY_BETA) return eps < 1.5 * Math.SQRT1_2 ? 1 : 0;
+  for (let count = 32; ; count *= 2) {
+    const values = besselIScaledSequence(0.5, b, count);
+    for (let K = 0; K + 2 < count; K++) {
+      if (driftTail(b, K, values[K]!, values[K + 1]!, values[K + 2]!) <= eps) return K;
+    }
+  }
+}
+
+/** The bound from I_{K+1/2} and the two that follow. */
+function driftTail(b: number, K: number, first: number, second: number, third: number): number {
+  const rest = ((2 * b) / (2 * K + 5)) * (second + third);
+  return 0.5 * Math.sqrt(Math.PI / b) * ((K + 1.5) * first + (K + 2.5) * second + rest);
 }
 
 /** Least K with bound(I_{nu+K}, I_{nu+K+1}) <= eps, both scaled by exp(-b); the bound decreases in K. */

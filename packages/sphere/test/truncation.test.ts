@@ -1,7 +1,7 @@
 import { DomainError } from "@mesoscope/numerics";
 import { besselIScaledSequence, gegenbauer } from "@mesoscope/special-functions";
 import { describe, expect, it } from "vitest";
-import { circleTruncation, circleTruncationBound, sphereTruncation, sphereTruncationBound } from "../src/index.js";
+import { circleTruncation, circleTruncationBound, sphereDriftTruncation, sphereDriftTruncationBound, sphereTruncation, sphereTruncationBound } from "../src/index.js";
 import { reference } from "./harmonic-analysis.js";
 
 /** Largest error over a grid of angles of the drift numerator exp(beta cos) sin cut after K modes, over exp(beta). */
@@ -26,6 +26,23 @@ function sphereError(beta: number, K: number): number {
     let sum = 0;
     for (let k = 0; k <= K; k++) sum += (2 * k + 1) * Math.sqrt(Math.PI / (2 * beta)) * modes[k]! * gegenbauer(k, 3, t);
     worst = Math.max(worst, Math.abs(Math.exp(beta * (t - 1)) - sum));
+  }
+  return worst;
+}
+
+/** The same for the drift exp(beta t) sqrt(1 - t^2) of a pair on S^2 cut after degree K, P_k' by its own recurrence. */
+function sphereDriftError(beta: number, K: number): number {
+  const modes = besselIScaledSequence(0.5, beta, K + 1);
+  let worst = 0;
+  for (let i = 0; i <= 2000; i++) {
+    const t = Math.cos((Math.PI * i) / 2000);
+    let [sum, before, here, slopeBefore, slope] = [0, 0, 1, 0, 0];
+    for (let k = 1; k <= K; k++) {
+      [slope, slopeBefore] = [slopeBefore + (2 * k - 1) * here, slope];
+      [here, before] = [((2 * k - 1) * t * here - (k - 1) * before) / k, here];
+      sum += ((2 * k + 1) / beta) * Math.sqrt(Math.PI / (2 * beta)) * modes[k]! * slope;
+    }
+    worst = Math.max(worst, Math.abs(Math.exp(beta * (t - 1)) - sum) * Math.sqrt(1 - t * t));
   }
   return worst;
 }
@@ -61,6 +78,24 @@ describe("truncation of the harmonic expansion", () => {
     for (const [beta, K] of [[0.5, 2], [5, 4], [25, 15], [100, 30]] as const) {
       expect(sphereError(beta, K) / sphereTruncationBound(beta, K)).toBeCloseTo(1, 10);
     }
+  });
+
+  it("bounds the error of the drift of a pair on S^2, and not by much too much", () => {
+    for (const [beta, K] of [[0.5, 2], [5, 4], [5, 12], [25, 20], [100, 40], [100, 70]] as const) {
+      const error = sphereDriftError(beta, K);
+      const bound = sphereDriftTruncationBound(beta, K);
+      expect(error).toBeLessThanOrEqual(bound);
+      expect(error).toBeGreaterThan(0.2 * bound);
+    }
+    for (const beta of [0.3, 5, 80, 2000]) {
+      for (const eps of [1e-3, 1e-9, 1e-14]) {
+        const K = sphereDriftTruncation(beta, eps);
+        expect(sphereDriftTruncationBound(beta, K)).toBeLessThanOrEqual(eps);
+        expect(sphereDriftTruncationBound(beta, K - 1)).toBeGreaterThan(eps);
+      }
+    }
+    expect([sphereDriftTruncation(0, 1e-12), sphereDriftTruncation(0, 2), sphereDriftTruncation(-9, 1e-9) - sphereDriftTruncation(9, 1e-9)]).toEqual([1, 0, 0]);
+    expect(sphereDriftTruncationBound(1e-12, 0) / sphereDriftTruncationBound(0, 0)).toBeCloseTo(1, 10);
   });
 
   it("treats repulsion like attraction, and beta = 0 exactly", () => {
