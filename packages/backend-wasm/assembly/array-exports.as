@@ -1,12 +1,13 @@
 /** The kernels on plain arrays and on S^2, as functions of a range of rows or numbers: whoever divides the work calls them on parts. */
 import { activation } from "./activation";
 import { adamStep, linearCombination, swapAxes } from "./arrays";
+import { binomials, binomialsScratch } from "./binomials";
 import { matmul, matmulScratch } from "./matmul";
 import { normals, normalsScratch } from "./normals";
 import { rowNormalise, rowNormaliseBackward, rowSoftmaxBackward } from "./rows";
 import { sphericalDrift, sphericalMoments, sphericalScratch } from "./spherical";
 
-export { matmulScratch, normalsScratch, sphericalScratch };
+export { binomialsScratch, matmulScratch, normalsScratch, sphericalScratch };
 
 export function matmul_f32(a: usize, b: usize, old: usize, c: usize, from: i32, to: i32, m: i32, k: i32, n: i32, strideA: i32, strideB: i32, flags: i32, scale: f64, scratch: usize): void {
   matmul<f32>(a, b, old, c, from, to, m, k, n, strideA, strideB, flags, <f32>scale, scratch);
@@ -83,4 +84,11 @@ export function sphericalDrift_f32(x: usize, out: usize, from: i32, to: i32, n: 
 }
 export function sphericalDrift_f64(x: usize, out: usize, from: i32, to: i32, n: i32, degree: i32, table: usize, a: usize, b: usize, scratch: usize): void {
   sphericalDrift<f64>(x, out, from, to, n, degree, table, a, b, scratch);
+}
+
+export function binomials_f32(keys: usize, p: usize, out: usize, from: i32, to: i32, n: i32, trials: f64, scratch: usize): void {
+  binomials<f32>(keys, p, out, from, to, n, trials, scratch);
+}
+export function binomials_f64(keys: usize, p: usize, out: usize, from: i32, to: i32, n: i32, trials: f64, scratch: usize): void {
+  binomials<f64>(keys, p, out, from, to, n, trials, scratch);
 }

@@ -10,7 +10,7 @@ const ADD = 4;
 const ACTIVATIONS: Readonly<Record<ActivationName, number>> = { relu: 0, erf: 1, gelu: 2, tanh: 3 };
 
 /** Programs by kernel. The parameters have been checked. */
-export const arrayPrograms: { readonly [K in keyof ArrayKernelParameters]?: (machine: Machine, parameters: ArrayKernelParameters[K]) => Program } = {
+export const arrayPrograms: { readonly [K in keyof ArrayKernelParameters]: (machine: Machine, parameters: ArrayKernelParameters[K]) => Program } = {
   matmul: product,
   "swap-axes": ({ exports, dtype }, { batch, a, b, c }) => ({ blocks: [], run: (x, y) => exports[`swapAxes_${dtype}`](x, y, 0, batch * a * b, a, b, c) }),
   "row-softmax": ({ exports, dtype }, p) => ({ blocks: [], run: (x, y) => exports[`rowSoftmax_${dtype}`](x, y, 0, p.batch * p.n, p.m, p.causal === true ? p.n : 0) }),
@@ -30,6 +30,10 @@ export const arrayPrograms: { readonly [K in keyof ArrayKernelParameters]?: (mac
   normals: ({ exports, heap, dtype }, { batch, n, first = 0 }) => {
     const scratch = heap.take(exports.normalsScratch());
     return { blocks: [scratch], run: (keys, z) => exports[`normals_${dtype}`](keys, z, 0, batch, n, first, scratch.at) };
+  },
+  binomials: ({ exports, heap, dtype }, { batch, n, trials }) => {
+    const scratch = heap.take(exports.binomialsScratch());
+    return { blocks: [scratch], run: (keys, counts, _, [, p]) => exports[`binomials_${dtype}`](keys, p!, counts, 0, batch, n, trials, scratch.at) };
   },
 };
 

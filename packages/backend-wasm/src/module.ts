@@ -11,13 +11,13 @@ type Call = (...numbers: number[]) => number;
 type ByDtype<Name extends string> = Readonly<Record<`${Name}_${Dtype}`, Call>>;
 
 /** Functions on plain arrays and on S^2 (assembly/array-exports.as). */
-type ArrayFunction = "matmul" | "swapAxes" | "rowSoftmaxBackward" | "rowNormalise" | "rowNormaliseBackward" | "activation" | "linearCombination" | "adamStep" | "normals" | "sphericalMoments" | "sphericalDrift";
+type ArrayFunction = "matmul" | "swapAxes" | "rowSoftmaxBackward" | "rowNormalise" | "rowNormaliseBackward" | "activation" | "linearCombination" | "adamStep" | "normals" | "binomials" | "sphericalMoments" | "sphericalDrift";
 
 /** What the module exports (assembly/index.as), on pointers and numbers. */
 export type Exports = ByDtype<
   "attentionDrift" | "attentionStep" | "interactionSums" | "tokenScratch" | "stepScratch" | "harmonicMoments" | "harmonicDrift" | "harmonicStep" | "attention" | "generalScratch" | "rowSoftmax" | "exp" | "tanh" | ArrayFunction
 > &
-  Readonly<Record<"heapBase" | "circleScratch" | "driftScratch" | "circleStepScratch" | "matmulScratch" | "normalsScratch" | "sphericalScratch", Call>>;
+  Readonly<Record<"heapBase" | "circleScratch" | "driftScratch" | "circleStepScratch" | "matmulScratch" | "normalsScratch" | "binomialsScratch" | "sphericalScratch", Call>>;
 
 /** An instance with its memory. */
 export interface Instance {

@@ -9,7 +9,7 @@ const SOFTMAX = 1;
 const CAUSAL = 2;
 
 /** Programs by kernel. The parameters have been checked. */
-export const programs: { readonly [K in KernelName]?: (machine: Machine, parameters: KernelParameters[K]) => Program } = {
+export const programs: { readonly [K in KernelName]: (machine: Machine, parameters: KernelParameters[K]) => Program } = {
   "attention-drift": ({ exports, heap, dtype }, p) => {
     const scratch = heap.take(exports[`tokenScratch_${dtype}`](p.n, p.d));
     const call = exports[`attentionDrift_${dtype}`];
@@ -74,6 +74,9 @@ function elementwise(name: "exp" | "tanh"): (machine: Machine, parameters: Eleme
   return ({ exports, dtype }, { batch, n }) => ({ blocks: [], run: (x, y) => exports[`${name}_${dtype}`](x, y, batch * n) });
 }
 
+/** Whole numbers up to this one are floats. */
+const LARGEST_F32_COUNT = 2 ** 24;
+
 /** Largest exponent of a weight that a float still holds. */
 const LARGEST_F32_EXPONENT = 88;
 
@@ -95,6 +98,9 @@ export function checkForModule(kernel: KernelName, parameters: KernelParameters[
       });
     }
   }
+  if (dtype === "f32" && kernel === "binomials" && (p.trials ?? 0) > LARGEST_F32_COUNT) {
+    throw new KernelError({ code: "unsupported", what: `kernel "${kernel}" with trials = ${p.trials!} in f32`, rule: "has counts that a float cannot hold", remedy: "Compute in f64." });
+  }
   const bytes = kernel in arrayPrograms || kernel in sphericalPrograms ? 3 * largestArray(kernel, parameters) : bytesInUse(p);
   if (bytes < 2 ** 31) return;
   throw new KernelError({
@@ -112,6 +118,7 @@ interface Sizes {
   readonly d?: number;
   readonly e?: number;
   readonly order?: number;
+  readonly trials?: number;
   readonly tableau?: { readonly b: readonly number[] };
 }
 

@@ -1,10 +1,10 @@
 /** @file Kernels whose f64 bits are those of the reference: what one computes number by number, and sums that run in the order of plain loops. */
 import { activations, activationSlopes, cases, catalogueEntry, inputsOf, keyHalves, referenceBackend, type ActivationName, type Backend, type Case, type KernelName } from "@mesoscope/kernels";
-import { key } from "@mesoscope/numerics";
+import { drawBinomial, key } from "@mesoscope/numerics";
 import { describe, expect, test } from "vitest";
 import { wasmBackend } from "../src/index.js";
 
-const SAME: readonly KernelName[] = ["matmul", "swap-axes", "activation", "activation-backward", "linear-combination", "adam-step", "normals", "exp", "tanh"];
+const SAME: readonly KernelName[] = ["matmul", "swap-axes", "activation", "activation-backward", "linear-combination", "adam-step", "normals", "binomials", "exp", "tanh"];
 
 async function run<K extends KernelName>(backend: Backend, kernel: K, one: Case<K>): Promise<Float64Array[]> {
   const { inputs, outputs } = catalogueEntry(kernel).shapes(one.parameters);
@@ -57,6 +57,20 @@ test("normals of a long stream, tails included, from an odd place across the end
     const stream = one.stream();
     stream.seek(2 * first);
     expect(bitsOf(await backend.read(z))).toEqual(bitsOf(stream.fillNormal(new Float64Array(n))));
+  }
+});
+
+test("binomial counts of every method, mean and number of trials, with all uniforms in their order", async () => {
+  const backend = wasmBackend();
+  for (const trials of [1, 5, 19, 40, 200, 3000, 1e6, 2 ** 40, 2 ** 53 - 1]) {
+    const one = key("binomials").fold(trials);
+    const uniforms = one.fold("probabilities").stream();
+    const n = 20_000;
+    const p = Float64Array.from({ length: n }, (_, i) => [uniforms.uniform(), 20 * uniforms.uniform() / trials, uniforms.uniform() ** 8, 1 - uniforms.uniform() ** 8][i % 4]!).map((value) => Math.min(1, value));
+    const counts = backend.alloc("f64", [1, n]);
+    backend.submit(await backend.prepare("binomials", { batch: 1, n, trials }), [backend.upload(keyHalves([one]), [1, 4]), backend.upload(p, [1, n])], [counts]);
+    const stream = one.stream();
+    expect(bitsOf(await backend.read(counts))).toEqual(bitsOf(p.map((value) => drawBinomial(stream, trials, value))));
   }
 });
 
