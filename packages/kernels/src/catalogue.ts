@@ -94,7 +94,7 @@ export const catalogue: { readonly [K in KernelName]: CatalogueEntry<KernelParam
       "sum_m Y_km(x) Y_km(y) = (2k + 1) P_k(<x, y>). Rows are unit vectors. x (R, n, 3) -> M (R, (K + 1)^2).",
     iterates: false,
     check: checkSphericalMoments,
-    shapes: ({ batch, n, degree }) => ({ inputs: [[batch, n, 3]], outputs: [[batch, (degree + 1) ** 2]] }),
+    shapes: ({ batch, n, degree }) => ({ inputs: [[batch, n, 3]], outputs: [[batch, (degree + 1) * (degree + 1)]] }),
   },
   "spherical-drift": {
     meaning:

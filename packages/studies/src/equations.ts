@@ -21,6 +21,9 @@ export type EquationLabel =
   | "circle-truncation"
   | "hierarchy"
   | "sphere-truncation"
+  | "spherical-moments"
+  | "sphere-harmonics"
+  | "sphere-drift-truncation"
   | "kernel-field"
   | "landau"
   | "departure-time"
@@ -155,6 +158,9 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   "circle-truncation": {"label":"circle-truncation","tex":"\\sup_\\theta \\left| \\sum_{m>K} \\tfrac{2m}{\\beta} I_m \\sin m\\theta \\right| \\le I_K(\\beta) + I_{K+1}(\\beta)","meaning":"Truncation bound","source":"here."},
   "hierarchy": {"label":"hierarchy","tex":"\\dot Z_k = \\frac{k}{\\beta}\\sum_{m\\ge1} m I_m(\\beta)\\,\\bigl(Z_{k-m}Z_m - Z_{k+m}\\overline{Z_m}\\bigr), \\qquad Z_0 = 1","meaning":"Exact moment hierarchy (USA)","source":"here."},
   "sphere-truncation": {"label":"sphere-truncation","tex":"\\sum_{k>K} (2k+1)\\, i_k(\\beta) = \\beta\\,\\bigl(i_K(\\beta) + i_{K+1}(\\beta)\\bigr)","meaning":"Truncation bound on the sphere","source":"here."},
+  "spherical-moments": {"label":"spherical-moments","tex":"M_{km} = \\frac1n \\sum_j Y_{km}(x_j), \\qquad \\sum_m Y_{km}(x)\\,Y_{km}(y) = (2k+1) P_k(\\langle x, y\\rangle)","meaning":"Moments on $S^2$","source":"here."},
+  "sphere-harmonics": {"label":"sphere-harmonics","tex":"\\dot x_i = \\frac{\\nabla_{x_i} \\sum_{k\\ge1} a_k \\sum_m M_{km} Y_{km}(x_i)}{\\sum_{k\\ge0} b_k \\sum_m M_{km} Y_{km}(x_i)}, \\qquad a_k = \\frac{c_k}{\\beta}, \\quad b_k = c_k = i_k(\\beta)","meaning":"Harmonic form of the drift on $S^2$","source":"here."},
+  "sphere-drift-truncation": {"label":"sphere-drift-truncation","tex":"\\sup_t \\left| \\sum_{k>K} \\tfrac{2k+1}{\\beta} i_k P_k'(t) \\sqrt{1-t^2} \\right| \\le \\tfrac{1}{\\sqrt2}\\Big[ (K+\\tfrac32) i_K + (K+\\tfrac52) i_{K+1} + \\tfrac{2|\\beta|}{2K+5}(i_{K+1} + i_{K+2}) \\Big]","meaning":"Truncation bound of the drift on $S^2$","source":"here."},
   "kernel-field": {"label":"kernel-field","tex":"F(\\theta) = e^{-\\beta}\\,\\frac1n\\sum_j e^{\\beta\\cos(\\theta-\\theta_j)} = e^{-\\beta}\\Bigl[I_0 + 2\\sum_{m\\ge1} I_m\\, \\mathrm{Re}(Z_m e^{-im\\theta})\\Bigr]","meaning":"Kernel-smoothed field","source":"here."},
   "landau": {"label":"landau","tex":"\\dot Z_k = \\gamma_k Z_k (1 - g|Z_k|^2), \\quad Z_{2k} = B Z_k^2; \\qquad g_{USA} = 1,\\ B_{USA} = \\tfrac{2\\gamma_k}{2\\gamma_k-\\gamma_{2k}}; \\qquad r_1 = \\tfrac{I_k}{I_0},\\ r_2 = \\tfrac{I_{2k}}{I_0},\\ B_{SA} = \\tfrac{1-r_1}{1-2r_2/r_1},\\ g_{SA} = (1-r_1)\\Bigl[1+\\tfrac{r_2}{1-2r_2/r_1}+r_1\\Bigr]","meaning":"Saturation of a single mode","source":"here."},
   "departure-time": {"label":"departure-time","tex":"T = \\inf\\{t : |Z_k(t)| \\ge r\\}","meaning":"Departure time","source":"here."},

@@ -64,7 +64,6 @@ async function line(d, n, kind, beta, blocks) {
   const times = [];
   const ratios = [];
   harmonic.run();
-  let error = "";
   if (blocks > 0) {
     const direct = await prepared(backend, "attention-drift", { batch: 1, n, d, flow: kind, beta, ...(kind === "USA" ? { shift: Math.sign(beta) } : {}) }, tokens, [1, n, d]);
     const first = direct.run();
@@ -73,7 +72,6 @@ async function line(d, n, kind, beta, blocks) {
     const worst = (await harmonic.read()).reduce((largest, value, at) => Math.max(largest, Math.abs(value - expected[at])), 0);
     // Rounding of both, over the least normaliser of a flow that has one: far below what a wrong harmonic would do.
     if (!(worst <= Math.min(bound, 1e-9) + 1e-11)) throw new RangeError(`d = ${d}, n = ${n}, ${kind}, beta = ${beta}: the two drifts differ by ${worst}`);
-    error = worst.toExponential(1);
     const all = [first];
     for (let block = 0; block < blocks; block++) {
       if (block > 0) all.push(direct.run());
@@ -83,7 +81,7 @@ async function line(d, n, kind, beta, blocks) {
     }
     direct.free();
     const [mine, other] = [Math.min(...times), Math.min(...all)];
-    report(d, n, kind, beta, numerator.length, mine, `${other.toPrecision(3)} | ${(other / mine).toFixed(0)} (${median(ratios).toFixed(0)})`, error);
+    report(d, n, kind, beta, numerator.length, mine, `${other.toPrecision(3)} | ${(other / mine).toFixed(0)} (${median(ratios).toFixed(0)})`, worst.toExponential(1));
   } else {
     for (let repeat = 0; repeat < 5; repeat++) times.push(harmonic.run());
     report(d, n, kind, beta, numerator.length, Math.min(...times), " | ", "");

@@ -111,7 +111,7 @@ function adamCases(): Case<"adam-step">[] {
   return counts.map(([batch, n]) => {
     const parameters = { batch, n, beta1: 0.9, beta2: 0.99, epsilon: 1e-6 };
     const [input, g, m, root] = ["p", "g", "m", "v"].map((name) => normal(batch * n, "adam", name, n));
-    const rates = Float64Array.from({ length: 3 * batch }, (_, at) => [0.01 * (1 + Math.floor(at / 3)), 1 / (1 - 0.9 ** 3), 1 / (1 - 0.99 ** 3)][at % 3]!);
+    const rates = Float64Array.from({ length: 3 * batch }, (_, at) => [0.01 * (1 + Math.floor(at / 3)), 1 / 0.271, 1 / 0.029701][at % 3]!);
     return { name: nameOf(parameters), parameters, input: input!, more: [g!, m!, root!.map((value) => value * value), rates] };
   });
 }

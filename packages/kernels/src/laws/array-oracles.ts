@@ -67,7 +67,7 @@ function normalised(x: Float64Array, p: RowNormaliseParameters, epsilon: number)
     const numbers = x.subarray(row * p.m, (row + 1) * p.m);
     const mean = numbers.reduce((a, b) => a + b, 0) / p.m;
     const size = numbers.reduce((a, b) => a + Math.abs(b), 0) / p.m;
-    const deviation = Math.sqrt(numbers.reduce((a, b) => a + (b - mean) ** 2, 0) / p.m + p.epsilon);
+    const deviation = Math.sqrt(numbers.reduce((a, b) => a + (b - mean) * (b - mean), 0) / p.m + p.epsilon);
     deviations[row] = deviation;
     for (let j = row * p.m; j < (row + 1) * p.m; j += 1) error[j] = epsilon * (((p.m / 2 + 2) * size + Math.abs(x[j]!)) / deviation + Math.abs(y[j]!) * (p.m / 2 + 4));
   }

@@ -161,8 +161,9 @@ function sphericalDriftCases(): Case<"spherical-drift">[] {
   return sphericalSizes.flatMap(({ placement, ...size }) =>
     degrees.flatMap((degree) =>
       [false, true].map((quotient) => {
-        const numerator = Array.from({ length: degree }, (_, index) => (index % 3 === 2 ? -1 : 1) / (2 + index) ** 4);
-        const denominator = [2, ...Array.from({ length: degree - 1 }, (_, index) => 1 / (2 + index) ** 4)];
+        const fall = (index: number): number => 1 / ((2 + index) * (2 + index) * (2 + index) * (2 + index));
+        const numerator = Array.from({ length: degree }, (_, index) => (index % 3 === 2 ? -1 : 1) * fall(index));
+        const denominator = [2, ...Array.from({ length: degree - 1 }, (_, index) => fall(index))];
         const parameters = { ...size, numerator, ...(quotient ? { denominator } : {}) };
         return { name: `${placement} degree ${degree} ${quotient ? "quotient " : ""}${nameOf(size)}`, parameters, input: placePoints(size.batch, size.n, placement) };
       }),

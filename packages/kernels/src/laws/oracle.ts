@@ -127,9 +127,10 @@ function harmonicError(k: number, n: number, epsilon: number): number {
 }
 
 const sphericalMomentOracle: Oracle<SphericalMomentParameters> = (x, p, { epsilon }) => {
-  const value = new Float64Array(p.batch * (p.degree + 1) ** 2);
+  const size = (p.degree + 1) * (p.degree + 1);
+  const value = new Float64Array(p.batch * size);
   sphericalMoments(x, p, value);
-  const degreeOf = (at: number): number => Math.floor(Math.sqrt(at % (p.degree + 1) ** 2));
+  const degreeOf = (at: number): number => Math.floor(Math.sqrt(at % size));
   return { value, bound: value.map((_, at) => Math.sqrt(2 * degreeOf(at) + 1) * harmonicError(degreeOf(at), p.n, epsilon)) };
 };
 

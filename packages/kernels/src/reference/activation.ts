@@ -13,7 +13,7 @@ const FAR = 1e4;
  * The activations: relu max(x, 0), NaN for NaN; erf(x / sqrt 2) = 2 Phi(x) - 1; gelu x Phi(x) = x erfc(-x / sqrt 2) / 2, good relative to itself in
  * the left tail; tanh.
  */
-export const activations: { readonly [K in ActivationName]: (x: number) => number } = Object.freeze({
+export const activations: Readonly<Record<ActivationName, (x: number) => number>> = Object.freeze({
   relu: (x: number) => (x > 0 ? x : x <= 0 ? 0 : x),
   erf: (x: number) => erf(x * HALF_ROOT),
   gelu: (x: number) => Math.max(x, -FAR) * (0.5 * erfc(-x * HALF_ROOT)),
@@ -21,7 +21,7 @@ export const activations: { readonly [K in ActivationName]: (x: number) => numbe
 });
 
 /** Their derivatives: relu' = 0 at 0; erf' = 2 phi(x); gelu' = Phi(x) + x phi(x), phi the normal density; tanh' = 1 - tanh^2. */
-export const activationSlopes: { readonly [K in ActivationName]: (x: number) => number } = Object.freeze({
+export const activationSlopes: Readonly<Record<ActivationName, (x: number) => number>> = Object.freeze({
   relu: (x: number) => (x > 0 ? 1 : x <= 0 ? 0 : x),
   erf: (x: number) => 2 * density(x),
   gelu: (x: number) => 0.5 * erfc(-x * HALF_ROOT) + Math.min(Math.max(x, -FAR), FAR) * density(x),

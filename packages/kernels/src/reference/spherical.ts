@@ -10,7 +10,7 @@ import type { SphericalMomentParameters, SphericalParameters } from "../paramete
  */
 export function sphericalMoments(x: Float64Array, { batch, n, degree }: SphericalMomentParameters, out: Float64Array): void {
   out.fill(0);
-  const size = (degree + 1) ** 2;
+  const size = (degree + 1) * (degree + 1);
   for (let i = 0; i < batch * n; i += 1) {
     const at = Math.floor(i / n) * size;
     const [a, b, z] = [x[3 * i]!, x[3 * i + 1]!, x[3 * i + 2]!];

@@ -14,7 +14,7 @@ export function sphericalMomentsKernel({ batch, n, degree }: SphericalMomentPara
   return (x, out) => {
     for (let replica = 0; replica < batch; replica += 1) {
       harmonicSums(x, replica * n, n, table, total, block);
-      const at = replica * (degree + 1) ** 2;
+      const at = replica * (degree + 1) * (degree + 1);
       for (let m = 0; m <= degree; m += 1) {
         for (let k = m; k <= degree; k += 1) {
           const t = orderStart(degree, m) + k - m;
