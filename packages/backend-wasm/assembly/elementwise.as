@@ -35,16 +35,16 @@ export function tanhPair(x: v128): v128 {
   return v128.bitselect(v128.bitselect(y, signed, near), x, f64x2.eq(x, x));
 }
 
-/** y_i = e^x_i, or tanh x_i. */
-export function elementwise<T>(x: usize, y: usize, count: i32, isTanh: bool): void {
-  for (let i = 0; i < count; i += 2) {
-    const two = i + 1 < count;
-    const from = x + <usize>i * sizeof<T>();
-    const to = y + <usize>i * sizeof<T>();
-    const first = <f64>load<T>(from);
-    const pair = f64x2.replace_lane(f64x2.splat(first), 1, two ? <f64>load<T>(from, sizeof<T>()) : first);
+/** y_i = e^x_i, or tanh x_i, for numbers `from` to `to`. */
+export function elementwise<T>(x: usize, y: usize, from: i32, to: i32, isTanh: bool): void {
+  for (let i = from; i < to; i += 2) {
+    const two = i + 1 < to;
+    const source = x + <usize>i * sizeof<T>();
+    const target = y + <usize>i * sizeof<T>();
+    const first = <f64>load<T>(source);
+    const pair = f64x2.replace_lane(f64x2.splat(first), 1, two ? <f64>load<T>(source, sizeof<T>()) : first);
     const value = isTanh ? tanhPair(pair) : exactExp(pair);
-    store<T>(to, <T>f64x2.extract_lane(value, 0));
-    if (two) store<T>(to, <T>f64x2.extract_lane(value, 1), sizeof<T>());
+    store<T>(target, <T>f64x2.extract_lane(value, 0));
+    if (two) store<T>(target, <T>f64x2.extract_lane(value, 1), sizeof<T>());
   }
 }

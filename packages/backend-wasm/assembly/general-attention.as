@@ -1,76 +1,106 @@
-/** Attention of queries to keys with values of their own, one replica: a tile of queries meets all keys, tile by tile. Never an array of n m. */
-import { CAUSAL, largestSpread, pack, SOFTMAX, squares, unpack } from "./attention";
-import { addLaneSums, addWeights, blank, lanes, padded, products, raiseTops, ROWS, sharedWeights, TILE, toppedWeights } from "./tiles";
-
-/** Bytes of scratch: packed queries, keys, values and results; tops, sums, squares of the rows; a tile. */
-export function generalScratch<T>(n: i32, m: i32, d: i32, e: i32): i32 {
-  return <i32>sizeof<T>() * (padded(n) * (d + e + 2) + padded(m) * (d + e) + max(padded(n), padded(m)) + TILE * TILE);
-}
+/**
+ * Attention of queries to keys with values of their own, one replica: a tile of queries meets all keys, tile by tile. Never an array of n m.
+ * Tiles of queries know nothing of each other: each is a task.
+ */
+import { queryCost } from "./costs";
+import { ask, divides, Job } from "./crew";
+import { largestSpread } from "./attention";
+import { at, filled, lanes, pack, padded, room, squares, stride, TILE, tiles, unpack } from "./layout";
+import { CAUSAL, SOFTMAX } from "./pairs";
+import { addLaneSums, addWeights, blank, OFF, products, raiseTops, ROWS, sharedWeights, toppedWeights } from "./tiles";
 
 // @ts-ignore: decorator
 @inline
-function at<T>(pointer: usize, index: i32): usize {
-  return pointer + <usize>index * sizeof<T>();
+const HEAD: i32 = 8;
+
+/** Numbers of scratch: packed queries, keys and values; squares of the rows. */
+export function generalNumbers(n: i32, m: i32, d: i32, e: i32): i32 {
+  return HEAD + room(n) * (d + e) + room(m) * (d + e) + max(room(n), room(m));
 }
 
-/** y (n, e) of q (n, d), k (m, d), v (m, e), all row by row. */
-export function generalAttention<T>(q: usize, k: usize, v: usize, n: i32, m: i32, d: i32, e: i32, beta: T, shift: T, flags: i32, y: usize, scratch: usize): void {
-  const sq = padded(n);
-  const sk = padded(m);
-  const queries = scratch;
-  const keys = at<T>(queries, sq * d);
-  const values = at<T>(keys, sk * d);
-  const out = at<T>(values, sk * e);
-  const tops = at<T>(out, sq * e);
-  const sums = at<T>(tops, sq);
-  const lengths = at<T>(sums, sq);
-  const w = at<T>(lengths, max(sq, sk));
+/** Numbers of a thread's own scratch: tops and sums of a tile of queries, and a tile of weights. */
+export const QUERY_NUMBERS: i32 = 2 * TILE + TILE * TILE;
+
+/** Packs what is given and finds one shift for all scores, or that each row needs its own. q (n, d), k (m, d), v (m, e), all row by row. */
+export function openAttention<T>(q: usize, k: usize, v: usize, n: i32, m: i32, d: i32, e: i32, beta: T, shift: T, flags: i32, scratch: usize): void {
+  const queries = at<T>(scratch, HEAD);
+  const keys = at<T>(queries, room(n) * d);
+  const values = at<T>(keys, room(m) * d);
+  const lengths = at<T>(values, (room(m) + room(n)) * e);
   pack<T>(q, n, d, queries);
   pack<T>(k, m, d, keys);
   pack<T>(v, m, e, values);
-  memory.fill(out, 0, <usize>(sq * e) * sizeof<T>());
-  memory.fill(sums, 0, <usize>sq * sizeof<T>());
   // No score is larger than the product of the longest query and the longest key.
   const reach = <T>Math.sqrt(<f64>squares<T>(queries, n, d, lengths) * <f64>squares<T>(keys, m, d, lengths));
-  const softmax = (flags & SOFTMAX) != 0;
-  const common: T = softmax ? (beta > 0 ? reach : -reach) : shift;
+  const common: T = flags & SOFTMAX ? (beta > 0 ? reach : -reach) : shift;
   const tame = abs<T>(beta) * (reach + abs<T>(common)) <= largestSpread<T>();
-  for (let row = 0; row < n; row += TILE) {
-    const rows = min(TILE, sq - row);
-    const last = flags & CAUSAL ? min(m, row + rows) : m;
-    const topped = softmax && !tame;
-    if (topped) rowTops<T>(queries, sq, keys, sk, d, row, rows, last, m, beta, flags, at<T>(tops, row), w);
-    for (let column = 0; column < last; column += TILE) {
-      const columns = min(TILE, sk - column);
-      products<T>(at<T>(queries, row), sq, at<T>(keys, column), sk, d, rows, columns, false, w);
-      if (topped) toppedWeights<T>(w, rows, columns, false, beta, at<T>(tops, row), false, w);
-      else sharedWeights<T>(w, rows, columns, false, beta, common, tame);
-      forbid<T>(w, row, rows, column, columns, m, flags, <T>0);
-      if (softmax) addWeights<T>(w, rows, columns, false, ROWS, at<T>(sums, row), 0);
-      for (let c = 0; c < e; c++) addValues<T>(w, rows, columns, at<T>(values, c * sk + column), at<T>(out, c * sq + row));
-    }
+  store<T>(scratch, beta);
+  store<T>(scratch, common, sizeof<T>());
+  store<T>(scratch, tame ? <T>1 : <T>0, 2 * sizeof<T>());
+}
+
+/** y of one tile of queries, row by row in (n, e). */
+export function queryTask<T>(n: i32, m: i32, d: i32, e: i32, flags: i32, y: usize, scratch: usize, tile: i32, own: usize): void {
+  const beta = load<T>(scratch);
+  const common = load<T>(scratch, sizeof<T>());
+  const tame = load<T>(scratch, 2 * sizeof<T>()) != 0;
+  const sk = stride(m);
+  const row = tile * TILE;
+  const rows = filled(n, tile);
+  const queries = at<T>(scratch, HEAD + tile * d * stride(n));
+  const keys = at<T>(scratch, HEAD + room(n) * d);
+  const values = at<T>(keys, room(m) * d);
+  const out = at<T>(values, room(m) * e);
+  const here = at<T>(out, tile * e * stride(n));
+  const tops = own;
+  const sums = at<T>(tops, TILE);
+  const w = at<T>(sums, TILE);
+  memory.fill(here, 0, <usize>(stride(n) * e) * sizeof<T>());
+  memory.fill(sums, 0, <usize>TILE * sizeof<T>());
+  const softmax = (flags & SOFTMAX) != 0;
+  const topped = softmax && !tame;
+  const last = flags & CAUSAL ? min(m, row + rows) : m;
+  if (topped) rowTops<T>(queries, stride(n), keys, sk, d, row, rows, last, m, beta, flags, tops, w);
+  for (let column = 0; column < last; column += TILE) {
+    const columns = min(TILE, padded(m) - column);
+    products<T>(queries, stride(n), at<T>(keys, (column / TILE) * d * sk), sk, d, rows, columns, OFF, w);
+    if (topped) toppedWeights<T>(w, rows, columns, OFF, beta, tops, false, w);
+    else sharedWeights<T>(w, rows, columns, OFF, beta, common, tame);
+    forbid<T>(w, row, rows, column, columns, m, flags, <T>0);
+    if (softmax) addWeights<T>(w, rows, columns, OFF, ROWS, sums, 0);
+    const value = at<T>(values, (column / TILE) * e * sk);
+    for (let c = 0; c < e; c++) addValues<T>(w, rows, columns, at<T>(value, c * sk), at<T>(here, c * stride(n)));
   }
-  for (let i = 0; i < n; i++) {
-    const sum = softmax ? load<T>(at<T>(sums, i)) : <T>(flags & CAUSAL ? i + 1 : m);
-    for (let c = 0; c < e; c++) store<T>(at<T>(out, c * sq + i), load<T>(at<T>(out, c * sq + i)) / sum);
+  for (let i = 0; i < min(TILE, n - row); i++) {
+    const sum = softmax ? load<T>(at<T>(sums, i)) : <T>(flags & CAUSAL ? row + i + 1 : m);
+    for (let c = 0; c < e; c++) store<T>(at<T>(here, c * stride(n) + i), load<T>(at<T>(here, c * stride(n) + i)) / sum);
   }
-  unpack<T>(out, n, e, y);
+  unpack<T>(out, n, e, y, row, min(n, row + TILE));
+}
+
+export function generalAttention<T>(q: usize, k: usize, v: usize, n: i32, m: i32, d: i32, e: i32, beta: T, shift: T, flags: i32, y: usize, scratch: usize, own: usize): void {
+  openAttention<T>(q, k, v, n, m, d, e, beta, shift, flags, scratch);
+  if (divides(queryCost<T>(n, m, d, e))) {
+    ask<T>(Job.Queries, tiles(n), n, m, d, e, flags, <f64>y, <f64>scratch, <f64>own);
+    return;
+  }
+  for (let tile = 0; tile < tiles(n); tile++) queryTask<T>(n, m, d, e, flags, y, scratch, tile, own);
 }
 
 /** The largest score of each of the rows. */
 function rowTops<T>(queries: usize, sq: i32, keys: usize, sk: i32, d: i32, row: i32, rows: i32, last: i32, m: i32, beta: T, flags: i32, tops: usize, w: usize): void {
   for (let i = 0; i < rows; i++) store<T>(at<T>(tops, i), -<T>Infinity);
   for (let column = 0; column < last; column += TILE) {
-    const columns = min(TILE, sk - column);
-    products<T>(at<T>(queries, row), sq, at<T>(keys, column), sk, d, rows, columns, false, w);
+    const columns = min(TILE, padded(m) - column);
+    products<T>(queries, sq, at<T>(keys, (column / TILE) * d * sk), sk, d, rows, columns, OFF, w);
     forbid<T>(w, row, rows, column, columns, m, flags, beta > 0 ? -<T>Infinity : <T>Infinity);
-    raiseTops<T>(w, rows, columns, false, ROWS, beta, tops, 0);
+    raiseTops<T>(w, rows, columns, OFF, ROWS, beta, tops, 0);
   }
 }
 
 /** Sets what belongs to no pair: keys of the padding, and keys after the query where attention is causal. */
 function forbid<T>(w: usize, row: i32, rows: i32, column: i32, columns: i32, m: i32, flags: i32, value: T): void {
-  blank<T>(w, rows, columns, m - column, false, value);
+  blank<T>(w, rows, columns, m - column, OFF, value);
   if (!(flags & CAUSAL)) return;
   for (let i = 0; i < rows; i++) {
     for (let j = max(0, row + i + 1 - column); j < columns; j++) store<T>(at<T>(w, i * TILE + j), value);

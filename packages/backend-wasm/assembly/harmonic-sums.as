@@ -1,27 +1,27 @@
 /** Powers of unit complex numbers: their sums over particles, and series in them at every particle. Two particles in a vector, two vectors at a time. */
-import { grouped } from "./unit-circle";
 
 /** Particles summed before the total is touched: keeps the rounding of a sum of n terms near that of a sum of n / 256. */
 // @ts-ignore: decorator
 @inline
-const BLOCK: i32 = 256;
+export const BLOCK: i32 = 256;
 
 /** Bytes of the lane-wise accumulators of momentSums. */
+// @ts-ignore: decorator
+@inline
 export function momentScratch(even: i32): i32 {
   return 32 * even;
 }
 
 /**
- * sums[2m - 2], sums[2m - 1] = real and imaginary part of sum_j (c_j + i s_j)^m, m = 1..even. Odd and even powers are two
- * chains of products with z^2: power m errs by about m ulp.
+ * sums[2m - 2], sums[2m - 1] = real and imaginary part of sum_j (c_j + i s_j)^m, m = 1..even, over particles from `begin` to before `end`,
+ * multiples of four. Odd and even powers are two chains of products with z^2: power m errs by about m ulp.
  */
-export function momentSums(c: usize, s: usize, n: i32, even: i32, sums: usize, block: usize): void {
+export function momentSums(c: usize, s: usize, begin: i32, end: i32, even: i32, sums: usize, block: usize): void {
   memory.fill(sums, 0, <usize>even << 4);
-  const all = grouped(n);
-  for (let begin = 0; begin < all; begin += BLOCK) {
-    const end = min(begin + BLOCK, all);
+  for (; begin < end; begin += BLOCK) {
+    const until = min(begin + BLOCK, end);
     memory.fill(block, 0, <usize>even << 5);
-    for (let i = begin; i < end; i += 4) {
+    for (let i = begin; i < until; i += 4) {
       const at = <usize>i << 3;
       addPowers(v128.load(c + at), v128.load(s + at), v128.load(c + at, 16), v128.load(s + at, 16), even, block);
     }
@@ -66,11 +66,11 @@ function addPowers(c0: v128, s0: v128, c1: v128, s1: v128, even: i32, block: usi
 }
 
 /**
- * out_i = Im sum_m W_m zeta_i^m, zeta_i = c_i - i s_i, with W interleaved (re, im), m = 1..even: nested multiplication by
+ * out_i = Im sum_m W_m zeta_i^m, zeta_i = c_i - i s_i, for `begin` <= i < `end`, with W interleaved (re, im), m = 1..even: nested multiplication by
  * zeta^2, separately for odd and even powers. Backward stable: each coefficient is perturbed by about m ulp.
  */
-export function imaginaryParts(c: usize, s: usize, n: i32, even: i32, series: usize, out: usize): void {
-  for (let i = 0; i < n; i += 4) {
+export function imaginaryParts(c: usize, s: usize, begin: i32, end: i32, even: i32, series: usize, out: usize): void {
+  for (let i = begin; i < end; i += 4) {
     const at = <usize>i << 3;
     const c0 = v128.load(c + at);
     const s0 = f64x2.neg(v128.load(s + at));

@@ -1,6 +1,6 @@
 /** Softmax of rows: the sum runs over lanes, then over the lanes themselves, then over what fills no vector. */
 import { weight } from "./exponential";
-import { lanes } from "./tiles";
+import { lanes } from "./layout";
 
 /**
  * y_ij = exp(x_ij - max_i) / sum_l exp(x_il - max_i) for rows `from` to `to` of m numbers. With a period > 0 the softmax is causal: row i uses its first

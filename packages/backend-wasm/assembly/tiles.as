@@ -1,58 +1,39 @@
 /**
- * Tiles of pairs of tokens. Tokens lie component by component, x[k][j], each component padded with zeros to a multiple of
- * PAD, so that a vector holds the same component of neighbouring tokens. Every pair is visited once: i < j.
+ * Strips of pairs of tokens: some rows of one tile against the columns of another (layout.as). Every pair is visited once: i < j.
  *
- * The order of every sum depends on n alone: lanes first, then blocks of four rows, then tiles.
+ * The order of every sum depends on n alone: lanes first, then blocks of four rows, then tiles, then blocks of tiles (pairs.as).
  */
 import { tameWeight, weight } from "./exponential";
+import { at, lanes, PAD, TILE } from "./layout";
 
-/** Tokens along each side of a tile: its weights fill 32 kB of f64, the first-level cache. */
+/** Rows whose weights are made at once: with a tile's columns they leave room in the first-level cache. A multiple of four; no bit depends on it. */
 // @ts-ignore: decorator
 @inline
-export const TILE: i32 = 64;
+export const STRIP: i32 = 16;
 
-/** Tokens are padded to a multiple of this: two vectors of f32. */
+/** Where a strip does not lie on the diagonal. */
 // @ts-ignore: decorator
 @inline
-export const PAD: i32 = 8;
+export const OFF: i32 = -64;
 
 /** Components of a scalar product summed before the total is touched. */
 // @ts-ignore: decorator
 @inline
 const BLOCK: i32 = 8;
 
+/** First column that a block of rows needs: in a tile on the diagonal those before it are of pairs already seen. `first` is the strip's first row there, OFF elsewhere. */
 // @ts-ignore: decorator
 @inline
-export function padded(n: i32): i32 {
-  return (n + PAD - 1) & ~(PAD - 1);
-}
-
-/** Elements in one vector. */
-// @ts-ignore: decorator
-@inline
-export function lanes<T>(): i32 {
-  return 16 / <i32>sizeof<T>();
-}
-
-/** First column of a tile that a block of rows needs: on the diagonal those before it are of pairs already seen. */
-// @ts-ignore: decorator
-@inline
-function firstColumn(diagonal: bool, row: i32): i32 {
-  return diagonal ? row & ~(PAD - 1) : 0;
-}
-
-// @ts-ignore: decorator
-@inline
-function at<T>(pointer: usize, index: i32): usize {
-  return pointer + <usize>index * sizeof<T>();
+function firstColumn(first: i32, row: i32): i32 {
+  return max(0, (first + row) & ~(PAD - 1));
 }
 
 /** s[i][j] = <x_i, y_j> for `rows` rows from xi and `columns` columns from yj, whose components lie `si` and `sj` apart. */
-export function products<T>(xi: usize, si: i32, yj: usize, sj: i32, d: i32, rows: i32, columns: i32, diagonal: bool, s: usize): void {
+export function products<T>(xi: usize, si: i32, yj: usize, sj: i32, d: i32, rows: i32, columns: i32, first: i32, s: usize): void {
   for (let k = 0; k < d; k += BLOCK) {
     const more = min(BLOCK, d - k);
     for (let i = 0; i < rows; i += 4) {
-      for (let j = firstColumn(diagonal, i); j < columns; j += 2 * lanes<T>()) {
+      for (let j = firstColumn(first, i); j < columns; j += 2 * lanes<T>()) {
         productBlock<T>(at<T>(xi, k * si + i), si, at<T>(yj, k * sj + j), sj, more, k > 0, at<T>(s, i * TILE + j));
       }
     }
@@ -106,11 +87,11 @@ function productBlock<T>(xi: usize, si: i32, xj: usize, sj: i32, depth: i32, add
 }
 
 /** w[i][j] = exp(beta (s[i][j] - shift)); `tame` where the exponents of all pairs are known to be small. */
-export function sharedWeights<T>(s: usize, rows: i32, columns: i32, diagonal: bool, beta: T, shift: T, tame: bool): void {
+export function sharedWeights<T>(s: usize, rows: i32, columns: i32, first: i32, beta: T, shift: T, tame: bool): void {
   const b = v128.splat<T>(beta);
   const c = v128.splat<T>(shift);
   for (let i = 0; i < rows; i++) {
-    let w = at<T>(s, i * TILE + firstColumn(diagonal, i & ~3));
+    let w = at<T>(s, i * TILE + firstColumn(first, i & ~3));
     const end = at<T>(s, i * TILE + columns);
     if (tame) for (; w < end; w += 16) v128.store(w, tameWeight<T>(v128.mul<T>(b, v128.sub<T>(v128.load(w), c))));
     else for (; w < end; w += 16) v128.store(w, weight<T>(v128.mul<T>(b, v128.sub<T>(v128.load(w), c))));
@@ -118,10 +99,10 @@ export function sharedWeights<T>(s: usize, rows: i32, columns: i32, diagonal: bo
 }
 
 /** w[i][j] = exp(beta s[i][j] - top_i), or with the top of the column when `byColumn`. */
-export function toppedWeights<T>(s: usize, rows: i32, columns: i32, diagonal: bool, beta: T, top: usize, byColumn: bool, w: usize): void {
+export function toppedWeights<T>(s: usize, rows: i32, columns: i32, first: i32, beta: T, top: usize, byColumn: bool, w: usize): void {
   const b = v128.splat<T>(beta);
   for (let i = 0; i < rows; i++) {
-    for (let j = firstColumn(diagonal, i & ~3); j < columns; j += lanes<T>()) {
+    for (let j = firstColumn(first, i & ~3); j < columns; j += lanes<T>()) {
       const here = i * TILE + j;
       const t = byColumn ? v128.load(at<T>(top, j)) : v128.load_splat<T>(at<T>(top, i));
       v128.store(at<T>(w, here), weight<T>(v128.sub<T>(v128.mul<T>(b, v128.load(at<T>(s, here))), t)));
@@ -130,9 +111,10 @@ export function toppedWeights<T>(s: usize, rows: i32, columns: i32, diagonal: bo
 }
 
 /** Sets to `value` what belongs to no pair: on the diagonal j <= i, and columns from `real` on, which are padding. */
-export function blank<T>(w: usize, rows: i32, columns: i32, real: i32, diagonal: bool, value: T): void {
+export function blank<T>(w: usize, rows: i32, columns: i32, real: i32, first: i32, value: T): void {
+  if (first == OFF && real >= columns) return;
   for (let i = 0; i < rows; i++) {
-    if (diagonal) for (let j = firstColumn(true, i & ~3); j <= i; j++) store<T>(at<T>(w, i * TILE + j), value);
+    if (first != OFF) for (let j = firstColumn(first, i & ~3); j <= first + i; j++) store<T>(at<T>(w, i * TILE + j), value);
     for (let j = real; j < columns; j++) store<T>(at<T>(w, i * TILE + j), value);
   }
 }
@@ -163,13 +145,13 @@ export const ROWS: i32 = 1;
 export const COLUMNS: i32 = 2;
 
 /** sum_i += w_ij (rows), sum_j += w_ij (columns). */
-export function addWeights<T>(w: usize, rows: i32, columns: i32, diagonal: bool, sides: i32, si: usize, sj: usize): void {
+export function addWeights<T>(w: usize, rows: i32, columns: i32, first: i32, sides: i32, si: usize, sj: usize): void {
   const row = <usize>TILE * sizeof<T>();
   for (let i = 0; i < rows; i += 4) {
-    const first = firstColumn(diagonal, i);
+    const begin = firstColumn(first, i);
     let a = v128.splat<T>(0), b = a, c = a, d = a;
-    let from = at<T>(w, i * TILE + first);
-    for (let j = first; j < columns; j += lanes<T>()) {
+    let from = at<T>(w, i * TILE + begin);
+    for (let j = begin; j < columns; j += lanes<T>()) {
       const w0 = v128.load(from);
       const w1 = v128.load(from + row);
       const w2 = v128.load(from + 2 * row);
@@ -193,19 +175,19 @@ export function addWeights<T>(w: usize, rows: i32, columns: i32, diagonal: bool,
 /** One component: v_i += w_ij (x_j - x_i) (rows), v_j += w_ij (x_i - x_j) (columns). The difference keeps coincident tokens exactly at rest. */
 // @ts-ignore: decorator
 @inline
-export function addDrift<T>(w: usize, rows: i32, columns: i32, diagonal: bool, sides: i32, xi: usize, xj: usize, vi: usize, vj: usize): void {
+export function addDrift<T>(w: usize, rows: i32, columns: i32, first: i32, sides: i32, xi: usize, xj: usize, vi: usize, vj: usize): void {
   const row = <usize>TILE * sizeof<T>();
   for (let i = 0; i < rows; i += 4) {
-    const first = firstColumn(diagonal, i);
+    const begin = firstColumn(first, i);
     const x0 = v128.load_splat<T>(at<T>(xi, i));
     const x1 = v128.load_splat<T>(at<T>(xi, i + 1));
     const x2 = v128.load_splat<T>(at<T>(xi, i + 2));
     const x3 = v128.load_splat<T>(at<T>(xi, i + 3));
     let a = v128.splat<T>(0), b = a, c = a, d = a;
-    let from = at<T>(w, i * TILE + first);
-    let x = at<T>(xj, first);
-    let v = at<T>(vj, first);
-    for (let j = first; j < columns; j += lanes<T>()) {
+    let from = at<T>(w, i * TILE + begin);
+    let x = at<T>(xj, begin);
+    let v = at<T>(vj, begin);
+    for (let j = begin; j < columns; j += lanes<T>()) {
       const y = v128.load(x);
       const t0 = v128.mul<T>(v128.load(from), v128.sub<T>(y, x0));
       const t1 = v128.mul<T>(v128.load(from + row), v128.sub<T>(y, x1));
@@ -227,12 +209,12 @@ export function addDrift<T>(w: usize, rows: i32, columns: i32, diagonal: bool, s
 }
 
 /** top_i = max(top_i, beta s_ij) (rows), top_j likewise (columns). */
-export function raiseTops<T>(s: usize, rows: i32, columns: i32, diagonal: bool, sides: i32, beta: T, ti: usize, tj: usize): void {
+export function raiseTops<T>(s: usize, rows: i32, columns: i32, first: i32, sides: i32, beta: T, ti: usize, tj: usize): void {
   const b = v128.splat<T>(beta);
   for (let i = 0; i < rows; i++) {
     const top = at<T>(ti, i);
     let m = v128.load_splat<T>(top);
-    for (let j = firstColumn(diagonal, i & ~3); j < columns; j += lanes<T>()) {
+    for (let j = firstColumn(first, i & ~3); j < columns; j += lanes<T>()) {
       const score = v128.mul<T>(b, v128.load(at<T>(s, i * TILE + j)));
       m = v128.max<T>(m, score);
       const y = at<T>(tj, j);

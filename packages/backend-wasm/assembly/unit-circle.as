@@ -76,28 +76,29 @@ function pointPair(x: v128, cosine: usize, sine: usize): void {
 }
 
 /** The padding holds the number 0, which adds nothing to any power above the zeroth. */
-function blankPoints(n: i32, cosine: usize, sine: usize): void {
+function blankPoints(n: i32, end: i32, cosine: usize, sine: usize): void {
+  if (end < n) return;
   for (let i = n; i < grouped(n); i++) {
     store<f64>(cosine + (<usize>i << 3), 0);
     store<f64>(sine + (<usize>i << 3), 0);
   }
 }
 
-/** All points; theta is padded like them. */
-export function unitCircle(theta: usize, n: i32, cosine: usize, sine: usize): void {
-  for (let i = 0; i < n; i += 2) {
+/** Points from `begin`, an even number, to before `end`; theta is padded like them. */
+export function unitCircle(theta: usize, n: i32, begin: i32, end: i32, cosine: usize, sine: usize): void {
+  for (let i = begin; i < end; i += 2) {
     const at = <usize>i << 3;
     pointPair(v128.load(theta + at), cosine + at, sine + at);
   }
-  blankPoints(n, cosine, sine);
+  blankPoints(n, end, cosine, sine);
 }
 
 /**
  * The points at theta + delta from the points at theta: two short polynomials and one complex product where |delta| < 1/4
  * (next terms below 3e-18), fresh sines elsewhere.
  */
-export function turn(c0: usize, s0: usize, delta: usize, theta: usize, n: i32, cosine: usize, sine: usize): void {
-  for (let i = 0; i < n; i += 2) {
+export function turn(c0: usize, s0: usize, delta: usize, theta: usize, n: i32, begin: i32, end: i32, cosine: usize, sine: usize): void {
+  for (let i = begin; i < end; i += 2) {
     const at = <usize>i << 3;
     const x = v128.load(delta + at);
     if (!i64x2.all_true(f64x2.lt(f64x2.abs(x), c2(0.25)))) {
@@ -121,5 +122,5 @@ export function turn(c0: usize, s0: usize, delta: usize, theta: usize, n: i32, c
     v128.store(cosine + at, f64x2.sub(c, f64x2.add(f64x2.mul(c, v), f64x2.mul(z, s))));
     v128.store(sine + at, f64x2.sub(z, f64x2.sub(f64x2.mul(z, v), f64x2.mul(c, s))));
   }
-  blankPoints(n, cosine, sine);
+  blankPoints(n, end, cosine, sine);
 }

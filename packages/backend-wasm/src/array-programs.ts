@@ -1,6 +1,6 @@
-/** @file The kernels on plain arrays as programs on the module's memory. */
-import type { ActivationName, ArrayKernelParameters, MatmulParameters } from "@mesoscope/kernels";
-import { bytesOf, type Machine, type Program } from "./program.js";
+/** @file The kernels on plain arrays as programs on the module's memory, each a call over a range that threads may divide. Costs are nanoseconds on one thread. */
+import type { ActivationName, ArrayKernelParameters, ElementwiseParameters, KernelParameters, MatmulParameters } from "@mesoscope/kernels";
+import { bytesOf, scratchOfEach, type Machine, type Program } from "./program.js";
 
 const TRANSPOSE_A = 1;
 const TRANSPOSE_B = 2;
@@ -8,44 +8,124 @@ const ADD = 4;
 
 /** As in assembly/activation.as. */
 const ACTIVATIONS: Readonly<Record<ActivationName, number>> = { relu: 0, erf: 1, gelu: 2, tanh: 3 };
+const ACTIVATION_COSTS: Readonly<Record<ActivationName, number>> = { relu: 0.5, erf: 8, gelu: 12, tanh: 6 };
+
+/** Of one number that is read, changed a little, and written. */
+const TOUCH = 1;
+/** Of one exponential with its sums. */
+const WEIGHT = 3;
+/** Of one normal number. */
+const NORMAL = 25;
+
+/** Of one binomial count. */
+const COUNT = 150;
+
+type Elementwise = "exp" | "tanh";
+type Arrays = ArrayKernelParameters & Pick<KernelParameters, Elementwise>;
 
 /** Programs by kernel. The parameters have been checked. */
-export const arrayPrograms: { readonly [K in keyof ArrayKernelParameters]: (machine: Machine, parameters: ArrayKernelParameters[K]) => Program } = {
+export const arrayPrograms: { readonly [K in keyof Arrays]: (machine: Machine, parameters: Arrays[K]) => Program } = {
   matmul: product,
-  "swap-axes": ({ exports, dtype }, { batch, a, b, c }) => ({ blocks: [], run: (x, y) => exports[`swapAxes_${dtype}`](x, y, 0, batch * a * b, a, b, c) }),
-  "row-softmax": ({ exports, dtype }, p) => ({ blocks: [], run: (x, y) => exports[`rowSoftmax_${dtype}`](x, y, 0, p.batch * p.n, p.m, p.causal === true ? p.n : 0) }),
-  "row-softmax-backward": ({ exports, dtype }, p) => ({ blocks: [], run: (y, dx, _, [, g]) => exports[`rowSoftmaxBackward_${dtype}`](y, g!, dx, 0, p.batch * p.n, p.m) }),
-  "row-normalise": ({ exports, dtype }, p) => ({ blocks: [], run: (x, y) => exports[`rowNormalise_${dtype}`](x, y, 0, p.batch * p.n, p.m, p.epsilon) }),
-  "row-normalise-backward": ({ exports, dtype }, p) => ({ blocks: [], run: (x, dx, _, [, g]) => exports[`rowNormaliseBackward_${dtype}`](x, g!, dx, 0, p.batch * p.n, p.m, p.epsilon) }),
-  activation: ({ exports, dtype }, p) => ({ blocks: [], run: (x, y) => exports[`activation_${dtype}`](x, 0, y, 0, p.batch * p.n, ACTIVATIONS[p.name]) }),
-  "activation-backward": ({ exports, dtype }, p) => ({ blocks: [], run: (x, dx, _, [, g]) => exports[`activation_${dtype}`](x, g!, dx, 0, p.batch * p.n, ACTIVATIONS[p.name]) }),
-  "linear-combination": ({ exports, dtype }, p) => ({
+  "swap-axes": ({ over, dtype }, { batch, a, b, c }) => ({
     blocks: [],
-    run: (x, out, _, [, y]) => exports[`linearCombination_${dtype}`](x, y!, out, 0, p.batch * p.n, p.n, p.shareX === true ? 1 : 0, p.a, p.b),
+    run: (x, y) => {
+      over({ name: `swapAxes_${dtype}`, numbers: [x, y, 0, batch * a * b, a, b, c], range: 2, cost: 5 + TOUCH * c });
+    },
   }),
-  "adam-step": ({ exports, dtype }, q) => ({
+  "row-softmax": ({ over, dtype }, p) => ({
     blocks: [],
-    run: (p, outP, _, [, g, m, v, rates], [, outM, outV]) => exports[`adamStep_${dtype}`](p, g!, m!, v!, rates!, outP, outM!, outV!, 0, q.batch * q.n, q.n, q.beta1, q.beta2, q.epsilon),
+    run: (x, y) => {
+      over({ name: `rowSoftmax_${dtype}`, numbers: [x, y, 0, p.batch * p.n, p.m, p.causal === true ? p.n : 0], range: 2, cost: WEIGHT * p.m });
+    },
   }),
-  normals: ({ exports, heap, dtype }, { batch, n, first = 0 }) => {
-    const scratch = heap.take(exports.normalsScratch());
-    return { blocks: [scratch], run: (keys, z) => exports[`normals_${dtype}`](keys, z, 0, batch, n, first, scratch.at) };
+  "row-softmax-backward": ({ over, dtype }, p) => ({
+    blocks: [],
+    run: (y, dx, _, [, g]) => {
+      over({ name: `rowSoftmaxBackward_${dtype}`, numbers: [y, g!, dx, 0, p.batch * p.n, p.m], range: 3, cost: TOUCH * p.m });
+    },
+  }),
+  "row-normalise": ({ over, dtype }, p) => ({
+    blocks: [],
+    run: (x, y) => {
+      over({ name: `rowNormalise_${dtype}`, numbers: [x, y, 0, p.batch * p.n, p.m, p.epsilon], range: 2, cost: 2 * TOUCH * p.m });
+    },
+  }),
+  "row-normalise-backward": ({ over, dtype }, p) => ({
+    blocks: [],
+    run: (x, dx, _, [, g]) => {
+      over({ name: `rowNormaliseBackward_${dtype}`, numbers: [x, g!, dx, 0, p.batch * p.n, p.m, p.epsilon], range: 3, cost: 3 * TOUCH * p.m });
+    },
+  }),
+  activation: ({ over, dtype }, p) => ({
+    blocks: [],
+    run: (x, y) => {
+      over({ name: `activation_${dtype}`, numbers: [x, 0, y, 0, p.batch * p.n, ACTIVATIONS[p.name]], range: 3, cost: ACTIVATION_COSTS[p.name] });
+    },
+  }),
+  "activation-backward": ({ over, dtype }, p) => ({
+    blocks: [],
+    run: (x, dx, _, [, g]) => {
+      over({ name: `activation_${dtype}`, numbers: [x, g!, dx, 0, p.batch * p.n, ACTIVATIONS[p.name]], range: 3, cost: ACTIVATION_COSTS[p.name] });
+    },
+  }),
+  "linear-combination": ({ over, dtype }, p) => ({
+    blocks: [],
+    run: (x, out, _, [, y]) => {
+      over({ name: `linearCombination_${dtype}`, numbers: [x, y!, out, 0, p.batch * p.n, p.n, p.shareX === true ? 1 : 0, p.a, p.b], range: 3, cost: TOUCH });
+    },
+  }),
+  "adam-step": ({ over, dtype }, q) => ({
+    blocks: [],
+    run: (p, outP, _, [, g, m, v, rates], [, outM, outV]) => {
+      over({ name: `adamStep_${dtype}`, numbers: [p, g!, m!, v!, rates!, outP, outM!, outV!, 0, q.batch * q.n, q.n, q.beta1, q.beta2, q.epsilon], range: 8, cost: 4 * TOUCH });
+    },
+  }),
+  normals: (machine, { batch, n, first = 0 }) => {
+    const { block, scratch } = scratchOfEach(machine, 6, machine.exports.normalsScratch());
+    return {
+      blocks: [block],
+      run: (keys, z) => {
+        machine.over({ name: `normals_${machine.dtype}`, numbers: [keys, z, 0, batch, n, first, block.at], range: 2, cost: NORMAL * n, scratch });
+      },
+    };
   },
-  binomials: ({ exports, heap, dtype }, { batch, n, trials }) => {
-    const scratch = heap.take(exports.binomialsScratch());
-    return { blocks: [scratch], run: (keys, counts, _, [, p]) => exports[`binomials_${dtype}`](keys, p!, counts, 0, batch, n, trials, scratch.at) };
+  binomials: (machine, { batch, n, trials }) => {
+    const { block, scratch } = scratchOfEach(machine, 7, machine.exports.binomialsScratch());
+    return {
+      blocks: [block],
+      run: (keys, counts, _, [, p]) => {
+        machine.over({ name: `binomials_${machine.dtype}`, numbers: [keys, p!, counts, 0, batch, n, trials, block.at], range: 3, cost: COUNT * n, scratch });
+      },
+    };
   },
+  exp: elementwise("exp"),
+  tanh: elementwise("tanh"),
 };
 
+/** A function of every number by itself. */
+function elementwise(name: Elementwise): (machine: Machine, parameters: ElementwiseParameters) => Program {
+  return ({ over, dtype }, { batch, n }) => ({
+    blocks: [],
+    run: (x, y) => {
+      over({ name: `${name}_${dtype}`, numbers: [x, y, 0, batch * n], range: 2, cost: 5 });
+    },
+  });
+}
+
 /** A shared B and many A in order are one product of all their rows. */
-function product({ exports, heap, dtype }: Machine, p: MatmulParameters): Program {
+function product(machine: Machine, p: MatmulParameters): Program {
   const { batch, m, k, n, transposeA = false, transposeB = false, scale = 1, add = false, shareA = false, shareB = false } = p;
+  const { exports, dtype, over } = machine;
   const flags = (transposeA ? TRANSPOSE_A : 0) + (transposeB ? TRANSPOSE_B : 0) + (add ? ADD : 0);
   const rows = shareB && !shareA && !transposeA ? batch * m : m;
-  const scratch = heap.take(exports.matmulScratch(k, flags, bytesOf(dtype)));
-  const call = exports[`matmul_${dtype}`];
+  const { block, scratch } = scratchOfEach(machine, 13, exports.matmulScratch(k, flags, bytesOf(dtype)));
+  // Rows of one block of the module: what is copied for a block serves all of them.
+  const most = 64;
   return {
-    blocks: [scratch],
-    run: (a, c, _, [, b, old = 0]) => call(a, b!, old, c, 0, batch * m, rows, k, n, shareA ? 0 : m * k, shareB ? 0 : k * n, flags, scale, scratch.at),
+    blocks: [block],
+    run: (a, c, _, [, b, old = 0]) => {
+      const numbers = [a, b!, old, c, 0, batch * m, rows, k, n, shareA ? 0 : m * k, shareB ? 0 : k * n, flags, scale, block.at];
+      over({ name: `matmul_${dtype}`, numbers, range: 4, cost: 5 + 0.01 * bytesOf(dtype) * k * n, most, scratch });
+    },
   };
 }

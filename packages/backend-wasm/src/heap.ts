@@ -30,7 +30,7 @@ export interface Heap {
 /** A heap over everything from `base` on. */
 export function heap(memory: WasmMemory, base: number): Heap {
   const start = rounded(base);
-  let end = memory.buffer.byteLength;
+  let end: number = memory.buffer.byteLength;
   let used = 0;
   /** Free blocks in the order of their addresses; no two touch. */
   const free: Block[] = end > start ? [{ at: start, size: end - start }] : [];

@@ -1,1 +1,2 @@
-export { wasmBackend } from "./backend.js";
+export { wasmBackend, type WasmBackend, type WasmOptions } from "./backend.js";
+export type { ThreadUse } from "./threads/crew.js";

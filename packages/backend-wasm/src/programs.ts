@@ -1,77 +1,83 @@
 /** @file Each kernel as a program on the module's memory: its constants written once, its scratch taken once. */
-import { catalogueEntry, elements, KernelError, type AttentionParameters, type Dtype, type ElementwiseParameters, type HarmonicParameters, type KernelName, type KernelParameters, type StepParameters } from "@mesoscope/kernels";
+import { catalogueEntry, elements, KernelError, type AttentionParameters, type Dtype, type HarmonicParameters, type KernelName, type KernelParameters, type StepParameters } from "@mesoscope/kernels";
 import type { Block, Heap } from "./heap.js";
 import { arrayPrograms } from "./array-programs.js";
 import { sphericalPrograms } from "./spherical-programs.js";
-import { bytesOf, constants, type Machine, type Program } from "./program.js";
+import { bytesOf, constants, scratches, type Machine, type Program } from "./program.js";
 
 const SOFTMAX = 1;
 const CAUSAL = 2;
 
 /** Programs by kernel. The parameters have been checked. */
 export const programs: { readonly [K in KernelName]: (machine: Machine, parameters: KernelParameters[K]) => Program } = {
-  "attention-drift": ({ exports, heap, dtype }, p) => {
-    const scratch = heap.take(exports[`tokenScratch_${dtype}`](p.n, p.d));
+  "attention-drift": (machine, p) => {
+    const { exports, dtype } = machine;
+    const { scratch, own } = scratches(machine, p.batch, exports.tokenScratch(bytesOf(dtype), p.n, p.d), stripBytes(machine));
     const call = exports[`attentionDrift_${dtype}`];
-    return { blocks: [scratch], run: (x, v) => call(x, v, p.batch, p.n, p.d, p.beta, p.shift ?? 0, flags(p), scratch.at) };
+    return { blocks: [scratch, own], run: (x, v) => call(x, v, p.batch, p.n, p.d, p.beta, p.shift ?? 0, flags(p), scratch.at, own.at) };
   },
-  "attention-step": ({ exports, heap, dtype }, p) => {
+  "attention-step": (machine, p) => {
+    const { exports, heap, dtype } = machine;
     const { stages, tableau } = stepTableau(heap, p);
-    const scratch = heap.take(exports[`stepScratch_${dtype}`](p.n, p.d, stages));
+    const { scratch, own } = scratches(machine, p.batch, exports.stepScratch(bytesOf(dtype), p.n, p.d, stages), stripBytes(machine));
     const call = exports[`attentionStep_${dtype}`];
     const bytes = p.batch * p.n * p.d * bytesOf(dtype);
     return {
-      blocks: [tableau, scratch],
+      blocks: [tableau, scratch, own],
       run: (x, out, repeat) => {
         if (x !== out) heap.copy(x, out, bytes);
-        call(out, p.batch, p.n, p.d, p.beta, p.shift ?? 0, flags(p), stages, tableau.at, repeat, scratch.at);
+        call(out, p.batch, p.n, p.d, p.beta, p.shift ?? 0, flags(p), stages, tableau.at, repeat, scratch.at, own.at);
       },
     };
   },
-  attention: ({ exports, heap, dtype }, p) => {
-    const scratch = heap.take(exports[`generalScratch_${dtype}`](p.n, p.m, p.d, p.e));
+  attention: (machine, p) => {
+    const { exports, dtype } = machine;
+    const { scratch, own } = scratches(machine, p.batch, exports.generalScratch(bytesOf(dtype), p.n, p.m, p.d, p.e), bytesOf(dtype) * exports.QUERY_NUMBERS.value);
     const call = exports[`attention_${dtype}`];
-    return { blocks: [scratch], run: (q, y, _, [, k, v]) => call(q, k!, v!, y, p.batch, p.n, p.m, p.d, p.e, p.beta, p.shift ?? 0, flags(p), scratch.at) };
+    return { blocks: [scratch, own], run: (q, y, _, [, k, v]) => call(q, k!, v!, y, p.batch, p.n, p.m, p.d, p.e, p.beta, p.shift ?? 0, flags(p), scratch.at, own.at) };
   },
-  "interaction-sums": ({ exports, heap, dtype }, p) => {
-    const scratch = heap.take(exports[`tokenScratch_${dtype}`](p.n, p.d));
+  "interaction-sums": (machine, p) => {
+    const { exports, dtype } = machine;
+    const { scratch, own } = scratches(machine, p.batch, exports.tokenScratch(bytesOf(dtype), p.n, p.d), stripBytes(machine));
     const call = exports[`interactionSums_${dtype}`];
-    return { blocks: [scratch], run: (x, sums) => call(x, sums, p.batch, p.n, p.d, p.beta, p.shift ?? 0, scratch.at) };
+    return { blocks: [scratch, own], run: (x, sums) => call(x, sums, p.batch, p.n, p.d, p.beta, p.shift ?? 0, scratch.at, own.at) };
   },
-  "harmonic-moments": ({ exports, heap, dtype }, p) => {
-    const scratch = heap.take(exports.circleScratch(p.n, evenOf(p.order)));
+  "harmonic-moments": (machine, p) => {
+    const { exports, dtype } = machine;
+    const even = evenOf(p.order);
+    const { scratch, own } = scratches(machine, p.batch, exports.circleScratch(p.n, even, 0), exports.chunkScratch(even));
     const call = exports[`harmonicMoments_${dtype}`];
-    return { blocks: [scratch], run: (theta, z) => call(theta, z, p.batch, p.n, p.order, scratch.at) };
+    return { blocks: [scratch, own], run: (theta, z) => call(theta, z, p.batch, p.n, p.order, scratch.at, own.at) };
   },
-  "harmonic-drift": ({ exports, heap, dtype }, p) => {
+  "harmonic-drift": (machine, p) => {
+    const { exports, heap, dtype } = machine;
     const { even, a, b, b0 } = coefficients(heap, p);
-    const scratch = heap.take(exports.driftScratch(p.n, even));
+    const { scratch, own } = scratches(machine, p.batch, exports.circleScratch(p.n, even, 1), exports.chunkScratch(even));
     const call = exports[`harmonicDrift_${dtype}`];
-    return { blocks: [a, ...(b === undefined ? [] : [b]), scratch], run: (theta, v) => call(theta, v, p.batch, p.n, even, a.at, b?.at ?? 0, b0, scratch.at) };
+    return { blocks: [a, ...(b === undefined ? [] : [b]), scratch, own], run: (theta, v) => call(theta, v, p.batch, p.n, even, a.at, b?.at ?? 0, b0, scratch.at, own.at) };
   },
-  "harmonic-step": ({ exports, heap, dtype }, p) => {
+  "harmonic-step": (machine, p) => {
+    const { exports, heap, dtype } = machine;
     const { even, a, b, b0 } = coefficients(heap, p);
     const { stages, tableau } = stepTableau(heap, p);
-    const scratch = heap.take(exports.circleStepScratch(p.n, even, stages));
+    const { scratch, own } = scratches(machine, p.batch, exports.circleScratch(p.n, even, stages), exports.chunkScratch(even));
     const call = exports[`harmonicStep_${dtype}`];
     const bytes = p.batch * p.n * bytesOf(dtype);
     return {
-      blocks: [a, ...(b === undefined ? [] : [b]), tableau, scratch],
+      blocks: [a, ...(b === undefined ? [] : [b]), tableau, scratch, own],
       run: (theta, out, repeat) => {
         if (theta !== out) heap.copy(theta, out, bytes);
-        call(out, p.batch, p.n, even, a.at, b?.at ?? 0, b0, stages, tableau.at, repeat, scratch.at);
+        call(out, p.batch, p.n, even, a.at, b?.at ?? 0, b0, stages, tableau.at, repeat, scratch.at, own.at);
       },
     };
   },
   ...sphericalPrograms,
   ...arrayPrograms,
-  exp: elementwise("exp"),
-  tanh: elementwise("tanh"),
 };
 
-/** A function of every number by itself. */
-function elementwise(name: "exp" | "tanh"): (machine: Machine, parameters: ElementwiseParameters) => Program {
-  return ({ exports, dtype }, { batch, n }) => ({ blocks: [], run: (x, y) => exports[`${name}_${dtype}`](x, y, batch * n) });
+/** Bytes of the strips of a thread. */
+function stripBytes({ exports, dtype }: Machine): number {
+  return bytesOf(dtype) * exports.STRIP_NUMBERS.value;
 }
 
 /** Whole numbers up to this one are floats. */
@@ -111,6 +117,9 @@ export function checkForModule(kernel: KernelName, parameters: KernelParameters[
   });
 }
 
+/** Shares that pairs of blocks leave to a token, as in assembly/pairs.as. */
+const SHARES = 8;
+
 interface Sizes {
   readonly batch: number;
   readonly n: number;
@@ -123,8 +132,9 @@ interface Sizes {
 }
 
 function bytesInUse(p: Sizes): number {
-  const arrays = Math.max(p.batch, 6 + (p.tableau?.b.length ?? 0));
-  return 8 * (Math.max(p.n, p.m ?? 0) + 8) * Math.max(p.d ?? 1, p.e ?? 0) * arrays + 64 * (p.order ?? 0);
+  // Tokens, results, slopes; eight shares of each; what has one number a token.
+  const arrays = Math.max(p.batch, 4 + SHARES + (p.tableau?.b.length ?? 0));
+  return 8 * (Math.max(p.n, p.m ?? 0) + 64) * (Math.max(p.d ?? 1, p.e ?? 0) * arrays + SHARES + 2) + 64 * (p.order ?? 0);
 }
 
 function largestArray<K extends KernelName>(kernel: K, parameters: KernelParameters[K]): number {

@@ -2,7 +2,7 @@
 
 /** The memory of an instance; `buffer` is another one after each growth. */
 export interface WasmMemory {
-  readonly buffer: ArrayBuffer;
+  readonly buffer: ArrayBuffer | SharedArrayBuffer;
   grow(pages: number): number;
 }
 
@@ -14,7 +14,7 @@ interface WasmInstance {
 export interface WebAssemblyGlobal {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => object;
   readonly Instance: new (module: object, imports: object) => WasmInstance;
-  readonly Memory: new (limits: { initial: number; maximum: number }) => WasmMemory;
+  readonly Memory: new (limits: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
 }
 
 /** WebAssembly of this engine, or undefined where a page has none. */
