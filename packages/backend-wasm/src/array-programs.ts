@@ -120,12 +120,12 @@ function product(machine: Machine, p: MatmulParameters): Program {
   const rows = shareB && !shareA && !transposeA ? batch * m : m;
   const { block, scratch } = scratchOfEach(machine, 13, exports.matmulScratch(k, flags, bytesOf(dtype)));
   // Rows of one block of the module: what is copied for a block serves all of them.
-  const most = 64;
+  const together = 64;
   return {
     blocks: [block],
     run: (a, c, _, [, b, old = 0]) => {
       const numbers = [a, b!, old, c, 0, batch * m, rows, k, n, shareA ? 0 : m * k, shareB ? 0 : k * n, flags, scale, block.at];
-      over({ name: `matmul_${dtype}`, numbers, range: 4, cost: 5 + 0.01 * bytesOf(dtype) * k * n, most, scratch });
+      over({ name: `matmul_${dtype}`, numbers, range: 4, cost: 5 + 0.01 * bytesOf(dtype) * k * n, together, scratch });
     },
   };
 }

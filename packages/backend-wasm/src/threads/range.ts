@@ -13,8 +13,8 @@ export interface RangeCall {
   readonly range: number;
   /** About how many nanoseconds an element of the range takes on one thread. */
   readonly cost: number;
-  /** Elements of a task, at most. */
-  readonly most?: number;
+  /** Elements that are better done together, where there are enough for all threads. */
+  readonly together?: number;
   /** The place of a scratch, and its bytes, which each thread has for itself. */
   readonly scratch?: { readonly place: number; readonly bytes: number };
 }
@@ -46,7 +46,7 @@ export function describer(exports: Exports, buffer: ArrayBuffer | SharedArrayBuf
   const names = Object.keys(exports);
   return (call) => {
     const total = call.numbers[call.range + 1]!;
-    const grain = Math.max(1, Math.min(Math.ceil(total / (2 * threads)), Math.ceil(TASK / call.cost), call.most ?? total));
+    const grain = Math.min(Math.ceil(total / (2 * threads)), Math.max(call.together ?? 1, Math.ceil(TASK / call.cost)));
     kind[0] = CALL;
     numbers.set([names.indexOf(call.name), call.numbers.length, call.range, grain, call.scratch?.place ?? -1, call.scratch?.bytes ?? 0, ...call.numbers]);
     return Math.ceil(total / grain);
