@@ -15,7 +15,9 @@ interface Loader {
 }
 
 const backends: Readonly<Record<string, Loader>> = {
-  wasm: { threads: false, load: async () => (await import("@mesoscope/backend-wasm")).wasmBackend() },
+  wasm: { threads: true, load: async (threads) => (await import("@mesoscope/backend-wasm")).wasmBackend({ threads }) },
+  gpujs: { threads: false, load: async () => (await import("@mesoscope/backend-gpujs")).gpujsBackend() },
+  webgpu: { threads: false, load: async () => (await import("@mesoscope/backend-webgpu")).webgpuBackend() },
   reference: { threads: false, load: async () => (await import("@mesoscope/kernels")).referenceBackend() },
 };
 

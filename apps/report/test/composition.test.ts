@@ -14,7 +14,7 @@ describe("the composition root", () => {
   });
 
   it("refuses a backend that it does not know", async () => {
-    await expect(catalogue.loadBackend("__proto__")).rejects.toThrow('backend "__proto__": there is none of this name. There are wasm, reference.');
+    await expect(catalogue.loadBackend("__proto__")).rejects.toThrow('backend "__proto__": there is none of this name. There are wasm, gpujs, webgpu, reference.');
   });
 
   it("refuses threads where a backend has none", async () => {

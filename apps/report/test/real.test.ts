@@ -51,7 +51,7 @@ describe("the command on the bundled studies", () => {
   it("refuses a backend that is not there, with those that are, before anything is written", async () => {
     const told = await command("run", "growth-rates", "--level", "quick", "--backend", "abacus", "--out", "none");
     expect(told).toMatchObject({ status: 2, stdout: "" });
-    expect(told.stderr).toContain('backend "abacus": there is none of this name. There are wasm, reference.');
+    expect(told.stderr).toContain('backend "abacus": there is none of this name. There are wasm, gpujs, webgpu, reference.');
     expect(existsSync(join(folder.path, "none"))).toBe(false);
   });
 

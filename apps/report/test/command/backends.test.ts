@@ -26,8 +26,6 @@ describe("mesoscope backends", () => {
       expect(speed.length).toBeGreaterThan(0);
       for (const { pairsPerSecond } of speed) expect(pairsPerSecond).toBeGreaterThan(1e5);
     }
-    const speedIn = (wanted: string, dtype: string): number => listed.find(({ name }) => name === wanted)!.speed.find((speed) => speed.dtype === dtype)!.pairsPerSecond;
-    expect(speedIn("wasm", "f64")).toBeGreaterThan(speedIn("reference", "f64"));
     expect(first).toMatchObject({ name: "wasm", available: true, default: true, id: "wasm", deterministic: true, selfCheck: { passed: true } });
     expect(Object.keys(first!.kernels).sort()).toEqual([...kernelNames].sort());
     for (const { dtypes } of Object.values(first!.kernels)) expect(dtypes.length).toBeGreaterThan(0);
@@ -50,8 +48,8 @@ describe("mesoscope backends", () => {
     closed.length = 0;
     await tell("/", ["backends"], { catalogue: many, stdout: { write: (text) => (stdout += text), columns: 300 } });
     expect(stdout).toMatch(/small.*no.*f32.*failed: exp: off by 3 %\uFFFD\[31m/);
-    expect(stdout).toMatch(/attention-drift.*no limit but memory.*f32; n <= 4096, d <= 64.*not available/);
-    expect(stdout).toMatch(/harmonic-step.*no limit but memory.*│ no /);
+    expect(stdout).toMatch(/attention-drift.*│ f64 +│ f32; n <= 4096, d <= 64/);
+    expect(stdout).toMatch(/harmonic-step.*│ f64 +│ no /);
     expect(closed).toEqual(expect.arrayContaining(["reference", "small"]));
   });
 });

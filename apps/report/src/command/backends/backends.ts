@@ -49,9 +49,10 @@ function tables(found: readonly Found[], width: number): string {
     const { name, supports, selfCheck, speed } = one;
     return [name, supports.deterministic ? "yes" : "no", supports.dtypes.join(", "), speed.map(speedInWords).join(", "), forTerminal(checkInWords(selfCheck))];
   });
-  const kernels = kernelNames.map((kernel) => [kernel, ...found.map((one) => (one.available ? limitsInWords(one.supports.kernels[kernel]) : "not available"))]);
-  const flexible = found.map((_, i) => i + 1);
-  return terminalTable(["backend", "deterministic", "dtypes", "10^6 pairs/s", "self-check"], rows, [4], width) + terminalTable(["kernel", ...found.map(({ name }) => name)], kernels, flexible, width);
+  const here = found.filter((one) => one.available);
+  const kernels = kernelNames.map((kernel) => [kernel, ...here.map(({ supports }) => limitsInWords(supports.kernels[kernel]))]);
+  const flexible = here.map((_, i) => i + 1);
+  return terminalTable(["backend", "deterministic", "dtypes", "10^6 pairs/s", "self-check"], rows, [4], width) + terminalTable(["kernel", ...here.map(({ name }) => name)], kernels, flexible, width);
 }
 
 function checkInWords({ passed, lines }: SelfCheck): string {
@@ -59,9 +60,10 @@ function checkInWords({ passed, lines }: SelfCheck): string {
   return `failed: ${lines.filter((line) => !line.passed).map(({ name, message }) => `${name}: ${message}`).join("; ")}`;
 }
 
+/** Dtypes, then limits; where none is named, memory is the limit. */
 function limitsInWords(limits: KernelLimits | undefined): string {
   if (limits === undefined) return "no";
   const { dtypes, maxBatch, maxTokens, maxDimension, maxOrder } = limits;
   const upTo = Object.entries({ batch: maxBatch, n: maxTokens, d: maxDimension, order: maxOrder }).flatMap(([name, most]) => (most === undefined ? [] : [`${name} <= ${most}`]));
-  return `${dtypes.join(", ")}; ${upTo.length === 0 ? "no limit but memory" : upTo.join(", ")}`;
+  return [dtypes.join(", "), ...(upTo.length === 0 ? [] : [upTo.join(", ")])].join("; ");
 }
