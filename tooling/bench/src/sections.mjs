@@ -5,7 +5,9 @@
  * The rules: { blocks: most blocks, budget: seconds for the blocks of one group, patience: longest first call in seconds, quick, progress(words) }.
  * What cannot take part is named in the result, never left out.
  */
+import { arrays } from "./arrays/section.mjs";
 import { drift } from "./drift/section.mjs";
+import { harmonics } from "./harmonics/section.mjs";
 import { matmul } from "./matmul/section.mjs";
 
-export const sections = [drift, matmul];
+export const sections = [drift, matmul, arrays, harmonics];
