@@ -69,7 +69,7 @@ describe("cumulants through depth", () => {
     expect(largestDifference(own.shiftPerWidth, mN)).toBeLessThan(6e-7);
   });
 
-  test("its ensembles of the chain: own replicas have their means and variances, and the expansion's where that is small", () => {
+  test("its ensembles of the chain: own replicas have their means and variances, and the expansion's where that is small", { timeout: 600_000 }, () => {
     for (const { N, H, samples, mean_minus_mf, se, var: variances, theory_var } of reference.C3.expected.ensemble.slice(1, DEEP ? 4 : 2)) {
       const replicas = DEEP ? 100_000 : 6000;
       const end = endOf(kernel, { ...model, head: { alphaA: 0.5, N } }, H, replicas, "cumulants");
