@@ -80,17 +80,15 @@ export function backendOn({ device, name, release }: OpenDevice): Backend {
     );
     const checked = health.check();
     const [refusal] = await Promise.all([mapped, checked]);
-    if (refusal !== undefined) {
-      await gone(refusal);
-      health.requireAlive();
-    }
+    if (refusal !== undefined) await gone();
+    requireUsable();
     const data = Float64Array.from(new Float32Array(copy.getMappedRange()));
     copy.unmap();
     copy.destroy();
     return data;
   };
   /** Why nothing could be read: a lost device says so itself, a moment later. */
-  const gone = (refusal: unknown): Promise<unknown> => Promise.race([health.lost, device.queue.onSubmittedWorkDone().catch(() => undefined)]).then(() => refusal);
+  const gone = (): Promise<unknown> => Promise.race([health.lost, device.queue.onSubmittedWorkDone().catch(() => undefined)]);
 
   const prepared = async <K extends KernelName>(kernel: K, parameters: KernelParameters[K]): Promise<Launches> => {
     const { machine, taken } = workshop();
@@ -128,7 +126,9 @@ export function backendOn({ device, name, release }: OpenDevice): Backend {
       requireUsable();
       const shapes = checkedShapes(supports.kernels[kernel], kernel, parameters, dtype);
       checkForDevice(kernel, parameters);
-      return handles.addPlan(kernel, dtype, shapes, await prepared(kernel, parameters));
+      const launches = await prepared(kernel, parameters);
+      requireUsable();
+      return handles.addPlan(kernel, dtype, shapes, launches);
     },
     submit: (plan, inputs, outputs, repeat = 1) => {
       requireUsable();
@@ -139,7 +139,7 @@ export function backendOn({ device, name, release }: OpenDevice): Backend {
       requireUsable();
       const done = device.queue.onSubmittedWorkDone().catch(() => undefined);
       await Promise.all([health.check(), done]);
-      health.requireAlive();
+      requireUsable();
     },
     selfCheck: async () => {
       const { passed, lines } = await runSelfCheck(backend);

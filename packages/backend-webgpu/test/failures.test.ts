@@ -87,6 +87,14 @@ test("closing: everything later is refused, `lost` says closed", async () => {
   expect(() => backend.alloc("f32", [1])).toThrow("the webgpu backend: has been closed. Make a new one with webgpuBackend().");
 });
 
+test("closing while answers are awaited: they are refused as closed, in the words of the backend", async () => {
+  const { backend } = fakeBackend();
+  const x = backend.upload([1], [1]);
+  const answers = [backend.read(x), backend.flush(), backend.prepare("exp", { batch: 1, n: 3 })];
+  backend.close();
+  for (const answer of answers) await expect(answer).rejects.toMatchObject({ code: "closed", message: "the webgpu backend: has been closed. Make a new one with webgpuBackend()." });
+});
+
 test("without navigator.gpu and without the npm package: what to install", async () => {
   const { navigator } = globalThis as { navigator?: { gpu?: unknown } };
   if (navigator?.gpu !== undefined) return;

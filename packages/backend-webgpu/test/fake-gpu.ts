@@ -66,7 +66,10 @@ export function fakeGpu({ memory = Infinity, largestArray = 2 ** 27, workgroupBy
       if (used > memory) fail("out-of-memory", `${size} bytes do not fit`);
       const buffer: GpuBuffer = {
         size,
-        mapAsync: () => (gone ? Promise.reject(new TypeError("the device is lost")) : Promise.resolve()),
+        mapAsync: async () => {
+          await Promise.resolve();
+          if (gone) throw new TypeError("the device is lost");
+        },
         getMappedRange: () => contents.get(buffer)!.buffer,
         unmap: () => undefined,
         destroy: () => {

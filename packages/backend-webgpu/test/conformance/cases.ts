@@ -1,6 +1,6 @@
 /** @file Sizes that break tilings and parts, places that break formulas, temperatures from -5 to 300; small enough for a GPU made of software. */
 import type { AttentionParameters } from "@mesoscope/kernels";
-import type { Placement } from "./drift.js";
+import type { Placement } from "@mesoscope/kernels/conformance";
 
 /** What fits into registers: every flow. */
 export const narrow: readonly (readonly [n: number, d: number, placement: Placement])[] = [
