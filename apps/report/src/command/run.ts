@@ -31,12 +31,16 @@ export async function run(targets: readonly string[], options: RunOptions, world
     set: readAssignments(options.set),
   };
   const backend = await openBackend(computing, catalogue);
-  const pool = poolFor(computing, world);
-  const jobs = await planJobs(targets, wishes, catalogue, world.folder, checkLawsInWorker(pool));
-  const folder = await prepareFolder(options.out, world.folder);
-  const surroundings = surround({ backend, versions: installedVersions() }, catalogue, pool);
-  const ended = await runJobs(jobs, surroundings, folder, world, options.debug === true);
-  await surroundings.bundled.close();
-  backend.close();
-  return conclude(ended, folder, catalogue.studies.map((study) => study.id), options.json === true, world);
+  try {
+    const pool = poolFor(computing, world);
+    const jobs = await planJobs(targets, wishes, catalogue, world.folder, checkLawsInWorker(pool));
+    const folder = await prepareFolder(options.out, world.folder);
+    const surroundings = surround({ backend, versions: installedVersions() }, catalogue, pool);
+    const ended = await runJobs(jobs, surroundings, folder, world, options.debug === true);
+    await surroundings.bundled.close();
+    return await conclude(ended, folder, catalogue.studies.map((study) => study.id), options.json === true, world);
+  } finally {
+    // Also after bad input: an open device may keep the process from its end.
+    backend.close();
+  }
 }

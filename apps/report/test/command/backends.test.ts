@@ -52,4 +52,11 @@ describe("mesoscope backends", () => {
     expect(stdout).toMatch(/harmonic-step.*│ f64 +│ no /);
     expect(closed).toEqual(expect.arrayContaining(["reference", "small"]));
   });
+
+  it("closes what a run opened, also where the run is refused", async () => {
+    const { closed } = (await import(many)) as { readonly closed: string[] };
+    closed.length = 0;
+    expect(await tell("/", ["run", "nothing-of-this-name"], { catalogue: many })).toMatchObject({ status: 2 });
+    expect(closed).toEqual(["reference"]);
+  });
 });
