@@ -110,10 +110,14 @@ export function startCrew({ memory, task, ...setting }: CrewSetting, lost: (erro
       Atomics.add(words, TURN, 1);
       Atomics.notify(words, TURN);
       const started = now();
-      for (let index = 0; index < count; index = Atomics.add(words, NEXT, 1)) task(index, 0);
-      Atomics.add(words, TURN, 1);
-      const own = now() - started;
-      for (let thread = 1; thread < threads; thread += 1) awaitThread(thread, own);
+      try {
+        for (let index = 0; index < count; index = Atomics.add(words, NEXT, 1)) task(index, 0);
+      } finally {
+        // Also where the caller's own task ends in an error, such as a full stack: a turn left open would be taken for the next one.
+        Atomics.add(words, TURN, 1);
+        const own = now() - started;
+        for (let thread = 1; thread < threads; thread += 1) awaitThread(thread, own);
+      }
     },
     use: () => {
       let running = 1;

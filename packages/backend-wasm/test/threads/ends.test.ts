@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
 import { backendOn, wasmBackend, type WasmBackend } from "../../src/backend.js";
-import { BROKEN, BUSY, stateOf } from "../../src/threads/board.js";
+import { BROKEN, BUSY, stateOf, TURN } from "../../src/threads/board.js";
 import { startCrew } from "../../src/threads/crew.js";
 import { startHelper } from "../../src/threads/start.js";
 import type { WasmMemory } from "../../src/web-assembly.js";
@@ -88,6 +88,28 @@ test("threads that are ended while they work: the right bytes, or a rejection th
     else expect(outcome).toMatchObject({ code: "lost" });
     backend.close();
   }
+});
+
+test("an error in the caller's own task reaches the caller, and leaves no turn open", async () => {
+  let words = new Int32Array();
+  let fail = true;
+  const backend = backendOn({
+    threads: 2,
+    least: 0,
+    start: (setting, lost) => {
+      words = new Int32Array(setting.memory.buffer, setting.board);
+      return startCrew({ ...setting, task: (index, thread) => {
+        if (fail) throw new RangeError("the stack is full");
+        setting.task(index, thread);
+      } }, lost);
+    },
+  });
+  await until(() => backend.threads.running === 2);
+  await expect(drift(backend)).rejects.toThrow("the stack is full");
+  expect(Atomics.load(words, TURN) % 2).toBe(0);
+  fail = false;
+  expect(await drift(backend)).toEqual(await drift(one));
+  backend.close();
 });
 
 test.each([
