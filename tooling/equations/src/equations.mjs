@@ -49,6 +49,10 @@ export const carriers = [
       "one-bit-critical-scaling",
     ],
   },
+  {
+    file: "packages/dmft/src/transformer/pairs/equations.ts",
+    labels: ["transformer-training", "transformer-order-parameters", "head-map", "matrix-rule", "one-block", "head-noise", "wide-noise", "size-orders"],
+  },
 ];
 
 /** @returns {Record<string, { label: string, tex: string, meaning: string, source: string }>} */

@@ -4,5 +4,6 @@ export * from "./head-map/index.js";
 export * from "./initialisation/index.js";
 export * from "./matrix-rule/index.js";
 export * from "./one-block/index.js";
+export * from "./pairs/index.js";
 export * from "./propagator/index.js";
 export * from "./tangent-kernel/index.js";

@@ -1,0 +1,29 @@
+/** Written from docs/equations.md by "npm run equations": edit there. */
+import type { Equation } from "@mesoscope/contracts";
+
+/** The labels of docs/equations.md. */
+export type EquationLabel =
+  | "transformer-training"
+  | "transformer-order-parameters"
+  | "head-map"
+  | "matrix-rule"
+  | "one-block"
+  | "head-noise"
+  | "wide-noise"
+  | "size-orders";
+
+const all: Readonly<Record<EquationLabel, Equation>> = {
+  "transformer-training": {"label":"transformer-training","tex":"W(t+1) = W(t) + \\frac{\\eta}{P} \\sum_\\mu \\Delta_\\mu(t)\\, \\frac{\\partial f_\\mu}{\\partial W}, \\qquad \\Delta_\\mu = y_\\mu - (f_\\mu(t) - f_\\mu(0))","meaning":"Training of an ensemble","source":"Kingma and Ba (2015) for Adam."},
+  "transformer-order-parameters": {"label":"transformer-order-parameters","tex":"H^l = \\frac1n\\, h^l\\cdot h^l, \\qquad G^l = \\frac1n\\, g^l\\cdot g^l, \\quad g^l_{\\mu s} = \\gamma_0 n \\frac{\\partial f_\\mu}{\\partial h^l_{\\mu s}}, \\qquad V^{s,l} = \\frac1n\\, v^{s,l}\\cdot v^{s,l}, \\qquad\n\\bar M = \\frac{\\gamma_0 n}{b N} \\frac{\\partial f}{\\partial A}","meaning":"Order parameters of a finite transformer","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712."},
+  "head-map": {"label":"head-map","tex":"\\begin{aligned} & \\bar M_{sa} = \\sigma_{sa}\\, b\\cdot(x_a - \\textstyle\\sum_c\\sigma_{sc}x_c)/\\sqrt D, \\quad \\Gamma = \\tfrac1{PSD}\\sum_{\\mu s a}\\Delta_\\mu \\bar M_{sa}\\, x_s x_a^T, \\quad \\xi = \\tfrac1{P\\sqrt D}\\sum_\\mu \\Delta_\\mu\\, \\mathrm{mean}_s\\,\\sigma x, \\\\ & b' = b + \\kappa(C + a)\\xi + \\kappa^2 \\xi\\, b\\cdot\\xi, \\quad C' = C + \\kappa(b\\xi^T + \\xi b^T) + \\kappa^2 a\\,\\xi\\xi^T, \\quad a' = a + 2\\kappa\\, b\\cdot\\xi + \\kappa^2\\,\\xi\\cdot C\\xi, \\\\ & B' = B + \\kappa(Q_2\\Gamma + \\Gamma K_2) + \\kappa^2 r\\,\\Gamma B^T\\Gamma, \\quad Q_2' = Q_2 + r\\bigl[\\kappa(B\\Gamma^T + \\Gamma B^T) + \\kappa^2\\Gamma K_2\\Gamma^T\\bigr], \\quad K_2' = K_2 + r\\bigl[\\kappa(B^T\\Gamma + \\Gamma^TB) + \\kappa^2\\Gamma^TQ_2\\Gamma\\bigr] \\end{aligned}","meaning":"Closed map of heads that are read out directly","source":"here, tested against explicit networks."},
+  "matrix-rule": {"label":"matrix-rule","tex":"\\begin{aligned} y(t) &= \\tilde y(t) + \\sum_{t' \\le t}\\bigl[R_a(t,t') + \\rho\\,1_{t'<t}\\, C_a(t,t')\\, X(t')^T\\bigr] c(t'), & C_a &= \\langle a\\, a^T\\rangle, & R_a(t,t') &= \\Bigl\\langle\\frac{\\partial a(t)}{\\partial \\tilde e(t')}\\Bigr\\rangle, \\\\ e(t) &= \\tilde e(t) + \\sum_{t' \\le t}\\bigl[R_c(t,t') + \\rho\\,1_{t'<t}\\, C_c(t,t')\\, X(t')\\bigr] a(t'), & C_c &= \\langle c\\, c^T\\rangle, & R_c(t,t') &= \\Bigl\\langle\\frac{\\partial c(t)}{\\partial \\tilde y(t')}\\Bigr\\rangle \\end{aligned}","meaning":"What a trained matrix does to the fields on its two sides","source":"here, tested against explicit matrices; the form is that of Bordelon, Pehlevan (2022), arXiv:2205.09653."},
+  "one-block": {"label":"one-block","tex":"\\begin{aligned} \\bar u_\\mu(t) &= \\tilde\\chi_\\mu(t) + \\sum_{t'<t}\\Bigl[R_{v,\\mu}(t,t') + \\tfrac\\kappa P\\sum_\\nu \\bar V_{\\mu\\nu}(t,t')\\Delta_\\nu(t')\\Bigr] w(t'), & w(t+1) &= w(t) + \\tfrac\\kappa P\\sum_\\mu\\Delta_\\mu(t)\\,\\bar u_\\mu(t), \\\\ \\zeta(t) &= \\tilde\\zeta(t) + \\sum_{\\mu,\\,t'<t}\\Bigl[R_{w,\\mu}(t,t') + \\tfrac\\kappa P\\,\\Omega(t,t')\\,\\Delta_\\mu(t')\\Bigr]\\bar v_\\mu(t'), & W_V(t+1) &= W_V(t) + \\kappa\\,\\zeta(t)\\,\\xi(t)^T \\end{aligned}","meaning":"One attention block with an output projection","source":"here, tested against finite networks and an independent solution."},
+  "head-noise": {"label":"head-noise","tex":"\\mathrm{Cov} f = \\frac1H(1+R)^{-1}\\Sigma\\,(1+R)^{-T}, \\qquad \\mathbb E f - f_\\infty = \\frac1H(1+R)^{-1}\\Bigl\\{-\\mathbb E\\bigl[(F'-R)(1+R)^{-1}(F-f)\\bigr] + \\tfrac12\\,\\mathbb E F'':C\\Bigr\\}","meaning":"Noise and shift by finitely many heads","source":"here, tested against ensembles and independent derivatives."},
+  "wide-noise": {"label":"wide-noise","tex":"N H\\,\\mathrm{Cov} f = (1+R)^{-1}\\sum_k F_kF_k^T\\,(1+R)^{-T}","meaning":"Noise of wide heads that follow one path","source":"here, tested against ensembles."},
+  "size-orders": {"label":"size-orders","tex":"\\mathrm{Var} \\sim \\frac{N^{1-2\\alpha_A}}{H}, \\qquad \\text{shift} \\sim \\frac1N \\ (\\alpha_A = \\tfrac12, 1), \\ \\frac1H \\text{ in training at } \\tfrac12, \\qquad \\text{depth} \\sim \\frac1L","meaning":"Leading orders in the sizes","source":"here; constants where a function gives them."},
+};
+
+/** The equations of these labels, in this order, as a record shows them. */
+export function equations(...labels: readonly EquationLabel[]): readonly Equation[] {
+  return labels.map((label) => all[label]);
+}
