@@ -18,8 +18,8 @@ export const BATCHES = 8;
 /** Gauss-Hermite nodes a dimension: of a mean, and of a covariance, which is asked for fewer digits. */
 const NODES = 9;
 const NOISE_NODES = 5;
-/** Heads a batch of the 1/H terms, at most: what they are divided by makes fewer do. */
-const NOISE_HEADS = 128;
+/** One of so many heads is drawn for the terms of order 1/H: they cost as much more, and H makes their error small. */
+const NOISE_SHARE = 8;
 /** Share of the spread up to which the 1/H shift is a small correction. */
 const SHIFT_SHARE = 0.5;
 
@@ -106,7 +106,7 @@ export function headsOfWidth({ task, descent, alphaA, drawnHeads: heads }: HeadR
     mean: bySize((N) => headMapLimit(task, descent, { alphaA, N }, { kind: "sample", heads: batchOf(heads), batches: BATCHES, key: drawnFrom.fold("width", N) })),
     noise: bySize((N) => {
       const own = drawnFrom.fold("noise", N);
-      const all = Array.from({ length: BATCHES }, (_, batch) => headFluctuations(task, descent, drawnHeads({ alphaA, N, features: task.tokens.features, heads: Math.min(NOISE_HEADS, batchOf(heads)) }, own.fold(batch))));
+      const all = Array.from({ length: BATCHES }, (_, batch) => headFluctuations(task, descent, drawnHeads({ alphaA, N, features: task.tokens.features, heads: batchOf(heads / NOISE_SHARE) }, own.fold(batch))));
       const meanOf = (name: "shift" | "covariance"): Float64Array => all[0]![name].map((_, i) => all.reduce((sum, one) => sum + one[name][i]!, 0) / BATCHES);
       const shift = meanOf("shift");
       const shiftError = shift.map((mean, i) => Math.sqrt(all.reduce((sum, one) => sum + (one.shift[i]! - mean) * (one.shift[i]! - mean), 0) / (BATCHES * (BATCHES - 1))));
@@ -116,7 +116,7 @@ export function headsOfWidth({ task, descent, alphaA, drawnHeads: heads }: HeadR
 }
 
 function wideDraw({ task, drawnHeads: heads }: HeadReadoutSetting): HeadStates {
-  return drawnHeads({ alphaA: 0.5, N: "infinite", features: task.tokens.features, heads: Math.min(heads, BATCHES * NOISE_HEADS) }, drawnFrom.fold("limit noise"));
+  return drawnHeads({ alphaA: 0.5, N: "infinite", features: task.tokens.features, heads: Math.max(1, Math.floor(heads / NOISE_SHARE)) }, drawnFrom.fold("limit noise"));
 }
 
 /** Heads of one batch. */
