@@ -1,5 +1,6 @@
 import type { Pair } from "@mesoscope/contracts";
 import { oneBitContinuationPair, oneBitCriticalPair, oneBitDiagramPair, oneBitHorizonPair, oneBitPair } from "@mesoscope/dmft/hopfield";
+import { headReadoutPair, oneBlockPair } from "@mesoscope/dmft/transformer";
 import type { Backend } from "@mesoscope/kernels";
 import { circleEmergencePair, circleFieldPair, tokenGrowthPair } from "@mesoscope/mean-field-pde";
 import { oneBitMemoryPair } from "./one-bit-memory/pair.js";
@@ -8,5 +9,6 @@ import { oneBitMemoryPair } from "./one-bit-memory/pair.js";
 export function bundledPairs(options: { readonly backend: Backend }): Readonly<Record<string, Pair>> {
   const circle = [circleEmergencePair(options), circleFieldPair(options), tokenGrowthPair(options)];
   const oneBit = [oneBitDiagramPair(), oneBitContinuationPair(), oneBitPair(), oneBitHorizonPair(), oneBitCriticalPair(), oneBitMemoryPair()];
-  return Object.fromEntries([...circle, ...oneBit].map((pair) => [pair.id, pair]));
+  const transformer = [headReadoutPair(options), oneBlockPair(options)];
+  return Object.fromEntries([...circle, ...oneBit, ...transformer].map((pair) => [pair.id, pair]));
 }

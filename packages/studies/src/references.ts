@@ -21,3 +21,10 @@ export const pocLopezAguilera: Reference = {
   year: 2024,
   identifier: "arXiv:2406.07247",
 };
+
+export const bordelonChaudhryPehlevan: Reference = {
+  authors: "B. Bordelon, H. Chaudhry, C. Pehlevan",
+  title: "Infinite Limits of Multi-head Transformer Dynamics",
+  year: 2024,
+  identifier: "arXiv:2405.15712",
+};

@@ -10,6 +10,7 @@ import { oneBitMemory } from "./one-bit-memory/study.js";
 import { oneBitOrderOfLimits } from "./one-bit-order-of-limits/study.js";
 import { oneBitPhaseMap } from "./one-bit-phase-map/study.js";
 import type { Study } from "./study.js";
+import { widthAndHeads } from "./width-and-heads/study.js";
 
 /** The bundled studies, in the order in which they are run and read. */
 export const studies: readonly Study[] = [
@@ -24,4 +25,5 @@ export const studies: readonly Study[] = [
   oneBitCritical,
   oneBitOrderOfLimits,
   oneBitMemory,
+  widthAndHeads,
 ];

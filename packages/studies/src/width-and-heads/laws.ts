@@ -1,0 +1,137 @@
+/** @file How bias and variance fall over the plane of N and H, at the last step. */
+import type { Prediction } from "@mesoscope/contracts";
+import { boundaryOf, effectiveSize, fitTwoAxes, summarise, type AxisExponent, type Boundary, type EffectiveSize, type Ensemble, type GridPoint, type ResampledSurface, type Summary, type TwoAxesFit, type TwoAxisCurve } from "@mesoscope/finite-size";
+import { DomainError, key } from "@mesoscope/numerics";
+import { CONFIDENCE, RESAMPLES } from "./settings.js";
+
+/** All networks at one N and H. */
+export interface GridPointEnsemble {
+  readonly at: GridPoint;
+  readonly ensemble: Ensemble;
+}
+
+/** A number with its interval. */
+export interface Amplitude {
+  readonly value: number;
+  readonly interval: readonly [number, number];
+}
+
+/** One pair of sizes: mean deviation from the limit and variance over networks, with intervals. */
+export interface LawPoint {
+  readonly at: GridPoint;
+  readonly networks: number;
+  readonly bias: Amplitude;
+  readonly variance: Amplitude;
+}
+
+export interface SizeLaws {
+  readonly observable: string;
+  readonly points: readonly LawPoint[];
+  readonly predicted: number;
+  /** a / N + b / H + c / (N H), [eq:two-axes] with powers given: amplitudes a, b, c, or why there is no fit. */
+  readonly bias: { readonly fit: TwoAxesFit; readonly amplitudes: readonly Amplitude[]; readonly boundary: Boundary } | string;
+  /** v / (N^p H^q) where the smallest of four or more sizes is left out, or why there is no fit. */
+  readonly variance: { readonly fit: TwoAxesFit; readonly first: AxisExponent; readonly second: AxisExponent } | string;
+  /** The least sizes that the law of the variance was fitted to. */
+  readonly varianceFrom: GridPoint;
+  /** Whether the variance knows one size N H^k only, [eq:effective-size]; of all sizes. */
+  readonly effective: EffectiveSize;
+}
+
+interface LawQuestion {
+  readonly observable: string;
+  readonly points: readonly GridPointEnsemble[];
+  readonly predicted: Prediction;
+  readonly tolerance: number;
+  readonly seed: string;
+}
+
+export function lawsOf({ observable, points, predicted, tolerance, seed }: LawQuestion): SizeLaws {
+  const limit = predicted.value.at(-1)!;
+  const whole = points.filter(({ ensemble }) => ensemble.completed >= 2);
+  const known = whole.map(({ at, ensemble }) => ({
+    at,
+    networks: ensemble.completed,
+    summary: summarise(ensemble.values(observable), 1, { resamples: RESAMPLES, stream: key(seed).fold("width-and-heads", observable, ...at).stream() }),
+  }));
+  const from = [leastOf(known.map(({ at }) => at[0])), leastOf(known.map(({ at }) => at[1]))] as const;
+  const far = known.filter(({ at }) => at[0] >= from[0] && at[1] >= from[1]);
+  return {
+    observable,
+    points: known.map(({ at, networks, summary }) => pointOf(at, networks, summary, limit)),
+    predicted: limit,
+    bias: refusedAs(() => {
+      const { fit, refits } = fitTwoAxes(biasSurface(known, limit), "sum-and-product", { exponents: { first: 1, second: 1 }, confidence: CONFIDENCE });
+      const hs = [...new Set(known.map(({ at }) => at[1]))];
+      return { fit, amplitudes: fit.amplitudes.map((value, j) => ({ value, interval: quantiles(refits, value, j) })), boundary: boundaryOf(fit, refits, { margin: tolerance, confidence: CONFIDENCE, hs }) };
+    }),
+    variance: refusedAs(() => {
+      const { fit } = fitTwoAxes(varianceSurface(far), "product", { confidence: CONFIDENCE });
+      return { fit, first: fit.first, second: fit.second };
+    }),
+    varianceFrom: from,
+    effective: effectiveOf(known),
+  };
+}
+
+type Known = readonly { readonly at: GridPoint; readonly summary: Summary }[];
+
+/** The smallest size; the second smallest where there are four: the leading order is not alone yet at the smallest. */
+function leastOf(sizes: readonly number[]): number {
+  const distinct = [...new Set(sizes)].sort((a, b) => a - b);
+  return distinct[distinct.length >= 4 ? 1 : 0]!;
+}
+
+const NORMAL = 1.959963984540054;
+
+function pointOf(at: GridPoint, networks: number, { mean, meanError, meanLaw, sd, logSdError, pivotalSd }: Summary, limit: number): LawPoint {
+  const bias = mean[0]! - limit;
+  const law = meanLaw(0);
+  const high = (1 + CONFIDENCE) / 2;
+  const sds = Float64Array.from(pivotalSd(0)).sort();
+  const variance = sd[0]! * sd[0]!;
+  // Of few resamples the normal interval of log sd is no worse, and always there.
+  const half = Math.min(1, NORMAL * logSdError[0]!);
+  const [lower, upper] = [sds[Math.floor((1 - high) * sds.length)] ?? sd[0]! * (1 - half), sds[Math.min(sds.length - 1, Math.ceil(high * sds.length))] ?? sd[0]! * (1 + half)];
+  return {
+    at,
+    networks,
+    bias: { value: bias, interval: [bias - law.quantile(high) * meanError[0]!, bias - law.quantile(1 - high) * meanError[0]!] },
+    variance: { value: variance, interval: [Math.min(variance, lower * lower), Math.max(variance, upper * upper)] },
+  };
+}
+
+function biasSurface(known: Known, limit: number): ResampledSurface {
+  return surface(known, ({ mean }) => mean[0]! - limit, ({ meanError }) => meanError[0]!, ({ resampledMean }) => resampledMean.map((value) => value - limit));
+}
+
+function varianceSurface(known: Known): ResampledSurface {
+  return surface(known, ({ sd }) => sd[0]! * sd[0]!, ({ sd, logSdError }) => 2 * sd[0]! * sd[0]! * logSdError[0]!, ({ resampledSd }) => resampledSd.map((value) => value * value));
+}
+
+function surface(known: Known, value: (summary: Summary) => number, error: (summary: Summary) => number, resampled: (summary: Summary) => Float64Array): ResampledSurface {
+  return { points: known.map(({ at }) => at), values: known.map(({ summary }) => value(summary)), standardErrors: known.map(({ summary }) => error(summary)), resampled: known.map(({ summary }) => resampled(summary)) };
+}
+
+function effectiveOf(known: Known): EffectiveSize {
+  const found = refusedAs(() => effectiveSize(varianceSurface(known), { confidence: CONFIDENCE }));
+  return typeof found === "string" ? { kind: "undecided", reason: found } : found;
+}
+
+/** Percentiles of the refitted amplitudes. */
+function quantiles(refits: readonly TwoAxisCurve[], value: number, j: number): readonly [number, number] {
+  const sorted = Float64Array.from(refits, ({ amplitudes }) => amplitudes[j]!).sort();
+  const cut = (1 - CONFIDENCE) / 2;
+  const [low, high] = [sorted[Math.floor(cut * sorted.length)]!, sorted[Math.min(sorted.length - 1, Math.ceil((1 - cut) * sorted.length))]!];
+  return [Math.min(low, value), Math.max(high, value)];
+}
+
+/** What was made, or why a fit was refused. */
+function refusedAs<T>(make: () => T): T | string {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof DomainError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,23 @@
+/** @file Powers and amplitudes in words. */
+import { formatNumber, formatWithInterval, type AxisExponent } from "@mesoscope/finite-size";
+import type { Amplitude, SizeLaws } from "./laws.js";
+
+/** "0.98 [0.91, 1.05]", or why there is none. */
+export function powerInWords(exponent: AxisExponent): string {
+  if (exponent.kind === "fitted") return openInterval(exponent.value, exponent.interval);
+  return exponent.kind === "given" ? `${formatNumber(exponent.value)} (given)` : exponent.kind === "absent" ? "none" : `not resolved: ${exponent.reason}`;
+}
+
+function openInterval(value: number, [low, high]: readonly [number | null, number | null]): string {
+  if (low !== null && high !== null) return formatWithInterval(value, [low, high]);
+  return `${formatNumber(value)} [${low === null ? "…" : formatNumber(low)}, ${high === null ? "…" : formatNumber(high)}]`;
+}
+
+/** "the variance falls with the power 0.98 [0.91, 1.05] of N and 1.02 [0.95, 1.10] of H" */
+export function powersInWords({ variance }: SizeLaws): string {
+  return typeof variance === "string" ? "no law of the variance could be fitted" : `the variance falls with the power ${powerInWords(variance.first)} of N and ${powerInWords(variance.second)} of H`;
+}
+
+export function amplitudeInWords(amplitude: Amplitude | undefined): string | null {
+  return amplitude === undefined ? null : formatWithInterval(amplitude.value, amplitude.interval);
+}
