@@ -1,3 +1,5 @@
+export { blockReplicas } from "./block-replicas.js";
+export type { BlockReplicas } from "./block-replicas.js";
 export { narrowHeads, wideHeads } from "./block-heads.js";
 export type { BlockHeads, NarrowHeads } from "./block-heads.js";
 export type { BlockSolution } from "./block-solution.js";

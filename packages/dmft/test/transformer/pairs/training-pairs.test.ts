@@ -1,8 +1,11 @@
 import { pairLaws, type Pair, type Parameters, type Prediction, type Size } from "@mesoscope/contracts";
 import { describe, expect, it } from "vitest";
 import { key } from "@mesoscope/numerics";
-import { C1, drawWeights, ensemble, network } from "@mesoscope/transformer";
+import { C1, C2, drawWeights, ensemble, network } from "@mesoscope/transformer";
 import { headFluctuations, headMap, headReadoutPair, headsOfWeights, oneBlock, oneBlockPair, quadratureHeads, trainingTasks, wideHeads, identicalHeads } from "../../../src/transformer/index.js";
+import { checkedTask } from "../../../src/transformer/head-map/training-task.js";
+import { trainedBlock } from "../../../src/transformer/one-block/block-replicas.js";
+import { lazyMatrix } from "../../../src/transformer/one-block/lazy-matrix.js";
 
 const KEY = [21, 22] as const;
 
@@ -17,6 +20,7 @@ const laws: readonly (readonly [string, Pair, Parameters, Size])[] = [
   ["head-readout, a given task", headReadoutPair(), { ...few, task: "given", x: [1, -1, 0.5, 0.25], features: 1, targets: [1, -1] }, { N: 2, H: 2 }],
   ["one-block, alphaA = 1", oneBlockPair(), few, { N: 2, H: 3 }],
   ["one-block, alphaA = 1/2", oneBlockPair(), { ...few, alphaA: 0.5, every: 2 }, { N: 4, H: 1 }],
+  ["one-block, explicit weights", oneBlockPair(), { ...few, weights: "explicit" }, { N: 3, H: 2 }],
   ["one-block, three features", oneBlockPair(), { ...few, task: "three-features", alphaA: 0.5 }, { N: 2, H: 2 }],
 ];
 
@@ -59,6 +63,51 @@ describe("the closed map of heads is the network", () => {
   });
 });
 
+describe("a block whose output projection is drawn where it is asked for is the network", () => {
+  it.each([0.5, 1])("to 1e-10 with the weights that it amounts to, alphaA = %f", async (alphaA) => {
+    const { tokens, targets } = trainingTasks["two-inputs"];
+    const [N, H, D, steps] = [4, 3, 2, 12];
+    const n = N * H;
+    const descent = { eta0: 0.25, gamma0: 1.2, steps };
+    const drawn = (name: string, size: number): Float64Array => {
+      const out = new Float64Array(size);
+      key(9).fold(name).stream().fillNormal(out);
+      return out;
+    };
+    const [queries, keys, V, w] = [drawn("queries", n * D), drawn("keys", n * D), drawn("values", n * D), drawn("w", n)];
+    const states = headsOfWeights({ alphaA, N, features: D, heads: H, queries, keys, values: V, readOut: w });
+    const projection = lazyMatrix(n, key(9).fold("projection").stream());
+    const reduced = trainedBlock(checkedTask({ tokens, targets }), descent, { alphaA, N, H }, { states, V: V.slice(), projection, w: w.slice() });
+    const aim = N ** (1 - alphaA);
+    const explicit = await ensemble({
+      architecture: C2,
+      parameterisation: { scheme: "mean-field", alphaA, alphaL: 1, beta0: 1, gamma0: 1.2, eta0: 0.25, optimiser: "sgd" },
+      sizes: { N, H, L: 1 },
+      tokens: { ...tokens, x: Float64Array.from(tokens.x) },
+      targets,
+      replicas: { count: 1, weights: { "query.1": queries.map((q) => q * aim), "key.1": keys.map((k) => k * aim), "value.1": V, "output.1": projection.completed(), readOut: w } },
+    });
+    const { outputs } = await explicit.train({ steps });
+    explicit.close();
+    reduced.f.forEach((value, i) => { expect(Math.abs(value - outputs[i]!)).toBeLessThan(1e-10); });
+    expect(Math.abs(reduced.f.at(-2)!)).toBeGreaterThan(0.1);
+  });
+
+  it("answers as one Gaussian matrix does, to 1e-12, also where a vector is asked again", () => {
+    const n = 7;
+    const matrix = lazyMatrix(n, key(3).stream());
+    const vector = (at: number): Float64Array => Float64Array.from({ length: n }, (_, i) => Math.sin(at + 2.3 * i * (at + 1)));
+    const asked = [0, 1, 2, 0, 3].map((at) => ({ v: vector(at), u: matrix.times(vector(at)), e: matrix.transposedTimes(vector(at + 0.5)), c: vector(at + 0.5) }));
+    const whole = matrix.completed();
+    for (const { v, u, e, c } of asked) {
+      for (let i = 0; i < n; i++) {
+        expect(Math.abs(u[i]! - v.reduce((sum, value, k) => sum + whole[i * n + k]! * value, 0))).toBeLessThan(1e-12);
+        expect(Math.abs(e[i]! - c.reduce((sum, value, k) => sum + whole[k * n + i]! * value, 0))).toBeLessThan(1e-12);
+      }
+    }
+  });
+});
+
 describe("predictions", () => {
   const base = { alphaA: 0.5, eta0: 0.4, every: 16 };
 
@@ -97,7 +146,7 @@ describe("refusals", () => {
     [() => headReadoutPair().at({ task: "given", features: 1, targets: [1] }), /x = undefined: must be given for task "given"/],
     [() => headReadoutPair().at({ task: "given", x: [1, 2, 3], features: 2, targets: [1] }), /x = 3: must be 2 numbers/],
     [() => oneBlockPair().at({ every: 17 }), /every = 17: must be at most steps = 16/],
-    [() => oneBlockPair().at({ weights: "explicit" }), /parameters = "weights": must be known/],
+    [() => oneBlockPair().at({ weights: "some" }), /weights = "some": must be one of reduced, explicit/],
   ])("parameters, case %#", (call, message) => {
     expect(call).toThrow(message);
   });

@@ -1,5 +1,6 @@
 import type { Parameters, ParameterSchema } from "@mesoscope/contracts";
 import { readParameters } from "../../../hopfield/pairs/read-parameters.js";
+import { weightsProperty } from "../followed-weights.js";
 import { trainingProperties, trainingSetting } from "../training-setting.js";
 import type { TrainingSetting } from "../training-setting.js";
 
@@ -8,14 +9,7 @@ export const headReadoutParameters: ParameterSchema = {
   type: "object",
   properties: {
     ...trainingProperties,
-    weights: {
-      type: "string",
-      symbol: "W",
-      description: 'How a network is followed: "reduced", by the closed map of its Gram matrices, exact and at a cost that does not grow with N; "explicit", by gradient descent on all weights.',
-      unit: "1",
-      enum: ["reduced", "explicit"],
-      default: "reduced",
-    },
+    weights: weightsProperty,
   },
   additionalProperties: false,
 };

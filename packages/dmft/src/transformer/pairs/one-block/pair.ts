@@ -5,7 +5,7 @@ import { equations } from "../equations.js";
 import { timeGrid, trainingObservables } from "../training-observables.js";
 import { widthAndHeads } from "../training-setting.js";
 import type { TrainingSetting } from "../training-setting.js";
-import { sampleBlocks, valuesId } from "./sample.js";
+import { sampleBlocks, sampleReducedBlocks, valuesId } from "./sample.js";
 import { oneBlockParameters, oneBlockSetting } from "./setting.js";
 import { limitTheory, manyHeadsTheory } from "./theories.js";
 
@@ -13,7 +13,10 @@ import { limitTheory, manyHeadsTheory } from "./theories.js";
  * The pair "one-block": one attention block of H heads of width N with an output projection, every matrix trained, against infinitely many heads of infinite width ("limit") and infinitely many of
  * width N ("many-heads"). Observed: outputs, loss and the kernels of pooled values along gradient descent.
  *
- * @param options.backend where the networks are trained; the reference kernels if none is given
+ * Networks are followed with an output projection that is drawn where it is asked for, which is gradient descent on all weights exactly (1e-10) at a cost of order N H; with `weights: "explicit"` they
+ * are explicit networks on a backend: the same law, other draws.
+ *
+ * @param options.backend where explicit networks are trained; the reference kernels if none is given
  */
 export function oneBlockPair(options: { readonly backend?: Backend } = {}): Pair {
   const id = "one-block";
@@ -32,7 +35,9 @@ export function oneBlockPair(options: { readonly backend?: Backend } = {}): Pair
         theories: [limitTheory(setting), manyHeadsTheory(setting)],
         sample: async (size, replicas, context) => {
           checkSize(widthAndHeads, size, id);
-          return sampleBlocks(setting, observables, { N: size["N"]!, H: size["H"]! }, replicas, context, options.backend);
+          const at = { N: size["N"]!, H: size["H"]! };
+          if (setting.isExplicit) return sampleBlocks(setting, observables, at, replicas, context, options.backend);
+          return Promise.resolve(sampleReducedBlocks(setting, observables, at, replicas, context));
         },
       };
     },

@@ -2,6 +2,8 @@ import type { Batch, Context, Observable, Replicas } from "@mesoscope/contracts"
 import type { Backend } from "@mesoscope/kernels";
 import { C2 } from "@mesoscope/transformer";
 import type { Training } from "@mesoscope/transformer";
+import { blockReplicas } from "../../one-block/block-replicas.js";
+import { sampleReduced } from "../reduced-networks.js";
 import { sampleNetworks } from "../trained-networks.js";
 import type { OpenBatch } from "../trained-networks.js";
 import type { TrainingSetting } from "../training-setting.js";
@@ -11,8 +13,30 @@ export function valuesId(mu: number): string {
   return `values-${mu + 1}`;
 }
 
-/** Outputs, loss and kernels of pooled values of explicit networks. */
-export function sampleBlocks(setting: TrainingSetting, observables: readonly Observable[], size: { readonly N: number; readonly H: number }, replicas: Replicas, context: Context, backend: Backend | undefined): Promise<Batch> {
+interface BlockSize {
+  readonly N: number;
+  readonly H: number;
+}
+
+/** Outputs, loss and kernels of pooled values of networks whose output projection is drawn where it is asked for. */
+export function sampleReducedBlocks(setting: TrainingSetting, observables: readonly Observable[], { N, H }: BlockSize, replicas: Replicas, context: Context): Batch {
+  const { task, descent, alphaA, times } = setting;
+  const { inputs: P } = task.tokens;
+  return sampleReduced(setting, observables, replicas, context, {
+    train: (own) => blockReplicas(task, descent, { alphaA, N, H }, own),
+    record: ({ values: kernels, outcomes }, values, done, count) => {
+      for (let r = 0; r < count; r++) {
+        if (outcomes[r]!.kind !== "converged") continue;
+        times.forEach((t, i) => {
+          for (let mu = 0; mu < P; mu++) values[valuesId(mu)]![(done + r) * times.length + i] = kernels[(r * (descent.steps + 1) + t) * P + mu]!;
+        });
+      }
+    },
+  });
+}
+
+/** The same of explicit networks. */
+export function sampleBlocks(setting: TrainingSetting, observables: readonly Observable[], size: BlockSize, replicas: Replicas, context: Context, backend: Backend | undefined): Promise<Batch> {
   return sampleNetworks(setting, observables, size, replicas, context, { architecture: C2, observe: ["values"], backend, record: (training, values, done, count) => { pool(setting, training, values, done, count); } });
 }
 
