@@ -14,6 +14,9 @@ export const OUTPUT = "output-1";
 /** The kernel of the pooled values on it. */
 export const KERNEL = "values-1";
 
+/** Networks at a pair of sizes, at least. */
+const FEWEST = 32;
+
 /** A network at one power of N in its logits. */
 export interface System {
   readonly id: string;
@@ -62,13 +65,13 @@ function parametersOf({ alphaA }: System, { steps, eta0, drawnHeads }: WidthPara
   return { task: "two-inputs", alphaA, eta0, steps, every, drawnHeads };
 }
 
-function gridOf({ network }: System, { widths, heads, headRuns, blockWidths, blockHeads, blockNetworks }: WidthParameters): GridDesign {
-  if (network === "block") return { axes: ["N", "H"], sizes: [blockWidths, blockHeads], replicas: blockNetworks, block: 40 };
-  // The spread falls with H: as many heads at every point give every mean the same error.
-  return { axes: ["N", "H"], sizes: [widths, heads], replicas: heads.map((H) => widths.map(() => Math.max(32, Math.round(headRuns / H)))), block: 200 };
+/** The spread falls with H: as many heads at every point give every mean the same error. */
+function gridOf({ network }: System, { widths, heads, headRuns, blockWidths, blockHeads, blockRuns }: WidthParameters): GridDesign {
+  const [first, second, runs] = network === "block" ? [blockWidths, blockHeads, blockRuns] : [widths, heads, headRuns];
+  return { axes: ["N", "H"], sizes: [first, second], replicas: second.map((H) => first.map(() => Math.max(FEWEST, Math.round(runs / H)))), block: 100 };
 }
 
-function lineOf(_: System, { lineWidth, lineHeads, lineNetworks }: WidthParameters): Design {
+function lineOf({ lineWidth, lineHeads, lineNetworks }: WidthParameters): Design {
   return { axis: "H", sizes: lineHeads, fixed: { N: lineWidth }, replicas: lineNetworks, block: 50 };
 }
 
@@ -76,7 +79,7 @@ export function planWidths({ parameters, seed, backend }: PlanRequest): readonly
   const settings = parameters as WidthParameters;
   return systems.flatMap((system) => {
     const pair = pairOf(system, backend);
-    return [...planGrid(pair, parametersOf(system, settings, settings.steps), gridOf(system, settings), seed), ...planSimulation(pair, parametersOf(system, settings, 1), lineOf(system, settings), seed)];
+    return [...planGrid(pair, parametersOf(system, settings, settings.steps), gridOf(system, settings), seed), ...planSimulation(pair, parametersOf(system, settings, 1), lineOf(settings), seed)];
   });
 }
 
@@ -103,7 +106,7 @@ export async function runSystem(system: System, { parameters, seed, runCells, ba
 
   const along = parametersOf(system, settings, 1);
   const linePair = withTheories(pairOf(system, backend), along, ["many-heads", "corrected"]);
-  const design = lineOf(system, settings);
+  const design = lineOf(settings);
   const ensembles = await simulate(linePair, along, design, { seed, runCells, context: contexts.at(-1)! });
   const line = await compareEnsembles(linePair, along, design, ensembles, { ...options, observables: [OUTPUT] }, contexts.at(-1)!);
   const statement = (theory: string, quantity: string): Statement | undefined => line.statements.find((one) => one.theory.id === theory && one.quantity === quantity);

@@ -1,6 +1,6 @@
 /** @file How bias and variance fall over the plane of N and H, at the last step. */
 import type { Prediction } from "@mesoscope/contracts";
-import { boundaryOf, effectiveSize, fitTwoAxes, summarise, type AxisExponent, type Boundary, type EffectiveSize, type Ensemble, type GridPoint, type ResampledSurface, type Summary, type TwoAxesFit, type TwoAxisCurve } from "@mesoscope/finite-size";
+import { boundaryOf, compareTwoAxisLaws, effectiveSize, fitTwoAxes, summarise, type AxisExponent, type Boundary, type EffectiveSize, type Ensemble, type GridPoint, type ResampledSurface, type Summary, type TwoAxesFit, type TwoAxisCurve } from "@mesoscope/finite-size";
 import { DomainError, key } from "@mesoscope/numerics";
 import { CONFIDENCE, RESAMPLES } from "./settings.js";
 
@@ -30,8 +30,8 @@ export interface SizeLaws {
   readonly predicted: number;
   /** a / N + b / H + c / (N H), [eq:two-axes] with powers given: amplitudes a, b, c, or why there is no fit. */
   readonly bias: { readonly fit: TwoAxesFit; readonly amplitudes: readonly Amplitude[]; readonly boundary: Boundary } | string;
-  /** v / (N^p H^q) where the smallest of four or more sizes is left out, or why there is no fit. */
-  readonly variance: { readonly fit: TwoAxesFit; readonly first: AxisExponent; readonly second: AxisExponent } | string;
+  /** v / (N^p H^q) without the smaller sizes of each axis, or why there is no fit; and the powers of a fit to all sizes. */
+  readonly variance: { readonly fit: TwoAxesFit; readonly first: AxisExponent; readonly second: AxisExponent; readonly ofAll: readonly [number, number] } | string;
   /** The least sizes that the law of the variance was fitted to. */
   readonly varianceFrom: GridPoint;
   /** Whether the variance knows one size N H^k only, [eq:effective-size]; of all sizes. */
@@ -67,7 +67,8 @@ export function lawsOf({ observable, points, predicted, tolerance, seed }: LawQu
     }),
     variance: refusedAs(() => {
       const { fit } = fitTwoAxes(varianceSurface(far), "product", { confidence: CONFIDENCE });
-      return { fit, first: fit.first, second: fit.second };
+      const [all] = compareTwoAxisLaws(varianceSurface(known), ["product"]);
+      return { fit, first: fit.first, second: fit.second, ofAll: all!.exponents };
     }),
     varianceFrom: from,
     effective: effectiveOf(known),
@@ -76,10 +77,10 @@ export function lawsOf({ observable, points, predicted, tolerance, seed }: LawQu
 
 type Known = readonly { readonly at: GridPoint; readonly summary: Summary }[];
 
-/** The smallest size; the second smallest where there are four: the leading order is not alone yet at the smallest. */
+/** Where the upper half of the sizes begins, three at least: at the smaller ones the leading order is not alone yet. */
 function leastOf(sizes: readonly number[]): number {
   const distinct = [...new Set(sizes)].sort((a, b) => a - b);
-  return distinct[distinct.length >= 4 ? 1 : 0]!;
+  return distinct[Math.max(0, Math.floor((distinct.length - 1) / 2))]!;
 }
 
 const NORMAL = 1.959963984540054;

@@ -11,7 +11,7 @@ export interface WidthParameters extends Parameters {
   readonly headRuns: number;
   readonly blockWidths: readonly number[];
   readonly blockHeads: readonly number[];
-  readonly blockNetworks: number;
+  readonly blockRuns: number;
   readonly lineWidth: number;
   readonly lineHeads: readonly number[];
   readonly lineNetworks: number;
@@ -31,10 +31,10 @@ export const widthSchema: ParameterSchema = {
   properties: {
     widths: { type: "array", symbol: "N", description: "widths of a head where heads are read out directly, increasing", unit: "1", items: width, minItems: 4 },
     heads: { type: "array", symbol: "H", description: "numbers of heads there, increasing", unit: "1", items: heads, minItems: 4 },
-    headRuns: { type: "integer", symbol: "R H", description: "heads trained at each pair of sizes there: networks times heads", unit: "1", minimum: 512, maximum: 100_000_000 },
+    headRuns: { type: "integer", symbol: "R H", description: "heads trained at each pair of sizes there: networks times heads", unit: "1", minimum: 256, maximum: 100_000_000 },
     blockWidths: { type: "array", symbol: "N", description: "widths of a head in a block with an output projection, increasing", unit: "1", items: width, minItems: 4 },
-    blockHeads: { type: "array", symbol: "H", description: "numbers of heads there, increasing", unit: "1", items: heads, minItems: 3 },
-    blockNetworks: { type: "integer", symbol: "R", description: "networks at each pair of sizes there", unit: "1", minimum: 32, maximum: 1_000_000 },
+    blockHeads: { type: "array", symbol: "H", description: "numbers of heads there, increasing", unit: "1", items: heads, minItems: 4 },
+    blockRuns: { type: "integer", symbol: "R H", description: "heads trained at each pair of sizes there: networks times heads", unit: "1", minimum: 256, maximum: 100_000_000 },
     lineWidth: { type: "integer", symbol: "N₁", description: "fixed width at which heads alone are added", unit: "1", default: 4, minimum: 1, maximum: 4096 },
     lineHeads: { type: "array", symbol: "H₁", description: "numbers of heads at that width, increasing", unit: "1", items: heads, minItems: 3 },
     lineNetworks: { type: "integer", symbol: "R₁", description: "networks for each of them", unit: "1", minimum: 32, maximum: 1_000_000 },
@@ -49,7 +49,7 @@ export const widthSchema: ParameterSchema = {
 };
 
 export const widthLevels: Readonly<Record<Level, Parameters>> = {
-  quick: { widths: [4, 16, 64, 256], heads: [2, 4, 8, 16], headRuns: 1024, blockWidths: [4, 8, 16, 32], blockHeads: [2, 4, 8], blockNetworks: 64, lineHeads: [2, 4, 8, 16], lineNetworks: 100, drawnHeads: 1600 },
-  default: { widths: [4, 16, 64, 256], heads: [2, 4, 8, 16], headRuns: 3200, blockWidths: [4, 8, 16, 32], blockHeads: [2, 4, 8], blockNetworks: 240, lineHeads: [2, 4, 8, 16, 32], lineNetworks: 300, drawnHeads: 4000 },
-  full: { widths: [2, 4, 8, 16, 64, 256, 1024], heads: [2, 4, 8, 16, 32], headRuns: 48_000, blockWidths: [4, 8, 16, 32, 64], blockHeads: [2, 4, 8, 16], blockNetworks: 1600, lineHeads: [2, 4, 8, 16, 32, 64], lineNetworks: 4000, drawnHeads: 64_000 },
+  quick: { widths: [4, 16, 64, 256], heads: [2, 4, 8, 16], headRuns: 512, blockWidths: [4, 8, 16, 32], blockHeads: [2, 4, 8, 16], blockRuns: 256, lineHeads: [2, 4, 8, 16], lineNetworks: 80, drawnHeads: 1600 },
+  default: { widths: [4, 16, 64, 256], heads: [2, 4, 8, 16], headRuns: 2000, blockWidths: [4, 8, 16, 32], blockHeads: [4, 8, 16, 32], blockRuns: 800, lineHeads: [2, 4, 8, 16, 32], lineNetworks: 160, drawnHeads: 4000 },
+  full: { widths: [4, 8, 16, 32, 64, 256, 1024], heads: [2, 4, 8, 16, 32], headRuns: 32_000, blockWidths: [4, 8, 16, 32, 64, 128], blockHeads: [4, 8, 16, 32, 64], blockRuns: 8000, lineHeads: [2, 4, 8, 16, 32, 64], lineNetworks: 4000, drawnHeads: 64_000 },
 };

@@ -31,9 +31,14 @@ function powerVerdict(one: WidthCase, { observable, variance, varianceFrom }: Si
     id: `${one.id}-${observable === OUTPUT ? "output" : "kernel"}-variance-${name.toLowerCase()}`,
     subject: `power of ${name} with which the variance over networks of the ${what} falls, ${one.title}, theory: leading order in the sizes`,
     outcome,
-    rule: `The ${formatPercent(CONFIDENCE)} interval of the power in v/(N^p H^q), fitted to all sizes but the smallest of an axis with four or more, lies inside ${predicted} ± ${powerTolerance} (holds) or beyond it (fails).`,
+    rule: `The ${formatPercent(CONFIDENCE)} interval of the power in v/(N^p H^q), fitted to the larger sizes of each axis, lies inside ${predicted} ± ${powerTolerance} (holds) or beyond it (fails).`,
     ...(exponent.kind === "fitted" && low !== null && high !== null ? { value: exponent.value, interval: [low, high] as const, confidence: CONFIDENCE, unit: "1" } : {}),
     because: `From N = ${varianceFrom[0]} and H = ${varianceFrom[1]} on the power is ${powerInWords(exponent)}, where ${formatNumber(predicted)} is predicted${caveat === undefined ? "" : `; ${caveat}`}.`,
-    ...(outcome === "fails" ? { reason: "finite-size" as const } : {}),
+    ...(outcome === "fails" ? { reason: comesNearer(variance, axis, predicted) ? ("finite-size" as const) : ("unexplained" as const) } : {}),
   };
+}
+
+/** Without the smaller sizes the power is nearer to the predicted one than with them: the leading order is on its way. */
+function comesNearer(variance: SizeLaws["variance"], axis: 0 | 1, predicted: number): boolean {
+  return typeof variance !== "string" && Math.abs(variance.fit.exponents[axis] - predicted) < Math.abs(variance.ofAll[axis] - predicted);
 }

@@ -90,7 +90,7 @@ export function trainedBlock(task: CheckedTask, { steps, eta0, gamma0 }: Descent
     const pooled = Array.from({ length: P }, (_, m) => pooledValues(V, attention.pooled, m, { N, H, P, D }));
     const out = pooled.map((v) => {
       const u = scaled(projection.times(v), 1 / Math.sqrt(n));
-      for (const past of learned) past.pooled.forEach((before, m) => { add(u, (past.rates[m]! * inner(before, v)) / n, past.w); });
+      for (const past of learned) add(u, past.pooled.reduce((sum, before, m) => sum + past.rates[m]! * inner(before, v), 0) / n, past.w);
       return u;
     });
     const now = out.map((u) => inner(w, u) / (gamma0 * n));
@@ -104,7 +104,10 @@ export function trainedBlock(task: CheckedTask, { steps, eta0, gamma0 }: Descent
     }
     if (t === steps) break;
     const back = scaled(projection.transposedTimes(w), 1 / Math.sqrt(n));
-    for (const past of learned) past.pooled.forEach((before, m) => { add(back, (past.rates[m]! * inner(past.w, w)) / n, before); });
+    for (const past of learned) {
+      const kernel = inner(past.w, w) / n;
+      past.pooled.forEach((before, m) => { add(back, past.rates[m]! * kernel, before); });
+    }
     const gates = gatesOf(V, back, { N, H, D });
     const moves = valueSteps(task, attention, errors, kappa);
     for (let i = 0; i < n; i++) for (let d = 0; d < D; d++) V[i * D + d]! += back[i]! * moves[Math.floor(i / N) * D + d]!;

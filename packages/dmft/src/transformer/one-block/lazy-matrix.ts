@@ -39,14 +39,16 @@ export function lazyMatrix(n: number, stream: Stream): LazyMatrix {
     const out = new Float64Array(n);
     const rest = v.slice();
     const whole = Math.sqrt(inner(v, v));
+    const shares = new Float64Array(own.basis.length);
     // Twice, since once leaves rounding along the basis.
     for (let pass = 0; pass < 2; pass++) {
       own.basis.forEach((a, k) => {
         const share = inner(a, rest);
         add(rest, -share, a);
-        add(out, share, own.images[k]!);
+        shares[k]! += share;
       });
     }
+    own.images.forEach((image, k) => { add(out, shares[k]!, image); });
     const length = Math.sqrt(inner(rest, rest));
     if (!(length > NOTHING * whole) || own.basis.length >= n) return out;
     const a = rest.map((value) => value / length);
