@@ -1,16 +1,14 @@
 import type { Figure, FigureAxis, Layer, Panel } from "@mesoscope/contracts";
 import { formatNumber, listed, twoAxisLawAt } from "@mesoscope/finite-size";
 import { exp, log } from "@mesoscope/numerics";
-import { KERNEL, OUTPUT, predictedPowers, type WidthCase } from "./cases.js";
-import type { HeadNoise } from "./head-noise.js";
+import type { WidthCase } from "./cases.js";
 import type { LawPoint, SizeLaws } from "./laws.js";
 import { CONFIDENCE, type WidthParameters } from "./settings.js";
-import { powersInWords } from "./words.js";
+import { KERNEL, OUTPUT, predictedPowers } from "./systems.js";
+import { powersInWords, sumInWords } from "./words.js";
 
-type Noises = readonly (HeadNoise | undefined)[];
-
-export function widthFigures(cases: readonly WidthCase[], noises: Noises, settings: WidthParameters): readonly Figure[] {
-  return [curveFigure(cases, settings), biasFigure(cases, OUTPUT, settings), varianceFigure(cases, noises, 1), varianceFigure(cases, noises, 0.5), noiseFigure(cases, noises, settings), biasFigure(cases, KERNEL, settings)];
+export function widthFigures(cases: readonly WidthCase[], settings: WidthParameters): readonly Figure[] {
+  return [curveFigure(cases, settings), biasFigure(cases, OUTPUT, settings), varianceFigure(cases, 1), varianceFigure(cases, 0.5), noiseFigure(cases, settings), biasFigure(cases, KERNEL, settings)];
 }
 
 const steps: FigureAxis = { symbol: "t", meaning: "steps of gradient descent", unit: "step", scale: "linear" };
@@ -49,7 +47,7 @@ export function limitsApart({ manyHeads, limit }: WidthCase): number {
   return Math.abs((narrow ?? Number.NaN) - limit.value.at(-1)!);
 }
 
-/** Deviation of a mean from the limit against N, for every H, with the fitted law. */
+/** Deviation of a mean from the limit against N, for the fewest and the most heads, with the fitted law. */
 function biasFigure(cases: readonly WidthCase[], observable: string, { tolerance }: WidthParameters): Figure {
   const shown = cases.flatMap((one) => {
     const laws = one.laws.find((each) => each.observable === observable);
@@ -60,10 +58,10 @@ function biasFigure(cases: readonly WidthCase[], observable: string, { tolerance
   return {
     id: observable === OUTPUT ? "bias" : "kernel-bias",
     title: `How far the ${meaning} is from the limit`,
-    finding: `${shown.map(({ one, laws }) => `${one.title}: ${biasInWords(laws)}`).join("; ")}.`,
+    finding: `The deviation is, fitted without the fewest heads, ${shown.map(({ one, laws }) => `${biasInWords(laws)} for ${one.name}`).join("; ")}.`,
     x: { symbol: "N", meaning: "width of a head", unit: "1", scale: "log" },
     y: { symbol: `⟨${symbol}⟩ − ${symbol}∞`, meaning: `deviation of the ${meaning} from the limit`, unit: "1", scale: "linear" },
-    panels: shown.map(({ one, laws }): Panel => ({ title: one.title, layers: [...toleranceOf(observable, tolerance, laws), ...headsIn(laws).flatMap((H) => biasLayers(laws, H))] })),
+    panels: shown.map(({ one, laws }): Panel => ({ title: one.title, layers: [...toleranceOf(observable, tolerance, laws), ...endsOfHeads(laws).flatMap((H) => biasLayers(laws, H))] })),
   };
 }
 
@@ -74,13 +72,13 @@ function toleranceOf(observable: string, tolerance: number, { points }: SizeLaws
 }
 
 function biasInWords({ bias }: SizeLaws): string {
-  if (typeof bias === "string") return "no law could be fitted";
-  const [a, b, c] = bias.amplitudes.map(({ value }) => formatNumber(value, 2));
-  return `${a}/N + (${b})/H + (${c})/(N H)`;
+  return typeof bias === "string" ? "no law could be fitted" : sumInWords(bias.fit.amplitudes, ["N", "H", "(N H)"]);
 }
 
-function headsIn({ points }: SizeLaws): readonly number[] {
-  return [...new Set(points.map(({ at }) => at[1]))];
+/** The smallest and the largest number of heads: those between lie between. */
+function endsOfHeads({ points }: SizeLaws): readonly number[] {
+  const heads = points.map(({ at }) => at[1]);
+  return [...new Set([Math.min(...heads), Math.max(...heads)])];
 }
 
 function biasLayers({ points, bias }: SizeLaws, H: number): readonly Layer[] {
@@ -98,14 +96,14 @@ function pointsLayer(label: string, x: readonly number[], values: readonly LawPo
 }
 
 /** Variance over networks against the one size that it should know: N H at alphaA = 1, H at 1/2. */
-function varianceFigure(cases: readonly WidthCase[], noises: Noises, alphaA: 1 | 0.5): Figure {
+function varianceFigure(cases: readonly WidthCase[], alphaA: 1 | 0.5): Figure {
   const isWide = alphaA === 1;
-  const shown = cases.flatMap((one, i) => (one.alphaA === alphaA ? [{ one, noise: noises[i], laws: one.laws.find(({ observable }) => observable === OUTPUT)! }] : []));
+  const shown = cases.flatMap((one) => (one.alphaA === alphaA ? [{ one, noise: one.noise, laws: one.laws.find(({ observable }) => observable === OUTPUT)! }] : []));
   const size = (point: LawPoint): number => (isWide ? point.at[0] * point.at[1] : point.at[1]);
   return {
     id: isWide ? "variance-of-alike-heads" : "variance-of-random-heads",
     title: isWide ? "Spread between networks at α_A = 1: one size, N H" : "Spread between networks at α_A = 1/2: one size, H",
-    finding: `${shown.map(({ one, laws }) => `${one.title}: ${powersInWords(laws)}, predicted ${predictedPowers(one).join(" and ")}`).join("; ")}.`,
+    finding: `From some size on the variance falls with ${isWide ? "the product of width and number of heads" : "the number of heads alone"}: without the smaller sizes as N^−p H^−q, ${shown.map(({ one, laws }) => `${powersInWords(laws)} for ${one.name}`).join("; ")}; predicted are p = ${predictedPowers(shown[0]!.one).join(" and q = ")}.`,
     x: isWide ? { symbol: "N H", meaning: "width of a head times number of heads", unit: "1", scale: "log" } : { symbol: "H", meaning: "number of heads", unit: "1", scale: "log" },
     y: { symbol: "Var f₁", meaning: "variance over networks of the output on the first input after the last step", unit: "1", scale: "log" },
     panels: shown.map(({ one, noise, laws }): Panel => {
@@ -118,12 +116,12 @@ function varianceFigure(cases: readonly WidthCase[], noises: Noises, alphaA: 1 |
 }
 
 /** H times the variance along heads at one width, with the theory that knows that heads answer to each other and with the one that does not. */
-function noiseFigure(cases: readonly WidthCase[], noises: Noises, { lineWidth }: WidthParameters): Figure {
-  const shown = cases.flatMap((one, i) => (noises[i] === undefined ? [] : [{ one, noise: noises[i] }]));
+function noiseFigure(cases: readonly WidthCase[], { lineWidth }: WidthParameters): Figure {
+  const shown = cases.flatMap((one) => (one.noise === undefined ? [] : [{ one, noise: one.noise }]));
   return {
     id: "noise-of-heads",
     title: `Noise of finitely many heads of width ${lineWidth}`,
-    finding: `Heads answer to each other's noise through the error that they share, which divides the variance by ${listed(shown.map(({ one, noise }) => `${formatNumber(noise.lineWithoutAnswer / noise.line, 2)} at ${one.alphaA === 1 ? "α_A = 1" : "α_A = 1/2"}`))}; networks come to the first order in 1/H that knows it.`,
+    finding: `Heads answer to each other's noise through the error that they share. A theory of independent heads would have the variance ${listed(shown.map(({ one, noise }) => `${formatNumber(noise.lineWithoutAnswer / noise.line, 2)} times as large ${one.alphaA === 1 ? "at α_A = 1" : "at α_A = 1/2"}`))}.`,
     x: { symbol: "H", meaning: "number of heads", unit: "1", scale: "log" },
     y: { symbol: "H Var f₁", meaning: "number of heads times the variance over networks of the output on the first input after the last step", unit: "1", scale: "linear" },
     panels: shown.map(({ one, noise }): Panel => {

@@ -1,10 +1,11 @@
 /** @file The noise that finitely many heads leave, from the theory: with the answer of heads to each other's noise, and without. */
-import { drawnHeads, headFluctuations, quadratureHeads, trainingTasks, wideFluctuations } from "@mesoscope/dmft/transformer";
+import type { Prediction } from "@mesoscope/contracts";
+import { drawnHeads, headFluctuations, quadratureHeads, trainingTasks } from "@mesoscope/dmft/transformer";
 import { key } from "@mesoscope/numerics";
-import type { System } from "./cases.js";
 import type { WidthParameters } from "./settings.js";
+import { OUTPUT, type System } from "./systems.js";
 
-/** Of the output on the first input at the last step; undefined of a block, for which only orders are known. */
+/** Of the output on the first input at the last step. */
 export interface HeadNoise {
   /** N H Var at alphaA = 1, H Var at 1/2, both for N -> inf. */
   readonly wide: number;
@@ -17,19 +18,27 @@ export interface HeadNoise {
 
 const NODES = 4;
 /** Heads of which one in so many is drawn here. */
-const SHARE = 8;
+const SHARE = 16;
 
-export function headNoise({ network, alphaA }: System, { steps, eta0, lineWidth, drawnHeads: heads }: WidthParameters): HeadNoise | undefined {
-  if (network === "block") return undefined;
+/** From the predictions of the limit and of the first order in 1/H, both for a network of one head, and what they do not tell. */
+export function headNoise({ alphaA }: System, { steps, eta0, lineWidth, drawnHeads: heads }: WidthParameters, limits: readonly Prediction[], corrected: readonly Prediction[]): HeadNoise {
   const task = trainingTasks["two-inputs"];
   const { inputs, features } = task.tokens;
   const descent = { eta0, gamma0: 1, steps };
-  const n = (steps + 1) * inputs;
   const last = steps * inputs;
-  const at = last * n + last;
-  const own = headFluctuations(task, descent, drawnHeads({ alphaA, N: lineWidth, features, heads: Math.ceil(heads / SHARE) }, key("width-and-heads").fold(alphaA)), { shift: false });
-  const line = { line: own.covariance[at]!, lineWithoutAnswer: own.headCovariance[at]! };
-  if (alphaA === 1) return { ...line, wide: wideFluctuations(task, descent).covariance[at]!, shift: undefined };
-  const wide = headFluctuations(task, descent, quadratureHeads({ features, nodes: NODES }));
-  return { ...line, wide: wide.covariance[at]!, shift: wide.shift[last]! };
+  const independent = headFluctuations(task, descent, drawnHeads({ alphaA, N: lineWidth, features, heads: Math.ceil(heads / SHARE) }, key("width-and-heads").fold(alphaA)), { shift: false });
+  const at = last * (last + inputs) + last;
+  const line = varianceOf(corrected);
+  return {
+    wide: varianceOf(limits),
+    shift: alphaA === 1 ? undefined : headFluctuations(task, descent, quadratureHeads({ features, nodes: NODES })).shift[last]!,
+    line,
+    // Both of the same heads: their share has less chance in it than either.
+    lineWithoutAnswer: (line * independent.headCovariance[at]!) / independent.covariance[at]!,
+  };
+}
+
+function varianceOf(predictions: readonly Prediction[]): number {
+  const spread = predictions.find(({ observable }) => observable === OUTPUT)!.spread!.at(-1)!;
+  return spread * spread;
 }

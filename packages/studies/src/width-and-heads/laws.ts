@@ -28,13 +28,13 @@ export interface SizeLaws {
   readonly observable: string;
   readonly points: readonly LawPoint[];
   readonly predicted: number;
-  /** a / N + b / H + c / (N H), [eq:two-axes] with powers given: amplitudes a, b, c, or why there is no fit. */
+  /** a / N + b / H + c / (N H), [eq:two-axes] with powers given, without the smaller H, where 1/H^2 shows: amplitudes a, b, c, or why there is no fit. */
   readonly bias: { readonly fit: TwoAxesFit; readonly amplitudes: readonly Amplitude[]; readonly boundary: Boundary } | string;
   /** v / (N^p H^q) without the smaller sizes of each axis, or why there is no fit; and the powers of a fit to all sizes. */
   readonly variance: { readonly fit: TwoAxesFit; readonly first: AxisExponent; readonly second: AxisExponent; readonly ofAll: readonly [number, number] } | string;
   /** The least sizes that the law of the variance was fitted to. */
   readonly varianceFrom: GridPoint;
-  /** Whether the variance knows one size N H^k only, [eq:effective-size]; of all sizes. */
+  /** Whether the variance knows one size N H^k only, [eq:effective-size]; without the smaller sizes, too. */
   readonly effective: EffectiveSize;
 }
 
@@ -52,7 +52,7 @@ export function lawsOf({ observable, points, predicted, tolerance, seed }: LawQu
   const known = whole.map(({ at, ensemble }) => ({
     at,
     networks: ensemble.completed,
-    summary: summarise(ensemble.values(observable), 1, { resamples: RESAMPLES, stream: key(seed).fold("width-and-heads", observable, ...at).stream() }),
+    summary: summarise(lastEntries(ensemble, observable, predicted.value.length), 1, { resamples: RESAMPLES, stream: key(seed).fold("width-and-heads", observable, ...at).stream() }),
   }));
   const from = [leastOf(known.map(({ at }) => at[0])), leastOf(known.map(({ at }) => at[1]))] as const;
   const far = known.filter(({ at }) => at[0] >= from[0] && at[1] >= from[1]);
@@ -61,7 +61,7 @@ export function lawsOf({ observable, points, predicted, tolerance, seed }: LawQu
     points: known.map(({ at, networks, summary }) => pointOf(at, networks, summary, limit)),
     predicted: limit,
     bias: refusedAs(() => {
-      const { fit, refits } = fitTwoAxes(biasSurface(known, limit), "sum-and-product", { exponents: { first: 1, second: 1 }, confidence: CONFIDENCE });
+      const { fit, refits } = fitTwoAxes(biasSurface(known.filter(({ at }) => at[1] >= from[1]), limit), "sum-and-product", { exponents: { first: 1, second: 1 }, confidence: CONFIDENCE });
       const hs = [...new Set(known.map(({ at }) => at[1]))];
       return { fit, amplitudes: fit.amplitudes.map((value, j) => ({ value, interval: quantiles(refits, value, j) })), boundary: boundaryOf(fit, refits, { margin: tolerance, confidence: CONFIDENCE, hs }) };
     }),
@@ -71,8 +71,14 @@ export function lawsOf({ observable, points, predicted, tolerance, seed }: LawQu
       return { fit, first: fit.first, second: fit.second, ofAll: all!.exponents };
     }),
     varianceFrom: from,
-    effective: effectiveOf(known),
+    effective: effectiveOf(far),
   };
+}
+
+/** The last of `length` entries of every network. */
+function lastEntries(ensemble: Ensemble, observable: string, length: number): Float64Array {
+  const values = ensemble.values(observable);
+  return Float64Array.from({ length: ensemble.completed }, (_, r) => values[(r + 1) * length - 1]!);
 }
 
 type Known = readonly { readonly at: GridPoint; readonly summary: Summary }[];

@@ -4,11 +4,11 @@ import { shareProgress } from "../findings/progress.js";
 import { addTallies } from "../findings/tally.js";
 import { bordelonChaudhryPehlevan } from "../references.js";
 import type { Findings, Study, StudyRequest } from "../study.js";
-import { planWidths, runSystem, systems, type WidthCase } from "./cases.js";
+import { planWidths, runSystem, type WidthCase } from "./cases.js";
 import { widthFigures } from "./figures.js";
-import { headNoise } from "./head-noise.js";
 import { widthNarrative } from "./narrative.js";
 import { widthLevels, widthSchema, type WidthParameters } from "./settings.js";
+import { systems } from "./systems.js";
 import { widthTables } from "./tables.js";
 import { widthVerdicts } from "./verdicts.js";
 
@@ -29,13 +29,12 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
   const contexts = shareProgress(request.context, systems.map(() => 1));
   const cases: WidthCase[] = [];
   for (const [i, system] of systems.entries()) cases.push(await runSystem(system, request, contexts[i]!));
-  const noises = cases.map((one) => headNoise(one, settings));
   return {
-    narrative: widthNarrative(cases, noises, settings),
+    narrative: widthNarrative(cases, settings),
     parameters: parameterEntries(widthSchema, settings),
     verdicts: cases.flatMap((one) => widthVerdicts(one, settings)),
-    tables: widthTables(cases, noises),
-    figures: widthFigures(cases, noises, settings),
+    tables: widthTables(cases),
+    figures: widthFigures(cases, settings),
     equations: equations("transformer-training", "head-map", "matrix-rule", "one-block", "head-noise", "wide-noise", "size-orders", "two-axes", "two-axis-boundary", "effective-size", "n-star", "exponent-fit", "tost"),
     outcomes: addTallies(cases.map(({ title, tally }) => ({ title, tally }))),
   };

@@ -3,16 +3,14 @@ import { formatNumber, sizeInWords, type EffectiveSize } from "@mesoscope/finite
 import { comparisonTable } from "../findings/comparison-table.js";
 import { scalingTable } from "../findings/scaling-tables.js";
 import { tableOf } from "../findings/table.js";
-import { OUTPUT, predictedPowers, type WidthCase } from "./cases.js";
-import type { HeadNoise } from "./head-noise.js";
+import type { WidthCase } from "./cases.js";
+import { OUTPUT, predictedPowers } from "./systems.js";
 import { amplitudeInWords, powerInWords } from "./words.js";
 
-type Noises = readonly (HeadNoise | undefined)[];
-
-export function widthTables(cases: readonly WidthCase[], noises: Noises): readonly Table[] {
+export function widthTables(cases: readonly WidthCase[]): readonly Table[] {
   return [
-    variancesTable(cases, noises),
-    biasTable(cases, noises),
+    variancesTable(cases),
+    biasTable(cases),
     boundaryTable(cases),
     scalingTable("scaling-in-n", "Along the width of heads, at the largest number of heads: powers, and N* within the tolerance", cases),
     scalingTable("scaling-in-h", "Along the number of heads at a fixed width: powers, and H* within the tolerance", cases.map(({ title, line }) => ({ title, comparison: line }))),
@@ -24,7 +22,7 @@ function symbolOfObservable(observable: string): string {
   return observable === OUTPUT ? "f₁" : "V̄₁₁";
 }
 
-function variancesTable(cases: readonly WidthCase[], noises: Noises): Table {
+function variancesTable(cases: readonly WidthCase[]): Table {
   return tableOf("variances", "Variance over networks after the last step, v/(N^p H^q)", {
     network: "network",
     observable: "observable",
@@ -36,11 +34,11 @@ function variancesTable(cases: readonly WidthCase[], noises: Noises): Table {
     goodness: "probability of a worse fit",
     v: "v",
     "predicted-v": "v of the leading order",
-    one: "one size N H^k: k",
-  }, cases.flatMap((one, i) => one.laws.map(({ observable, variance, varianceFrom, effective }) => {
+    one: "one size N H^k: k (1 at α_A = 1, H alone at 1/2)",
+  }, cases.flatMap((one) => one.laws.map(({ observable, variance, varianceFrom, effective }) => {
       const [p, q] = predictedPowers(one);
       const told = typeof variance === "string" ? undefined : variance;
-      const wide = observable === OUTPUT ? noises[i]?.wide : undefined;
+      const wide = observable === OUTPUT ? one.noise?.wide : undefined;
       return [
         one.title,
         symbolOfObservable(observable),
@@ -63,7 +61,7 @@ function effectiveInWords(effective: EffectiveSize): string {
   return `${formatNumber(effective.ratio)} [${low === null ? "…" : formatNumber(low)}, ${high === null ? "…" : formatNumber(high)}], by chance as bad in ${formatNumber(100 * effective.goodness, 2)} %`;
 }
 
-function biasTable(cases: readonly WidthCase[], noises: Noises): Table {
+function biasTable(cases: readonly WidthCase[]): Table {
   return tableOf("biases", "Deviation of the mean from the limit after the last step, a/N + b/H + c/(N H)", {
     network: "network",
     observable: "observable",
@@ -73,10 +71,10 @@ function biasTable(cases: readonly WidthCase[], noises: Noises): Table {
     "predicted-b": "predicted b",
     c: "c, of 1/(N H)",
     goodness: "probability of a worse fit",
-  }, cases.flatMap((one, i) => one.laws.map(({ observable, predicted, bias }) => {
+  }, cases.flatMap((one) => one.laws.map(({ observable, predicted, bias }) => {
       const told = typeof bias === "string" ? undefined : bias;
       const [a, b, c] = told?.amplitudes ?? [];
-      const shift = observable === OUTPUT ? noises[i]?.shift : undefined;
+      const shift = observable === OUTPUT ? one.noise?.shift : undefined;
       return [
         one.title,
         symbolOfObservable(observable),

@@ -1,8 +1,9 @@
 import type { Verdict } from "@mesoscope/contracts";
 import { formatNumber, formatPercent, toVerdict, type AxisExponent } from "@mesoscope/finite-size";
-import { OUTPUT, predictedPowers, type WidthCase } from "./cases.js";
+import type { WidthCase } from "./cases.js";
 import type { SizeLaws } from "./laws.js";
 import { CONFIDENCE, type WidthParameters } from "./settings.js";
+import { OUTPUT, predictedPowers } from "./systems.js";
 import { powerInWords } from "./words.js";
 
 /** Of one network at one power of N: the mean along N, both powers of each variance, and what is known along heads. */

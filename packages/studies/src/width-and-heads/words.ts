@@ -13,11 +13,16 @@ function openInterval(value: number, [low, high]: readonly [number | null, numbe
   return `${formatNumber(value)} [${low === null ? "…" : formatNumber(low)}, ${high === null ? "…" : formatNumber(high)}]`;
 }
 
-/** "the variance falls with the power 0.98 [0.91, 1.05] of N and 1.02 [0.95, 1.10] of H" */
+/** "p = 0.98 [0.91, 1.05] and q = 1.02 [0.95, 1.10]" */
 export function powersInWords({ variance }: SizeLaws): string {
-  return typeof variance === "string" ? "no law of the variance could be fitted" : `the variance falls with the power ${powerInWords(variance.first)} of N and ${powerInWords(variance.second)} of H`;
+  return typeof variance === "string" ? "no law could be fitted" : `p = ${powerInWords(variance.first)} and q = ${powerInWords(variance.second)}`;
 }
 
 export function amplitudeInWords(amplitude: Amplitude | undefined): string | null {
   return amplitude === undefined ? null : formatWithInterval(amplitude.value, amplitude.interval);
+}
+
+/** "0.34/N − 0.24/H" */
+export function sumInWords(amplitudes: readonly number[], over: readonly string[]): string {
+  return amplitudes.map((a, j) => `${j === 0 ? (a < 0 ? "−" : "") : a < 0 ? " − " : " + "}${formatNumber(Math.abs(a), 2)}/${over[j]!}`).join("");
 }

@@ -19,7 +19,7 @@ export const BATCHES = 8;
 const NODES = 9;
 const NOISE_NODES = 5;
 /** One of so many heads is drawn for the terms of order 1/H: they cost as much more, and H makes their error small. */
-const NOISE_SHARE = 8;
+const NOISE_SHARE = 16;
 /** Share of the spread up to which the 1/H shift is a small correction. */
 const SHIFT_SHARE = 0.5;
 
