@@ -78,14 +78,14 @@ export async function runSystem(system: System, { parameters, seed, runCells, ba
     widest = await simulate(limitPair, own, design, { seed, runCells, context: contexts[j]! });
     for (const ensemble of widest) points.push({ at: [ensemble.n, grid.sizes[1][j]!], ensemble });
   }
-  const comparison = await compareEnsembles(limitPair, own, lines.at(-1)!, widest, { ...options, tolerance: { absolute: settings.tolerance }, observables: [OUTPUT] }, contexts[lines.length - 1]!);
+  const comparison = await compareEnsembles(limitPair, own, lines.at(-1)!, widest, { ...options, tolerance: { absolute: settings.tolerance }, observables: [OUTPUT] }, contexts[lines.length - 1]);
   const limits = await predictionsOf(instance, "limit", { N: 1, H: 1 });
   const laws = observables.map((observable) => lawsOf({ observable, points, predicted: limits.find((one) => one.observable === observable)!, tolerance: settings.tolerance, seed: `${seed} ${system.id}` }));
 
   const linePair = withTheories(whole, instance, ["many-heads", "corrected"]);
   const design = lineOf(settings);
   const ensembles = await simulate(linePair, own, design, { seed, runCells, context: contexts.at(-1)! });
-  const line = await compareEnsembles(linePair, own, design, ensembles, { ...options, observables: [OUTPUT] }, contexts.at(-1)!);
+  const line = await compareEnsembles(linePair, own, design, ensembles, { ...options, observables: [OUTPUT] }, contexts.at(-1));
   const statement = (theory: string, quantity: string): Statement | undefined => line.statements.find((one) => one.theory.id === theory && one.quantity === quantity);
   return {
     ...system,

@@ -91,11 +91,12 @@ function leastOf(sizes: readonly number[]): number {
 
 const NORMAL = 1.959963984540054;
 
-function pointOf(at: GridPoint, networks: number, { mean, meanError, meanLaw, sd, logSdError, pivotalSd }: Summary, limit: number): LawPoint {
+function pointOf(at: GridPoint, networks: number, summary: Summary, limit: number): LawPoint {
+  const { mean, meanError, sd, logSdError } = summary;
   const bias = mean[0]! - limit;
-  const law = meanLaw(0);
+  const law = summary.meanLaw(0);
   const high = (1 + CONFIDENCE) / 2;
-  const sds = Float64Array.from(pivotalSd(0)).sort();
+  const sds = Float64Array.from(summary.pivotalSd(0)).sort();
   const variance = sd[0]! * sd[0]!;
   // Of few resamples the normal interval of log sd is no worse, and always there.
   const half = Math.min(1, NORMAL * logSdError[0]!);

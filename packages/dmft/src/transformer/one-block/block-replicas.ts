@@ -22,7 +22,7 @@ export interface BlockReplicas {
 
 /**
  * Trains `count` networks of one block, H heads of width N, by gradient descent on every weight: exact in law at every N and H. W_Q and W_K enter through the small matrices of [eq:head-map]; W_O(0) is
- * only asked for its products with the pooled values and the read-outs of all steps and is drawn where it is asked, its movement being of rank P a step.
+ * only asked for its products with the pooled values and the read-outs of all steps and is drawn where it is asked [eq:conditioned-matrix], its movement being of rank P a step.
  *
  * Cost a step O(N H T P + H P S (S + D) D), where explicit weights cost (N H)^2.
  *

@@ -22,7 +22,7 @@ interface Side {
 
 /**
  * What is left of an iid Gaussian matrix given W a_k and W^T c_j for orthonormal a_k and c_j is P_c W P_a with the projectors off them, and as Gaussian as before. So W v is known along the a_k,
- * known from W^T c_j along the c_j, and a fresh Gaussian vector off them, times the length of v off the a_k. Cost n times the number of vectors asked about.
+ * known from W^T c_j along the c_j, and a fresh Gaussian vector off them, times the length of v off the a_k [eq:conditioned-matrix]. Cost n times the number of vectors asked about.
  */
 export function lazyMatrix(n: number, stream: Stream): LazyMatrix {
   const right: Side = { basis: [], images: [] };

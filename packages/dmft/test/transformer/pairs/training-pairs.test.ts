@@ -155,8 +155,11 @@ describe("refusals", () => {
     for (const pair of [headReadoutPair(), oneBlockPair()]) {
       const instance = pair.at({ eta0: 400, steps: 24, drawnHeads: 64 });
       const { outcomes } = await instance.sample({ N: 2, H: 2 }, { key: KEY, from: 0, count: 2 }, {});
-      for (const one of outcomes) expect(one).toMatchObject({ kind: "diverged", message: expect.stringMatching(/step/) });
-      for (const { applies } of instance.theories) expect(applies({ N: 2, H: 2 })).toMatchObject({ applies: false, reason: expect.stringMatching(/diverges after/) });
+      for (const one of outcomes) expect(one.kind === "diverged" ? one.message : "").toMatch(/step/);
+      for (const theory of instance.theories) {
+        const told = theory.applies({ N: 2, H: 2 });
+        expect(told.applies ? "" : told.reason).toMatch(/diverges after/);
+      }
     }
   });
 

@@ -26,7 +26,7 @@ export function oneBlockPair(options: { readonly backend?: Backend } = {}): Pair
     title: "One attention block with an output projection, in training",
     parameters: oneBlockParameters,
     axes: widthAndHeads,
-    equations: equations("transformer-training", "transformer-order-parameters", "matrix-rule", "one-block", "size-orders"),
+    equations: equations("transformer-training", "transformer-order-parameters", "matrix-rule", "one-block", "conditioned-matrix", "size-orders"),
     at: (parameters: Parameters): PairInstance => {
       const setting = oneBlockSetting(parameters);
       const observables = [...trainingObservables(setting), ...kernelObservables(setting)];
