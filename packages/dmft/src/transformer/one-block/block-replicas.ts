@@ -1,7 +1,7 @@
 /** @file Finite networks of one block with an output projection in training, each from its own keyed draw, without its n x n matrix. */
 import { outcome, requireInteger } from "@mesoscope/numerics";
 import type { Key, Outcome } from "@mesoscope/numerics";
-import type { HeadMapSize, Replicas } from "../head-map/head-map-replicas.js";
+import type { DrawnReplicas, HeadMapSize } from "../head-map/head-map-replicas.js";
 import { divergence } from "../head-map/head-map.js";
 import { drawnHeads } from "../head-map/head-states.js";
 import { checkedDescent, checkedTask } from "../head-map/training-task.js";
@@ -28,7 +28,7 @@ export interface BlockReplicas {
  *
  * @throws DomainError for sizes and arrays outside their ranges
  */
-export function blockReplicas(task: TrainingTask, descent: Descent, { alphaA, N, H }: HeadMapSize, { key, from, count }: Replicas): BlockReplicas {
+export function blockReplicas(task: TrainingTask, descent: Descent, { alphaA, N, H }: HeadMapSize, { key, from, count }: DrawnReplicas): BlockReplicas {
   requireInteger("N", N, { min: 1 });
   requireInteger("H", H, { min: 1 });
   requireInteger("from", from, { min: 0 });

@@ -20,6 +20,8 @@ const NODES = 9;
 const NOISE_NODES = 5;
 /** One of so many heads is drawn for the terms of order 1/H: they cost as much more, and H makes their error small. */
 const NOISE_SHARE = 16;
+/** Fewer heads than this in a batch have no covariance worth the name. */
+const FEWEST_HEADS = 8;
 /** Share of the spread up to which the 1/H shift is a small correction. */
 const SHIFT_SHARE = 0.5;
 
@@ -106,10 +108,13 @@ export function headsOfWidth({ task, descent, alphaA, drawnHeads: heads }: HeadR
     mean: bySize((N) => headMapLimit(task, descent, { alphaA, N }, { kind: "sample", heads: batchOf(heads), batches: BATCHES, key: drawnFrom.fold("width", N) })),
     noise: bySize((N) => {
       const own = drawnFrom.fold("noise", N);
-      const all = Array.from({ length: BATCHES }, (_, batch) => headFluctuations(task, descent, drawnHeads({ alphaA, N, features: task.tokens.features, heads: batchOf(heads / NOISE_SHARE) }, own.fold(batch))));
-      const meanOf = (name: "shift" | "covariance"): Float64Array => all[0]![name].map((_, i) => all.reduce((sum, one) => sum + one[name][i]!, 0) / BATCHES);
+      const few = Math.max(FEWEST_HEADS, batchOf(heads / NOISE_SHARE));
+      const all = Array.from({ length: BATCHES }, (_, batch) => headFluctuations(task, descent, drawnHeads({ alphaA, N, features: task.tokens.features, heads: few }, own.fold(batch))));
+      // Covariances about the mean of the same heads are too small by 1/heads.
+      const unbiased = few / (few - 1);
+      const meanOf = (name: "shift" | "covariance"): Float64Array => all[0]![name].map((_, i) => (unbiased * all.reduce((sum, one) => sum + one[name][i]!, 0)) / BATCHES);
       const shift = meanOf("shift");
-      const shiftError = shift.map((mean, i) => Math.sqrt(all.reduce((sum, one) => sum + (one.shift[i]! - mean) * (one.shift[i]! - mean), 0) / (BATCHES * (BATCHES - 1))));
+      const shiftError = shift.map((mean, i) => Math.sqrt(all.reduce((sum, one) => sum + (unbiased * one.shift[i]! - mean) * (unbiased * one.shift[i]! - mean), 0) / (BATCHES * (BATCHES - 1))));
       return { shift, shiftError, covariance: meanOf("covariance") };
     }),
   };
