@@ -47,7 +47,7 @@ export function limitsApart({ manyHeads, limit }: WidthCase): number {
   return Math.abs((narrow ?? Number.NaN) - limit.value.at(-1)!);
 }
 
-/** Deviation of a mean from the limit against N, for the fewest and the most heads, with the fitted law. */
+/** Deviation of a mean from the limit against N, for the fewest and the most heads of the fitted law. */
 function biasFigure(cases: readonly WidthCase[], observable: string, { tolerance }: WidthParameters): Figure {
   const shown = cases.flatMap((one) => {
     const laws = one.laws.find((each) => each.observable === observable);
@@ -75,9 +75,9 @@ function biasInWords({ bias }: SizeLaws): string {
   return typeof bias === "string" ? "no law could be fitted" : sumInWords(bias.fit.amplitudes, ["N", "H", "(N H)"]);
 }
 
-/** The smallest and the largest number of heads: those between lie between. */
-function endsOfHeads({ points }: SizeLaws): readonly number[] {
-  const heads = points.map(({ at }) => at[1]);
+/** The smallest and the largest number of heads that the law was fitted to: those between lie between. */
+function endsOfHeads({ points, varianceFrom: [, least] }: SizeLaws): readonly number[] {
+  const heads = points.map(({ at }) => at[1]).filter((H) => H >= least);
   return [...new Set([Math.min(...heads), Math.max(...heads)])];
 }
 
