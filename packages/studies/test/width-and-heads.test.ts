@@ -3,21 +3,16 @@ import type { RunCells } from "@mesoscope/finite-size";
 import { describe, expect, it } from "vitest";
 import { studies } from "../src/index.js";
 import { sumInWords } from "../src/width-and-heads/words.js";
-import { cellsOf, recordOf, runHere } from "./run.js";
+import { recordOf, runHere } from "./run.js";
 
 const study = studies.find(({ id }) => id === "width-and-heads")!;
-const small: Parameters = { widths: [8, 32, 128, 512], heads: [2, 4, 8, 16], headRuns: 512, blockWidths: [2, 4, 8, 16], blockHeads: [2, 3, 4, 6], blockRuns: 256, lineHeads: [2, 4, 8], lineNetworks: 48, drawnHeads: 400, steps: 8 };
+const small: Parameters = { widths: [8, 32, 128, 512], heads: [2, 4, 6, 8], headRuns: 512, blockWidths: [2, 3, 4, 6], blockHeads: [1, 2, 3, 4], blockRuns: 256, lineHeads: [2, 4, 8], lineNetworks: 48, drawnHeads: 256, steps: 8 };
 const record = (options: Parameters = {}, runCells: RunCells = runHere): Promise<MesoscopeRecord> => recordOf(study, { ...small, ...options }, { runCells });
 const outcome = (found: MesoscopeRecord, id: string): string | undefined => found.verdicts.find((verdict) => verdict.id === id)?.outcome;
 
 describe("width-and-heads", () => {
-  it("tells the mean, and that wide heads make networks alike at alphaA = 1 only; asks for the cells that it plans", async () => {
-    const asked = new Set<string>();
-    const found = await record({}, (cells, context) => {
-      for (const cell of cells) asked.add(JSON.stringify(cell));
-      return runHere(cells, context);
-    });
-    expect(asked).toEqual(new Set(cellsOf(study, small).map((cell) => JSON.stringify(cell))));
+  it("tells the mean, and that wide heads make networks alike at alphaA = 1 only", async () => {
+    const found = await record();
     for (const id of ["heads-one", "heads-half"]) expect(outcome(found, `${id}-output-1-mean-limit`)).toBe("holds");
     const power = (id: string): number => found.verdicts.find((verdict) => verdict.id === id)!.value!;
     // Powers of 512 heads at each point are known to about 0.1.

@@ -3,7 +3,7 @@ import type { Level } from "../study.js";
 
 export const LEVEL = 0.05;
 export const CONFIDENCE = 0.95;
-export const RESAMPLES = 299;
+export const RESAMPLES = 199;
 
 export interface WidthParameters extends Parameters {
   readonly widths: readonly number[];
@@ -51,5 +51,5 @@ export const widthSchema: ParameterSchema = {
 export const widthLevels: Readonly<Record<Level, Parameters>> = {
   quick: { widths: [4, 16, 64, 256], heads: [2, 4, 8, 16], headRuns: 384, blockWidths: [4, 8, 16, 32], blockHeads: [2, 4, 8, 16], blockRuns: 256, lineHeads: [2, 4, 8], lineNetworks: 64, drawnHeads: 1600, steps: 12 },
   default: { widths: [4, 16, 64, 256], heads: [2, 4, 8, 16], headRuns: 1600, blockWidths: [8, 16, 32, 64], blockHeads: [4, 8, 16, 32], blockRuns: 512, lineHeads: [2, 4, 8, 16, 32, 64], lineNetworks: 160, drawnHeads: 8000 },
-  full: { widths: [4, 8, 16, 32, 64, 256, 1024], heads: [2, 4, 8, 16, 32], headRuns: 32_000, blockWidths: [4, 8, 16, 32, 64, 128], blockHeads: [4, 8, 16, 32, 64], blockRuns: 8000, lineHeads: [2, 4, 8, 16, 32, 64], lineNetworks: 4000, drawnHeads: 64_000 },
+  full: { widths: [4, 8, 16, 32, 64, 256, 1024], heads: [2, 4, 8, 16, 32], headRuns: 12_000, blockWidths: [8, 16, 32, 64, 128], blockHeads: [4, 8, 16, 32, 64], blockRuns: 3000, lineHeads: [2, 4, 8, 16, 32, 64], lineNetworks: 1500, drawnHeads: 32_000 },
 };
