@@ -12,6 +12,8 @@ import {
 import { dominantDegreeQuantity, growthRateQuantity, growthTransitionQuantity } from "./linear-theory.js";
 import { kernelFieldQuantity } from "./kernel-field.js";
 import { meanFieldCircleQuantity } from "./mean-field-circle.js";
+import { attentionKernelsQuantity, attentionMomentsQuantity, attentionTangentQuantity, kernelDescentQuantity } from "./multi-head-kernels.js";
+import { headMapLimitQuantity, headMapQuantity, oneBlockQuantity } from "./multi-head-training.js";
 import { oneBitCriticalBetaQuantity, oneBitMagnetisationQuantity, oneBitThreeCycleQuantity, oneBitValueEigenvaluesQuantity, oneBitWindowMultipliersQuantity } from "./one-bit-closed-forms.js";
 import { oneBitBifurcationsQuantity, oneBitFixedPointQuantity, oneBitPeriodicOrbitQuantity } from "./one-bit-orbits.js";
 import { oneBitLyapunovQuantity, oneBitTrajectoryQuantity } from "./one-bit-trajectories.js";
@@ -24,6 +26,7 @@ import {
   hypergeometric0F1Quantity,
   hypergeometric2F1Quantity,
 } from "./special-functions.js";
+import { whichLimitQuantity } from "./which-limit.js";
 
 /** Everything that `mesoscope compute` answers. */
 export const quantities: readonly Quantity[] = [
@@ -64,4 +67,12 @@ export const quantities: readonly Quantity[] = [
   oneBitLyapunovQuantity,
   oneBitPeriodicOrbitQuantity,
   oneBitBifurcationsQuantity,
+  attentionKernelsQuantity,
+  attentionTangentQuantity,
+  attentionMomentsQuantity,
+  kernelDescentQuantity,
+  headMapQuantity,
+  headMapLimitQuantity,
+  oneBlockQuantity,
+  whichLimitQuantity,
 ];
