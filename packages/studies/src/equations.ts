@@ -104,6 +104,9 @@ export type EquationLabel =
   | "attention-ntk-layer"
   | "tied-attention"
   | "kernel-descent"
+  | "lazy-order"
+  | "kernel-alignment"
+  | "averaging-floor"
   | "attention-depth-flow"
   | "attention-collapse"
   | "attention-symmetric-tokens"
@@ -242,6 +245,9 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   "attention-ntk-layer": {"label":"attention-ntk-layer","tex":"H' = V^s, \\qquad \\Theta'_{ij} = V^s_{ij} + T_{ij} : (H + \\Theta) + H_{ij}\\,\\mathbb E J_iHJ_j : (H + \\Theta) + (H_{ij} + \\Theta_{ij})\\,\\mathbb E J_iHJ_j : H","meaning":"An attention layer as a map of two kernels","source":"here for softmax; Hron et al. (2020), arXiv:2006.10540 without it."},
   "tied-attention": {"label":"tied-attention","tex":"\\sigma = \\mathrm{softmax}(H), \\qquad H' = \\sigma H\\sigma^T, \\qquad \\Theta' = \\sigma\\Theta\\sigma^T + 2H'","meaning":"Queries tied to keys","source":"Hron et al. (2020), arXiv:2006.10540."},
   "kernel-descent": {"label":"kernel-descent","tex":"f_\\mu(t+1) = f_\\mu(t) + \\frac{\\eta_0}{P} \\sum_\\nu K_{\\mu\\nu}\\,(y_\\nu - f_\\nu(t))","meaning":"Gradient descent in the kernel regime","source":"Jacot, Gabriel, Hongler (2018), arXiv:1806.07572."},
+  "lazy-order": {"label":"lazy-order","tex":"f(t) = f^{lin}(t) + \\gamma_0\\, a(t) + \\gamma_0^2\\, b(t) + \\dots, \\qquad f_+ = \\tfrac12\\bigl[f(w) + f(-w)\\bigr] - f^{lin} = O(\\gamma_0^2), \\qquad f_- = \\tfrac12\\bigl[f(w) - f(-w)\\bigr] = O(\\gamma_0 n^{-1/2})","meaning":"What richness adds to the kernel regime","source":"here; the linear regime is that of Chizat, Oyallon, Bach (2019), arXiv:1812.07956."},
+  "kernel-alignment": {"label":"kernel-alignment","tex":"\\mathcal A(K) = \\frac{y^T K y}{|y|^2\\, |K|_F}, \\qquad r(K) = \\frac{(\\mathrm{tr}\\, K)^2}{|K|_F^2}, \\qquad m(K) = \\frac{|K(t) - K(0)|_F}{|K(0)|_F}","meaning":"Alignment, effective rank and movement of a kernel","source":"Cristianini, Shawe-Taylor, Elisseeff, Kandola (2001) for the alignment; r is a participation ratio."},
+  "averaging-floor": {"label":"averaging-floor","tex":"\\alpha_A > \\tfrac12,\\ N \\to \\infty: \\quad \\sigma = \\frac1S, \\quad K_{\\mu\\nu} = K(\\bar x_\\mu, \\bar x_\\nu), \\qquad \\bar x_\\mu = \\bar x_\\nu \\ \\Rightarrow\\ f_\\mu = f_\\nu, \\qquad \\mathcal L \\ge \\frac{1}{8P} \\sum_{\\text{pairs}} (y_\\mu - y_\\nu)^2","meaning":"What uniform attention cannot tell apart","source":"here."},
   "attention-depth-flow": {"label":"attention-depth-flow","tex":"\\alpha_L = \\tfrac12: \\quad \\frac{dH}{d\\tau} = \\beta_0^2\\,[V^s(H) + \\Phi(H)], \\qquad \\alpha_L = 1: \\quad H = H^0 + \\frac{\\tau}{L}\\beta_0^2\\,[V^s(H^0) + \\Phi(H^0)] + O(L^{-2})","meaning":"Infinite depth","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712; the coefficient here."},
   "attention-collapse": {"label":"attention-collapse","tex":"\\cos = \\frac{1}{S(S-1)}\\sum_{s\\ne a} C_{sa}, \\qquad r = \\frac{(\\sum\\lambda)^2}{\\sum\\lambda^2}, \\qquad C_{sa} = \\frac{H_{sa}}{\\sqrt{H_{ss}H_{aa}}}","meaning":"How alike tokens are","source":"participation ratio, [eq:participation]."},
   "attention-symmetric-tokens": {"label":"attention-symmetric-tokens","tex":"q_L = q_0 + m_0\\bigl[(1+b^2)^L - 1\\bigr], \\qquad p_L = p_0 + m_0\\bigl[(1+b^2)^L - 1\\bigr], \\qquad m_0 = \\frac{q_0 + (S-1)p_0}{S}","meaning":"Tokens that are all alike to each other","source":"here."},

@@ -11,7 +11,12 @@ export type EquationLabel =
   | "conditioned-matrix"
   | "head-noise"
   | "wide-noise"
-  | "size-orders";
+  | "size-orders"
+  | "attention-tangent"
+  | "kernel-descent"
+  | "lazy-order"
+  | "kernel-alignment"
+  | "averaging-floor";
 
 const all: Readonly<Record<EquationLabel, Equation>> = {
   "transformer-training": {"label":"transformer-training","tex":"W(t+1) = W(t) + \\frac{\\eta}{P} \\sum_\\mu \\Delta_\\mu(t)\\, \\frac{\\partial f_\\mu}{\\partial W}, \\qquad \\Delta_\\mu = y_\\mu - (f_\\mu(t) - f_\\mu(0))","meaning":"Training of an ensemble","source":"Kingma and Ba (2015) for Adam."},
@@ -23,6 +28,11 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   "head-noise": {"label":"head-noise","tex":"\\mathrm{Cov} f = \\frac1H(1+R)^{-1}\\Sigma\\,(1+R)^{-T}, \\qquad \\mathbb E f - f_\\infty = \\frac1H(1+R)^{-1}\\Bigl\\{-\\mathbb E\\bigl[(F'-R)(1+R)^{-1}(F-f)\\bigr] + \\tfrac12\\,\\mathbb E F'':C\\Bigr\\}","meaning":"Noise and shift by finitely many heads","source":"here, tested against ensembles and independent derivatives."},
   "wide-noise": {"label":"wide-noise","tex":"N H\\,\\mathrm{Cov} f = (1+R)^{-1}\\sum_k F_kF_k^T\\,(1+R)^{-T}","meaning":"Noise of wide heads that follow one path","source":"here, tested against ensembles."},
   "size-orders": {"label":"size-orders","tex":"\\mathrm{Var} \\sim \\frac{N^{1-2\\alpha_A}}{H}, \\qquad \\text{shift} \\sim \\frac1N \\ (\\alpha_A = \\tfrac12, 1), \\ \\frac1H \\text{ in training at } \\tfrac12, \\qquad \\text{depth} \\sim \\frac1L","meaning":"Leading orders in the sizes","source":"here; constants where a function gives them. ## Multi-head attention at initialisation"},
+  "attention-tangent": {"label":"attention-tangent","tex":"K = \\underbrace{\\overline{H^L}}_{w} + \\underbrace{\\textstyle\\sum G^0\\circ H^0}_{W_0} + b^2 L^{2\\alpha_L-1} \\sum_l \\sum \\Bigl(\\underbrace{G\\circ V^s}_{W_O} + \\underbrace{Y^V\\circ H}_{W_V} + \\underbrace{\\tfrac1N Y^K\\circ H}_{W_K} + \\underbrace{\\tfrac1N Y^Q\\circ H}_{W_Q} + \\underbrace{G\\circ\\Phi}_{W_2} + \\underbrace{G\\circ\\Phi'\\circ H}_{W_1}\\Bigr)","meaning":"Tangent kernel by group","source":"here, tested against finite networks."},
+  "kernel-descent": {"label":"kernel-descent","tex":"f_\\mu(t+1) = f_\\mu(t) + \\frac{\\eta_0}{P} \\sum_\\nu K_{\\mu\\nu}\\,(y_\\nu - f_\\nu(t))","meaning":"Gradient descent in the kernel regime","source":"Jacot, Gabriel, Hongler (2018), arXiv:1806.07572."},
+  "lazy-order": {"label":"lazy-order","tex":"f(t) = f^{lin}(t) + \\gamma_0\\, a(t) + \\gamma_0^2\\, b(t) + \\dots, \\qquad f_+ = \\tfrac12\\bigl[f(w) + f(-w)\\bigr] - f^{lin} = O(\\gamma_0^2), \\qquad f_- = \\tfrac12\\bigl[f(w) - f(-w)\\bigr] = O(\\gamma_0 n^{-1/2})","meaning":"What richness adds to the kernel regime","source":"here; the linear regime is that of Chizat, Oyallon, Bach (2019), arXiv:1812.07956."},
+  "kernel-alignment": {"label":"kernel-alignment","tex":"\\mathcal A(K) = \\frac{y^T K y}{|y|^2\\, |K|_F}, \\qquad r(K) = \\frac{(\\mathrm{tr}\\, K)^2}{|K|_F^2}, \\qquad m(K) = \\frac{|K(t) - K(0)|_F}{|K(0)|_F}","meaning":"Alignment, effective rank and movement of a kernel","source":"Cristianini, Shawe-Taylor, Elisseeff, Kandola (2001) for the alignment; r is a participation ratio."},
+  "averaging-floor": {"label":"averaging-floor","tex":"\\alpha_A > \\tfrac12,\\ N \\to \\infty: \\quad \\sigma = \\frac1S, \\quad K_{\\mu\\nu} = K(\\bar x_\\mu, \\bar x_\\nu), \\qquad \\bar x_\\mu = \\bar x_\\nu \\ \\Rightarrow\\ f_\\mu = f_\\nu, \\qquad \\mathcal L \\ge \\frac{1}{8P} \\sum_{\\text{pairs}} (y_\\mu - y_\\nu)^2","meaning":"What uniform attention cannot tell apart","source":"here."},
 };
 
 /** The equations of these labels, in this order, as a record shows them. */
