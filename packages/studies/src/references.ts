@@ -28,3 +28,10 @@ export const bordelonChaudhryPehlevan: Reference = {
   year: 2024,
   identifier: "arXiv:2405.15712",
 };
+
+export const chizatOyallonBach: Reference = {
+  authors: "L. Chizat, E. Oyallon, F. Bach",
+  title: "On Lazy Training in Differentiable Programming",
+  year: 2019,
+  identifier: "arXiv:1812.07956",
+};

@@ -1,5 +1,6 @@
 import { circleConvergence } from "./circle-convergence/study.js";
 import { circleEmergence } from "./circle-emergence/study.js";
+import { featureLearning } from "./feature-learning/study.js";
 import { growthRates } from "./growth-rates/study.js";
 import { oneBitAttractors } from "./one-bit-attractors/study.js";
 import { oneBitBifurcation } from "./one-bit-bifurcation/study.js";
@@ -26,4 +27,5 @@ export const studies: readonly Study[] = [
   oneBitOrderOfLimits,
   oneBitMemory,
   widthAndHeads,
+  featureLearning,
 ];
