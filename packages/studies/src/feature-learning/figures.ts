@@ -64,9 +64,9 @@ function orderFigure(cases: readonly LearningCase[], { tolerance }: LearningPara
   return {
     id: "orders",
     title: "How a network leaves the kernel regime of its own start",
-    finding: `The even part grows with the powers ${of(cases, ({ evenPower }) => powerInWords(evenPower))} of γ₀, the odd part with ${of(cases, ({ oddPower }) => powerInWords(oddPower))}; 2 and 1 are predicted. Within ${tolerance} the kernel regime holds ${of(cases, kernelRegimeInWords)}.`,
+    finding: `Around γ₀ = ${formatNumber(cases[0]!.poor.gamma0)} the even part grows with the powers ${of(cases, ({ evenPower }) => powerInWords(evenPower))} of γ₀, the odd part with ${of(cases, ({ oddPower }) => powerInWords(oddPower))}; 2 and 1 are predicted. Within ${tolerance} the kernel regime holds ${of(cases, kernelRegimeInWords)}.`,
     x: richness,
-    y: { symbol: "|f₊|, |f₋|", meaning: "even and odd part of the deviation from the own kernel descent after the last step, root mean square over inputs", unit: "1", scale: "log" },
+    y: { symbol: "|f₊|, |f₋|", meaning: "even and odd part of the deviation from the own kernel descent, root mean square over inputs, largest over the steps", unit: "1", scale: "log" },
     panels: cases.map((one): Panel => ({
       title: one.title,
       layers: [
@@ -150,7 +150,7 @@ function widthFigure(cases: readonly LearningCase[]): Figure {
     title: "The odd part is an effect of finite width",
     finding: `At γ₀ = ${formatNumber(cases[0]!.poor.gamma0)} it falls with the powers ${of(cases, ({ oddWidthPower }) => powerInWords(oddWidthPower))} of 1/n; 1/2 is predicted.`,
     x: { symbol: "n", meaning: "width of the network, N H", unit: "1", scale: "log" },
-    y: { symbol: "|f₋|", meaning: "part of the output that is odd in the read-out after the last step, root mean square over inputs", unit: "1", scale: "log" },
+    y: { symbol: "|f₋|", meaning: "part of the output that is odd in the read-out, root mean square over inputs, largest over the steps", unit: "1", scale: "log" },
     panels: cases.map(({ title, oddByWidth }): Panel => {
       const first = oddByWidth[0];
       const x = oddByWidth.map(({ n }) => n);

@@ -1,6 +1,6 @@
 /** @file What is estimated at one richness, and the powers of richness and width. */
 import type { Pair, Prediction } from "@mesoscope/contracts";
-import { equivalence, fitExponent, meanEstimate, summarise, type Ensemble, type Equivalence, type Estimate, type Exponent, type Summary } from "@mesoscope/finite-size";
+import { equivalence, fitExponent, meanEstimate, summarise, type Ensemble, type Equivalence, type Estimate, type Summary } from "@mesoscope/finite-size";
 import { expm1, key, log1p } from "@mesoscope/numerics";
 import { CONFIDENCE, LEVEL, RESAMPLES, type LearningParameters } from "./settings.js";
 
@@ -17,8 +17,7 @@ export interface RichnessPoint {
   readonly measured:
     | {
         readonly estimates: Readonly<Record<LearningObservable, Estimate>>;
-        readonly summaries: Readonly<Record<"even" | "odd", Summary>>;
-        /** Deviation from the network's own kernel descent against 0, at a level for all of gamma0 together. */
+            /** Deviation from the network's own kernel descent against 0, at a level for all of gamma0 together. */
         readonly own: Equivalence;
       }
     | undefined;
@@ -26,9 +25,14 @@ export interface RichnessPoint {
   readonly limit: Predicted | undefined;
 }
 
+/** A power with its interval. */
+export interface Power {
+  readonly value: number;
+  readonly interval: readonly [number, number];
+}
+
+/** Networks, and widths, below which nothing is estimated. */
 const FEWEST = 3;
-/** Values of gamma0 that a power is fitted to, the smallest ones. */
-const SMALLEST = 3;
 
 export interface PointInput {
   readonly network: string;
@@ -62,7 +66,6 @@ export async function richnessPoint({ network, gamma0, pair, ensemble, tests, se
     completed,
     measured: {
       estimates: Object.fromEntries(OBSERVABLES.map((id) => [id, meanEstimate(summaries[id], CONFIDENCE)])) as Record<LearningObservable, Estimate>,
-      summaries,
       own: equivalence(ensemble.values("even"), 0, { tolerance: { absolute: settings.tolerance }, level, ...resampling("own") }),
     },
     lazy,
@@ -70,27 +73,29 @@ export async function richnessPoint({ network, gamma0, pair, ensemble, tests, se
   };
 }
 
-/** p in a gamma0^p, over the three smallest values: sizes of a fit grow, so that it is one in 1/gamma0. */
-export function powerOfRichness(points: readonly RichnessPoint[], part: "even" | "odd"): Exponent | undefined {
-  const told = points.slice(0, SMALLEST).flatMap(({ gamma0, measured }) => (measured === undefined ? [] : [{ size: 1 / gamma0, summary: measured.summaries[part] }])).reverse();
-  return told.length < SMALLEST ? undefined : powerOf(told, [0, 4]);
+/** p in a gamma0^p of a part, between half the richness and the whole, on the same weights. */
+export function powerOfRichness(ensemble: Ensemble, part: "even" | "odd", seed: string): Power | undefined {
+  if (ensemble.completed < FEWEST) return undefined;
+  const { value, lower, upper } = meanEstimate(summarise(ensemble.values(`${part}-power`), 1, { resamples: RESAMPLES, stream: key(seed).fold("feature-learning", "power", part).stream() }), CONFIDENCE);
+  return { value: value[0]!, interval: [lower[0]!, upper[0]!] };
 }
 
 /** p in a n^-p of the odd part, n = N H. */
-export function powerOfWidth(ensembles: readonly Ensemble[], { heads }: LearningParameters, seed: string): { readonly power: Exponent | undefined; readonly points: readonly { readonly n: number; readonly value: number; readonly lower: number; readonly upper: number }[] } {
+export function powerOfWidth(ensembles: readonly Ensemble[], { heads }: LearningParameters, seed: string): { readonly power: Power | undefined; readonly points: readonly { readonly n: number; readonly value: number; readonly lower: number; readonly upper: number }[] } {
   const told = ensembles.filter(({ completed }) => completed >= FEWEST).map((ensemble) => ({ size: ensemble.n * heads, summary: summarise(ensemble.values("odd"), 1, { resamples: RESAMPLES, stream: key(seed).fold("feature-learning", "width", ensemble.n).stream() }) }));
   const points = told.map(({ size, summary }) => {
     const { value, lower, upper } = meanEstimate(summary, CONFIDENCE);
     return { n: size, value: value[0]!, lower: lower[0]!, upper: upper[0]! };
   });
-  return { power: told.length < SMALLEST ? undefined : powerOf(told, [0, 2]), points };
+  return { power: told.length < FEWEST ? undefined : powerOf(told), points };
 }
 
-function powerOf(told: readonly { readonly size: number; readonly summary: Summary }[], range: readonly [number, number]): Exponent {
+function powerOf(told: readonly { readonly size: number; readonly summary: Summary }[]): Power {
   const curve = {
     values: told.map(({ summary }) => summary.mean[0]!),
     standardErrors: told.map(({ summary }) => summary.meanError[0]!),
     resampled: told.map(({ summary }) => summary.resampledMean),
   };
-  return fitExponent(told.map(({ size }) => size), [curve], { confidence: CONFIDENCE, corrections: false, range }).exponent;
+  const { fit, interval } = fitExponent(told.map(({ size }) => size), [curve], { confidence: CONFIDENCE, corrections: false, range: [0, 2] }).exponent;
+  return { value: fit.exponent, interval };
 }

@@ -1,6 +1,7 @@
 import type { Verdict } from "@mesoscope/contracts";
-import { formatNumber, formatPercent, toVerdict, type Exponent } from "@mesoscope/finite-size";
+import { formatNumber, formatPercent, toVerdict } from "@mesoscope/finite-size";
 import type { LearningCase } from "./cases.js";
+import type { Power } from "./orders.js";
 import { CONFIDENCE, LEVEL, type LearningParameters } from "./settings.js";
 import { kernelRegimeInWords, meanInWords, powerInWords } from "./words.js";
 
@@ -9,13 +10,10 @@ export const FLOOR = 0.25;
 
 /** Of one network: the kernel regime at little richness, both orders of what richness adds, the floor, and theories along widths. */
 export function learningVerdicts(one: LearningCase, settings: LearningParameters): readonly Verdict[] {
-  const { id, title, evenPower, oddPower, oddWidthPower, poor, rich } = one;
-  const power = (name: string, subject: string, exponent: Exponent | undefined, predicted: number, over: string): Verdict => powerVerdict(one, settings, { id: `${id}-${name}`, subject: `${subject}, ${title}`, exponent, predicted, over });
+  const { id, title, poor, rich } = one;
   return [
     regimeVerdict(one, settings),
-    power("even-power", "power of γ₀ of the deviation from the own kernel descent that is even in the read-out", evenPower, 2, "over the three smallest γ₀"),
-    power("odd-power", "power of γ₀ of the part of the output that is odd in the read-out", oddPower, 1, "over the three smallest γ₀"),
-    power("odd-width-power", "power of 1/n of the part of the output that is odd in the read-out", oddWidthPower, 0.5, `over all widths at γ₀ = ${formatNumber(poor.gamma0)}`),
+    widthVerdict(one, settings),
     floorVerdict(one),
     ...[poor, ...(rich === undefined ? [] : [rich])].flatMap(({ gamma0, comparison, statements }) => statements.map((statement) => toVerdict(comparison, statement, { id: `${id}-${statement.theory.id}`, subject: `${title}, γ₀ = ${formatNumber(gamma0)}` }))),
   ];
@@ -46,33 +44,31 @@ function regimeVerdict(one: LearningCase, { tolerance }: LearningParameters): Ve
   };
 }
 
-interface PowerWords {
-  readonly id: string;
-  readonly subject: string;
-  readonly exponent: Exponent | undefined;
-  readonly predicted: number;
-  readonly over: string;
-}
+const PREDICTED = 0.5;
 
-function powerVerdict({ caveat }: LearningCase, { powerTolerance }: LearningParameters, { id, subject, exponent, predicted, over }: PowerWords): Verdict {
-  const rule = `The ${formatPercent(CONFIDENCE)} interval of the power, fitted ${over}, lies inside ${formatNumber(predicted)} ± ${powerTolerance} (holds) or beyond it (fails).`;
-  if (exponent === undefined) return { id, subject, rule, outcome: "undecided", because: "Too few networks came to the end." };
-  const [low, high] = exponent.interval;
-  const inside = low > predicted - powerTolerance && high < predicted + powerTolerance;
-  const beyond = low > predicted + powerTolerance || high < predicted - powerTolerance;
-  const outcome = beyond ? "fails" : inside && caveat === undefined ? "holds" : "undecided";
+/** The odd part is an effect of finite width. */
+function widthVerdict({ id, title, caveat, poor, oddWidthPower }: LearningCase, { powerTolerance }: LearningParameters): Verdict {
+  const words = {
+    id: `${id}-odd-width-power`,
+    subject: `power of 1/n of the part of the output that is odd in the read-out, ${title}, γ₀ = ${formatNumber(poor.gamma0)}, theory: kernel regime`,
+    rule: `The ${formatPercent(CONFIDENCE)} interval of the power, fitted over all widths, lies inside ${PREDICTED} ± ${powerTolerance} (holds) or beyond it (fails).`,
+  };
+  if (oddWidthPower === undefined) return { ...words, outcome: "undecided", because: "Too few networks came to the end." };
+  const outcome = outcomeOf(oddWidthPower, powerTolerance);
   return {
-    id,
-    subject,
-    rule,
-    outcome,
-    value: exponent.fit.exponent,
-    interval: exponent.interval,
+    ...words,
+    outcome: outcome === "holds" && caveat !== undefined ? "undecided" : outcome,
+    ...oddWidthPower,
     confidence: CONFIDENCE,
     unit: "1",
-    because: `The power is ${powerInWords(exponent)}, predicted ${formatNumber(predicted)}${caveat === undefined ? "" : `; ${caveat}`}.`,
-    ...(outcome === "fails" ? { reason: "unexplained" as const } : {}),
+    because: `The power is ${powerInWords(oddWidthPower)}, predicted ${PREDICTED}${caveat === undefined ? "" : `; ${caveat}`}.`,
+    ...(outcome === "fails" ? { reason: "finite-size" as const } : {}),
   };
+}
+
+function outcomeOf({ interval: [low, high] }: Power, tolerance: number): Verdict["outcome"] {
+  if (low > PREDICTED + tolerance || high < PREDICTED - tolerance) return "fails";
+  return low > PREDICTED - tolerance && high < PREDICTED + tolerance ? "holds" : "undecided";
 }
 
 /** Whether the richest networks go where the kernel regime of wide heads cannot. */

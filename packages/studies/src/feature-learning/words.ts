@@ -1,7 +1,7 @@
 /** @file The answers of the study in words. */
-import { formatNumber, formatWithInterval, type Exponent } from "@mesoscope/finite-size";
+import { formatNumber, formatWithInterval } from "@mesoscope/finite-size";
 import type { LearningCase } from "./cases.js";
-import type { LearningObservable, RichnessPoint } from "./orders.js";
+import type { LearningObservable, Power, RichnessPoint } from "./orders.js";
 
 /** Up to which richness the descent in the own kernel tells the outputs at all smaller ones too, and from which on it fails. */
 export function kernelRegime({ points }: LearningCase): { readonly until: number | undefined; readonly failsFrom: number | undefined } {
@@ -11,11 +11,11 @@ export function kernelRegime({ points }: LearningCase): { readonly until: number
   return { until: until?.gamma0, failsFrom: points[lastSound + 1]?.gamma0 };
 }
 
-/** "up to γ₀ = 0.25, and fails from 0.5 on" */
+/** "up to γ₀ = 0.25 (not from 0.5 on)" */
 export function kernelRegimeInWords(one: LearningCase): string {
   const { until, failsFrom } = kernelRegime(one);
-  const fails = failsFrom === undefined ? "" : ` and fails from ${formatNumber(failsFrom)} on`;
-  return until === undefined ? `at no richness for sure${fails}` : `up to γ₀ = ${formatNumber(until)}${fails}`;
+  const fails = failsFrom === undefined ? "" : ` (not from ${formatNumber(failsFrom)} on)`;
+  return `${until === undefined ? "at no richness for sure" : `up to γ₀ = ${formatNumber(until)}`}${fails}`;
 }
 
 /** "0.98 [0.97, 0.99]" of a mean after the last step. */
@@ -25,6 +25,6 @@ export function meanInWords({ measured }: RichnessPoint, id: LearningObservable)
   return formatWithInterval(value.at(-1)!, [lower.at(-1)!, upper.at(-1)!]);
 }
 
-export function powerInWords(power: Exponent | undefined): string {
-  return power === undefined ? "no power told" : formatWithInterval(power.fit.exponent, power.interval);
+export function powerInWords(power: Power | undefined): string {
+  return power === undefined ? "no power told" : formatWithInterval(power.value, power.interval);
 }

@@ -1,9 +1,9 @@
 /** @file Pairs of networks that differ in the sign of their read-out, in training, beside the descent in their own kernel. */
 import type { Batch, Context, Observable, Replicas } from "@mesoscope/contracts";
 import type { Backend } from "@mesoscope/kernels";
-import { keyFromWords } from "@mesoscope/numerics";
+import { keyFromWords, log } from "@mesoscope/numerics";
 import { drawWeights, ensemble } from "@mesoscope/transformer";
-import type { EnsembleInput, Network, Training } from "@mesoscope/transformer";
+import type { EnsembleInput, Network, Quantity, Training } from "@mesoscope/transformer";
 import { pooledKernel } from "../../initialisation/token-kernel.js";
 import { kernelDescent } from "../../tangent-kernel/kernel-descent.js";
 import { emptyBatch, settled } from "../trained-networks.js";
@@ -20,36 +20,45 @@ const { targets, tokens: { inputs: P, tokens: S } } = retrievalOfOne;
 type Common = Omit<EnsembleInput, "replicas">;
 
 /** Replica r is a function of (key, r) alone: one network and its twin. Where one of the two diverges the replica has. */
-export async function sampleLearning(setting: LearningSetting, observables: readonly Observable[], { N, H }: { readonly N: number; readonly H: number }, replicas: Replicas, context: Context, backend: Backend | undefined): Promise<Batch> {
-  const { architecture, alphaL, descent: { eta0, gamma0, steps }, L } = setting;
-  const common: Common = {
-    architecture,
-    parameterisation: { scheme: "mean-field", alphaA: 1, alphaL, beta0: 1, gamma0, eta0, optimiser: "sgd" },
-    sizes: { N, H, L },
-    tokens: retrievalOfOne.tokens,
-    targets,
-    observe: ["tangentKernel", setting.network === "block" ? "values" : "features"],
-    ...(backend === undefined ? {} : { backend }),
-  };
+export async function sampleLearning(setting: LearningSetting, observables: readonly Observable[], size: WidthAndHeads, replicas: Replicas, context: Context, backend: Backend | undefined): Promise<Batch> {
+  const { network, architecture, L, descent: { gamma0 } } = setting;
   const batch = emptyBatch(observables, replicas.count);
-  const key = keyFromWords(replicas.key);
-  const block = Math.max(1, Math.min(replicas.count, Math.floor(BLOCK_NUMBERS / (N * H * (N * H + 16) * 5 * L))));
+  const width = size.N * size.H;
+  const block = Math.max(1, Math.min(replicas.count, Math.floor(BLOCK_NUMBERS / (width * (width + 16) * 5 * L))));
   for (let done = 0; done < replicas.count; done += block) {
     if (context.signal?.aborted === true) break;
-    const count = Math.min(block, replicas.count - done);
-    const from = replicas.from + done;
-    const first = await ensemble({ ...common, replicas: { key, from, count } });
-    const { network } = first;
-    const own = await trained(first, steps, [0, steps]);
-    const twin = await trained(await ensemble({ ...common, replicas: { weights: twins(network, (r) => drawWeights(network, key, from + r), count), count } }), steps, [steps]);
-    for (let r = 0; r < count; r++) {
-      const broken = [own, twin].map(({ outcomes }) => outcomes[r]!).find(({ kind }) => kind === "diverged");
-      batch.outcomes.push(broken === undefined ? { kind: "completed" } : { kind: "diverged", message: broken.message });
-      if (broken === undefined) measure(setting, batch.values, done + r, [networkOf(setting, own, r), networkOf(setting, twin, r)]);
+    const own: Replicas = { key: replicas.key, from: replicas.from + done, count: Math.min(block, replicas.count - done) };
+    const follow = (richness: number, observe: readonly Quantity[]): Promise<readonly [Training, Training]> => trainedPairs({ ...inputOf(setting, size, richness), architecture, observe, ...(backend === undefined ? {} : { backend }) }, setting.descent.steps, own);
+    const whole = await follow(gamma0, ["tangentKernel", network === "block" ? "values" : "features"]);
+    const half = setting.hasHalf ? await follow(gamma0 / 2, []) : undefined;
+    for (let r = 0; r < own.count; r++) {
+      const broken = [...whole, ...(half ?? [])].map(({ outcomes }) => outcomes[r]!).find(({ kind }) => kind === "diverged");
+      const message = broken?.message ?? measure(setting, batch.values, done + r, [networkOf(setting, whole[0], r), networkOf(setting, whole[1], r)], half?.map(({ outputs }) => part(outputs, r, own.count)));
+      batch.outcomes.push(message === undefined ? { kind: "completed" } : { kind: "diverged", message });
     }
-    context.progress?.(done + count, replicas.count);
+    context.progress?.(done + own.count, replicas.count);
   }
   return settled(batch, replicas.count);
+}
+
+interface WidthAndHeads {
+  readonly N: number;
+  readonly H: number;
+}
+
+function inputOf({ alphaL, L, descent: { eta0 } }: LearningSetting, { N, H }: WidthAndHeads, gamma0: number): Omit<Common, "architecture"> {
+  return { parameterisation: { scheme: "mean-field", alphaA: 1, alphaL, beta0: 1, gamma0, eta0, optimiser: "sgd" }, sizes: { N, H, L }, tokens: retrievalOfOne.tokens, targets };
+}
+
+/** Networks and their twins after the steps; kernels are recorded before the first step of the networks, and after the last of both. */
+async function trainedPairs(common: Common, steps: number, { key: words, from, count }: Replicas): Promise<readonly [Training, Training]> {
+  const key = keyFromWords(words);
+  const first = await ensemble({ ...common, replicas: { key, from, count } });
+  const { network } = first;
+  const isRecorded = common.observe!.length > 0;
+  const own = await trained(first, steps, isRecorded ? [0, steps] : []);
+  const second = await ensemble({ ...common, replicas: { weights: twins(network, (r) => drawWeights(network, key, from + r), count), count } });
+  return [own, await trained(second, steps, isRecorded ? [steps] : [])];
 }
 
 async function trained(networks: Awaited<ReturnType<typeof ensemble>>, steps: number, at: readonly number[]): Promise<Training> {
@@ -75,12 +84,17 @@ interface Followed {
 }
 
 function networkOf({ network }: LearningSetting, { outputs, outcomes, snapshots }: Training, r: number): Followed {
-  const part = (all: Float64Array): Float64Array => all.subarray((r * all.length) / outcomes.length, ((r + 1) * all.length) / outcomes.length);
+  const own = (all: Float64Array): Float64Array => part(all, r, outcomes.length);
   return {
-    outputs: part(outputs),
-    tangent: snapshots.map(({ values }) => sumOfGroups(part(values.tangentKernel!))),
-    features: snapshots.map(({ values }) => pooledKernel({ inputs: P, tokens: S, matrix: lastOf(part(network === "block" ? values.values! : values.features!)) })),
+    outputs: own(outputs),
+    tangent: snapshots.map(({ values }) => sumOfGroups(own(values.tangentKernel!))),
+    features: snapshots.map(({ values }) => pooledKernel({ inputs: P, tokens: S, matrix: lastOf(own(network === "block" ? values.values! : values.features!)) })),
   };
+}
+
+/** What belongs to replica r of `count`. */
+function part(all: Float64Array, r: number, count: number): Float64Array {
+  return all.subarray((r * all.length) / count, ((r + 1) * all.length) / count);
 }
 
 function sumOfGroups(groups: Float64Array): Float64Array {
@@ -94,30 +108,45 @@ function lastOf(kernels: Float64Array): Float64Array {
   return kernels.subarray(kernels.length - P * S * P * S);
 }
 
-function measure({ descent: { eta0, steps }, times }: LearningSetting, values: OpenBatch["values"], row: number, both: readonly [Followed, Followed]): void {
+/** Writes the numbers of one replica, or says that the descent in its own kernel diverges, so that there is nothing to compare with. */
+function measure({ descent: { eta0, steps }, times }: LearningSetting, values: OpenBatch["values"], row: number, both: readonly [Followed, Followed], half: readonly Float64Array[] | undefined): string | undefined {
   const [one, other] = both;
   const [tangentStart, featureStart] = [one.tangent[0]!, one.features[0]!];
-  const own = kernelDescent(tangentStart, targets, { eta0, steps }).outputs;
+  const { outputs: own, sharpness } = kernelDescent(tangentStart, targets, { eta0, steps });
+  if (sharpness >= 2) return "The descent in the network's own kernel diverges. Take a smaller eta0, or wider networks.";
   const end = steps * P;
-  let [even, odd] = [0, 0];
-  for (let mu = 0; mu < P; mu++) {
-    const [plus, minus] = [one.outputs[end + mu]!, other.outputs[end + mu]!];
-    even += ((plus + minus) / 2 - own[end + mu]!) * ((plus + minus) / 2 - own[end + mu]!);
-    odd += ((plus - minus) / 2) * ((plus - minus) / 2);
-  }
+  const parts = partsOf(one.outputs, other.outputs, own);
+  const halved = half === undefined ? undefined : partsOf(half[0]!, half[1]!, own);
   const mean = (of: (network: Followed) => number): number => (of(one) + of(other)) / 2;
   const found: Readonly<Record<string, number>> = {
+    ...parts,
     told: mean(({ outputs }) => answered(outputs, toldByMean, end)),
     hidden: mean(({ outputs }) => answered(outputs, hiddenFromMean, end)),
-    even: Math.sqrt(even / P),
-    odd: Math.sqrt(odd / P),
     alignment: mean(({ tangent }) => kernelAlignment(tangent.at(-1)!, targets)),
     rank: mean(({ tangent }) => effectiveRank(tangent.at(-1)!)),
     movement: mean(({ tangent }) => kernelMovement(tangent.at(-1)!, tangentStart)),
     "feature-alignment": mean(({ features }) => kernelAlignment(features.at(-1)!, targets)),
     "feature-rank": mean(({ features }) => effectiveRank(features.at(-1)!)),
     "feature-movement": mean(({ features }) => kernelMovement(features.at(-1)!, featureStart)),
+    ...(halved === undefined ? {} : { "even-power": log(parts.even / halved.even) / Math.LN2, "odd-power": log(parts.odd / halved.odd) / Math.LN2 }),
   };
   for (const [id, value] of Object.entries(found)) values[id]![row] = value;
   times.forEach((t, i) => (values["loss"]![row * times.length + i] = mean(({ outputs }) => lossOf(outputs, t * P))));
+  return undefined;
+}
+
+/** Parts of two twins' outputs (T + 1, P) that are even and odd in the read-out, the descent in their kernel subtracted: root mean square over inputs, largest over the steps [eq:lazy-order]. */
+function partsOf(plus: Float64Array, minus: Float64Array, descent: Float64Array): { readonly even: number; readonly odd: number } {
+  let [even, odd] = [0, 0];
+  for (let row = 0; row < descent.length; row += P) {
+    let [evenSquare, oddSquare] = [0, 0];
+    for (let k = row; k < row + P; k++) {
+      const deviation = (plus[k]! + minus[k]!) / 2 - descent[k]!;
+      evenSquare += deviation * deviation;
+      oddSquare += ((plus[k]! - minus[k]!) / 2) * ((plus[k]! - minus[k]!) / 2);
+    }
+    even = Math.max(even, Math.sqrt(evenSquare / P));
+    odd = Math.max(odd, Math.sqrt(oddSquare / P));
+  }
+  return { even, odd };
 }

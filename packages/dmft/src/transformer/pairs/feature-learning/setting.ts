@@ -16,6 +16,7 @@ export const learningParameters: ParameterSchema = {
     eta0: { type: "number", symbol: "η₀", description: "Learning rate in function space.", unit: "1", exclusiveMinimum: 0, maximum: 100, default: 0.2 },
     steps: { type: "integer", symbol: "T", description: "Full-batch steps of gradient descent.", unit: "step", minimum: 1, maximum: 10_000, default: 64 },
     every: { type: "integer", symbol: "s", description: "Steps between two at which the loss is compared: s, 2 s, ... up to T.", unit: "step", minimum: 1, maximum: 10_000, default: 4 },
+    half: { type: "boolean", symbol: "γ₀/2", description: "Whether the same networks are also trained at half the richness: then both powers of γ₀ are measured.", unit: "1", default: false },
   },
   additionalProperties: false,
 };
@@ -29,6 +30,8 @@ export interface LearningSetting {
   readonly descent: Descent;
   /** Steps at which the loss is compared, ascending. */
   readonly times: readonly number[];
+  /** Are the same networks also trained at half the richness? */
+  readonly hasHalf: boolean;
 }
 
 /** @throws DomainError for parameters that break their schema, or fewer steps than lie between two that are compared */
@@ -45,5 +48,6 @@ export function learningSetting(parameters: Parameters): LearningSetting {
     alphaL: isBlock ? 1 : read.number("alphaL")!,
     descent: { eta0: read.number("eta0")!, gamma0: read.number("gamma0")!, steps },
     times: Array.from({ length: Math.floor(steps / every) }, (_, i) => (i + 1) * every),
+    hasHalf: parameters["half"] === true,
   };
 }

@@ -62,7 +62,7 @@ export function lazyTheory(setting: LearningSetting): Theory {
     },
     predict: () => {
       const { outputs, tangent, features } = lazy();
-      return Promise.resolve([...outputPredictions(setting, outputs), ...kernelPredictions("", tangent, tangent), ...kernelPredictions("feature-", features, features), exactly("even", 0), exactly("odd", 0)]);
+      return Promise.resolve([...outputPredictions(setting, outputs), ...kernelPredictions("", tangent, tangent), ...kernelPredictions("feature-", features, features), exactly("even", 0), exactly("odd", 0), ...(setting.hasHalf ? [exactly("even-power", 2), exactly("odd-power", 1)] : [])]);
     },
   };
 }
@@ -83,17 +83,21 @@ export function limitTheory(setting: LearningSetting): Theory {
     predict: () => {
       const { f, values } = solution();
       const { steps } = descent;
-      const even = distance(f, lazy().outputs, steps * P);
+      const even = largestDistance(f, lazy().outputs);
       return Promise.resolve([...outputPredictions(setting, f), ...kernelPredictions("feature-", blockAt(values, steps, steps), blockAt(values, 0, 0)), exactly("even", even), exactly("odd", 0)]);
     },
   };
 }
 
-/** Root mean square over inputs of how far two curves are apart, rows of P numbers from `at` on. */
-function distance(a: ArrayLike<number>, b: ArrayLike<number>, at: number): number {
-  let sum = 0;
-  for (let k = at; k < at + P; k++) sum += (a[k]! - b[k]!) * (a[k]! - b[k]!);
-  return Math.sqrt(sum / P);
+/** Root mean square over inputs of how far two curves (T + 1, P) are apart, largest over the steps. */
+function largestDistance(a: Float64Array, b: Float64Array): number {
+  let largest = 0;
+  for (let row = 0; row < a.length; row += P) {
+    let sum = 0;
+    for (let k = row; k < row + P; k++) sum += (a[k]! - b[k]!) * (a[k]! - b[k]!);
+    largest = Math.max(largest, Math.sqrt(sum / P));
+  }
+  return largest;
 }
 
 /** In the words of the advisor. */
