@@ -18,7 +18,7 @@ const small: Readonly<Record<string, Parameters>> = {
   "one-bit-order-of-limits": { exactSizes: [8, 12, 16, 20], sizes: [8, 12], replicas: 32, tokens: 200, every: 20, exitSizes: [3000, 30_000], exitReplicas: 40 },
   "one-bit-memory": { sizes: [3000, 30_000], replicas: 4, tokens: 1120, lags: [4, 8, 16, 32] },
   "width-and-heads": { widths: [2, 4, 8, 16], heads: [1, 2, 3, 4], headRuns: 256, blockWidths: [2, 3, 4, 5], blockHeads: [1, 2, 3, 4], blockRuns: 256, lineHeads: [1, 2, 3], lineNetworks: 32, drawnHeads: 64, steps: 3 },
-  "feature-learning": { gammas: [0.0625, 0.125, 0.5, 2], width: 4, widths: [2, 4, 8], replicas: 8, steps: 8, 1.5], 3, 4], steps: 4, eta0: 0.05, residualEta0: 0.02 },
+  "feature-learning": { gammas: [0.0625, 0.125, 0.5, 1.5], width: 4, widths: [2, 3, 4], replicas: 8, steps: 4, eta0: 0.05, residualEta0: 0.02 },
 };
 
 const record = (id: string, options: Parameters = {}, run: { seed?: string; runCells?: RunCells } = {}): Promise<MesoscopeRecord> =>

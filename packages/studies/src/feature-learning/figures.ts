@@ -120,8 +120,8 @@ function kernelFigure(cases: readonly LearningCase[], id: "alignment" | "rank"):
     panels: cases.map((one): Panel => ({
       title: one.title,
       layers: [
-        ...curve("tangent kernel: kernel regime", one, "lazy", id),
-        ...curve("features: kernel regime", one, "lazy", `feature-${id}`),
+        // Uniform attention makes both the kernel of means, up to a factor.
+        ...curve("both: kernel regime", one, "lazy", id),
         ...curve("features: wide heads", one, "limit", `feature-${id}`),
         ...points("tangent kernel: networks", one, id),
         ...points("features: networks", one, `feature-${id}`),

@@ -41,7 +41,16 @@ export function learningNarrative(cases: readonly LearningCase[], settings: Lear
     answers: [...poor, ...poorKernel, ...rich, ...richKernel],
     further: [
       "Attention is learned late: at the start a head's values and its output know nothing of each other, so that no gradient reaches queries and keys in wide heads. First the values align with the answers that the mean tells, then attention follows, which is why its share is of order γ₀².",
+      ...cases.flatMap(aheadInWords),
       "For the residual network no limit of training is solved here; its trend with N, and the kernel regime at little richness, are what there is to compare with.",
     ],
   });
+}
+
+/** How far networks of finite width are from the limit where it learns most. */
+function aheadInWords({ points, name }: LearningCase): readonly string[] {
+  const last = points.at(-1)!;
+  const predicted = last.limit?.hidden?.[0];
+  if (predicted === undefined) return [];
+  return [`At γ₀ = ${formatNumber(last.gamma0)} the limit of wide heads answers ${formatNumber(predicted)} of what only attention tells, and ${name} of this width ${meanInWords(last, "hidden")}: attention is then just being learned, and heads of finite width begin with logits of order N^(−1/2), not 0.`];
 }
