@@ -96,8 +96,7 @@ export async function runNetwork(network: LearningNetwork, request: StudyRequest
     const own = parametersOf(network, settings, gamma0);
     const instance = pair.at(own);
     const judged: Pair = { ...pair, at: () => ({ ...instance, theories: instance.theories.filter(({ id }) => id === theory) }) };
-    const ofPower = { absolute: settings.powerTolerance };
-    const comparison = await compareEnsembles(judged, own, designOf(network, settings, gamma0), ensembles, { seed, level: LEVEL, confidence: CONFIDENCE, resamples: RESAMPLES, tolerance: { absolute: settings.tolerance }, tolerances: theory === "lazy" ? { "even-power": ofPower, "odd-power": ofPower } : {}, observables: WATCHED[theory] }, {});
+    const comparison = await compareEnsembles(judged, own, designOf(network, settings, gamma0), ensembles, { seed, level: LEVEL, confidence: CONFIDENCE, resamples: RESAMPLES, tolerance: { absolute: settings.tolerance }, observables: WATCHED[theory] }, {});
     return { gamma0, comparison, statements: comparison.statements.filter(({ quantity }) => quantity === "mean") };
   };
   const [poorest, richest] = lineRichness(settings);

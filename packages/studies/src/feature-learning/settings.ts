@@ -29,8 +29,8 @@ export const learningSchema: ParameterSchema = {
     steps: { type: "integer", symbol: "T", description: "full-batch steps of gradient descent, a multiple of 4", unit: "step", default: 64, minimum: 4, maximum: 10_000 },
     eta0: { type: "number", symbol: "η₀", description: "learning rate of the block in function space", unit: "1", default: 0.3, exclusiveMinimum: 0, maximum: 100 },
     residualEta0: { type: "number", symbol: "η₀", description: "learning rate of the residual network in function space", unit: "1", default: 0.15, exclusiveMinimum: 0, maximum: 100 },
-    tolerance: { type: "number", symbol: "ε", description: "deviation of an output, or of an alignment, that does not matter", unit: "1", default: 0.05, exclusiveMinimum: 0, maximum: 1 },
-    powerTolerance: { type: "number", symbol: "δ", description: "deviation of a power of γ₀, or of n, that does not matter", unit: "1", default: 0.2, exclusiveMinimum: 0, maximum: 1 },
+    tolerance: { type: "number", symbol: "ε", description: "deviation of an output, an alignment, or a power of γ₀ that does not matter", unit: "1", default: 0.05, exclusiveMinimum: 0, maximum: 1 },
+    powerTolerance: { type: "number", symbol: "δ", description: "deviation of the power of n that does not matter", unit: "1", default: 0.2, exclusiveMinimum: 0, maximum: 1 },
   },
   additionalProperties: false,
 };
