@@ -114,6 +114,8 @@ export type EquationLabel =
   | "attention-one-block"
   | "attention-cumulants"
   | "attention-kernel-chain"
+  | "movement-powers"
+  | "attention-growth"
   | "bootstrap"
   | "tost"
   | "exponent-fit"
@@ -255,6 +257,8 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   "attention-one-block": {"label":"attention-one-block","tex":"\\mathrm{Var}\\,\\hat V_{ij} = \\frac1H\\Bigl[\\mathrm{Var}_A B_{ij} + \\frac1N\\,\\mathbb E\\bigl(B_{ii}B_{jj} + B_{ij}^2\\bigr)\\Bigr], \\qquad \\mathrm{Var}\\,U_{ij} = \\frac1n\\,\\mathbb E\\bigl(\\hat V_{ii}\\hat V_{jj} + \\hat V_{ij}^2\\bigr) + \\mathrm{Var}\\,\\hat V_{ij}","meaning":"One block at every width and number of heads","source":"here."},
   "attention-cumulants": {"label":"attention-cumulants","tex":"\\mathrm{Cov} \\leftarrow F'\\,\\mathrm{Cov}\\,F'^T + D, \\quad m \\leftarrow F' m + \\tfrac12 F'' : \\mathrm{Cov} + \\tfrac{b^2}{N} c, \\qquad D = \\frac{b^4}{H}\\mathrm{Cov}_A B + \\frac1n\\Bigl(b^2\\{H,V\\}_4 + b^4\\bigl[\\{V,V\\}_2 + \\mathbb E\\{B,B\\}_2\\bigr]\\Bigr)","meaning":"Covariance and shift through depth","source":"here, tested against [eq:attention-kernel-chain]."},
   "attention-kernel-chain": {"label":"attention-kernel-chain","tex":"H^{l+1} = H^l + \\frac{b}{\\sqrt n}\\bigl(F_H Z F_V^T + F_V Z^T F_H^T\\bigr) + \\frac{b^2}{n} F_V\\bigl(Z^TZ + W_{n-r}\\bigr)F_V^T, \\qquad \\hat V = F_VF_V^T = \\frac1n\\sum_{h=1}^{H} \\sigma_h\\, v_hv_h^T\\,\\sigma_h^T","meaning":"Kernels of finite networks as a Markov chain","source":"here, tested against explicit networks."},
+  "movement-powers": {"label":"movement-powers","tex":"\\Delta h, \\Delta q, \\Delta k, \\Delta A, \\Delta\\sigma, \\Delta v, \\Delta f, \\Delta H = \\mathcal O(1), \\qquad \\Delta W_{Q,K,V,O,1,2} \\sim n^{-1/2} L^{\\alpha_L-1}, \\qquad \\Delta W_0, \\Delta p, \\Delta w \\sim L^{\\alpha_L-1/2}\\ \\text{(SGD)},\\ n^{-1/2}L^{\\alpha_L-1}\\ \\text{(Adam)}","meaning":"Powers of the sizes with which coordinates move","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712, for the scales; the list here."},
+  "attention-growth": {"label":"attention-growth","tex":"r_K \\sim N^{1-\\alpha_A}\\,\\bar M, \\qquad \\Delta A \\sim \\kappa\\bar M + \\kappa b\\, N^{2-2\\alpha_A}\\,\\bar M + N^{1/2-\\alpha_A}\\,\\Delta h, \\qquad \\bar M:\\ N^{-1/2} \\to \\mathcal O(1)","meaning":"Wide heads with trained layers below","source":"here, measured by the study attention-saturation; that wide heads need $\\alpha_A = 1$: Yang et al. (2022), arXiv:2203.03466."},
   "bootstrap": {"label":"bootstrap","tex":"\\bigl[\\hat\\theta - q_{1-\\alpha/2}\\,\\mathrm{se},\\ \\hat\\theta - q_{\\alpha/2}\\,\\mathrm{se}\\bigr], \\qquad q \\text{ quantiles of } \\frac{\\theta^*-\\hat\\theta}{\\mathrm{se}^*} \\text{ over resamples of the replicas}","meaning":"Studentised bootstrap interval","source":"Efron, Tibshirani (1993)."},
   "tost": {"label":"tost","tex":"\\text{holds: } [l, u] \\subset (-\\varepsilon, \\varepsilon); \\qquad \\text{fails: } [l, u] \\cap (-\\varepsilon, \\varepsilon) = \\emptyset; \\qquad \\text{undecided otherwise}","meaning":"Equivalence test","source":"Schuirmann (1987)."},
   "exponent-fit": {"label":"exponent-fit","tex":"y(n) = \\frac{a}{n^{p}}\\Bigl(1 + \\frac bn\\Bigr), \\qquad \\{p : \\chi^2(p) - \\chi^2_{min} \\le q\\}","meaning":"Exponent with a correction to scaling","source":"Feldman, Cousins (1998) for the thresholds at the ends; the rest here."},

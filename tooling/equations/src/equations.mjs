@@ -51,7 +51,7 @@ export const carriers = [
   },
   {
     file: "packages/dmft/src/transformer/pairs/equations.ts",
-    labels: ["transformer-training", "transformer-order-parameters", "head-map", "matrix-rule", "one-block", "conditioned-matrix", "head-noise", "wide-noise", "size-orders", "attention-tangent", "kernel-descent", "lazy-order", "kernel-alignment", "averaging-floor"],
+    labels: ["transformer-block", "transformer-scales", "transformer-training", "transformer-order-parameters", "head-map", "matrix-rule", "one-block", "conditioned-matrix", "head-noise", "wide-noise", "size-orders", "attention-tangent", "kernel-descent", "lazy-order", "kernel-alignment", "averaging-floor", "movement-powers", "attention-growth"],
   },
 ];
 

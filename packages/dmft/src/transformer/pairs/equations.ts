@@ -3,6 +3,8 @@ import type { Equation } from "@mesoscope/contracts";
 
 /** The labels of docs/equations.md. */
 export type EquationLabel =
+  | "transformer-block"
+  | "transformer-scales"
   | "transformer-training"
   | "transformer-order-parameters"
   | "head-map"
@@ -16,9 +18,13 @@ export type EquationLabel =
   | "kernel-descent"
   | "lazy-order"
   | "kernel-alignment"
-  | "averaging-floor";
+  | "averaging-floor"
+  | "movement-powers"
+  | "attention-growth";
 
 const all: Readonly<Record<EquationLabel, Equation>> = {
+  "transformer-block": {"label":"transformer-block","tex":"h^0_s = \\bar W_0 x_s + \\bar p_s, \\qquad h \\leftarrow h + b\\,\\bar W_O\\,\\mathrm{concat}_{\\mathfrak h}\\Big(\\sum_a \\sigma_{\\mathfrak h}[s,a]\\, v_{\\mathfrak h a}\\Big), \\qquad h \\leftarrow h + b\\,\\bar W_2\\,\\phi(\\bar W_1 h)","meaning":"Residual attention block","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712; shaped attention: Noci et al. (2023), arXiv:2306.17759."},
+  "transformer-scales": {"label":"transformer-scales","tex":"b = \\beta_0 L^{-\\alpha_L}, \\qquad \\eta = \\eta_0\\gamma_0^2\\, n L^{2\\alpha_L-1},\\ e = L^{1/2-\\alpha_L}\\ \\text{(SGD)}, \\qquad \\eta = \\eta_0\\, n^{-1/2} L^{\\alpha_L-1},\\ e = n^{1/2} L^{1-\\alpha_L}\\ \\text{(Adam)}","meaning":"Scales of a multi-head transformer","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712, in the authors' code (Adam for $\\alpha_L = 1$; other $\\alpha_L$ by the same rule); base sizes here."},
   "transformer-training": {"label":"transformer-training","tex":"W(t+1) = W(t) + \\frac{\\eta}{P} \\sum_\\mu \\Delta_\\mu(t)\\, \\frac{\\partial f_\\mu}{\\partial W}, \\qquad \\Delta_\\mu = y_\\mu - (f_\\mu(t) - f_\\mu(0))","meaning":"Training of an ensemble","source":"Kingma and Ba (2015) for Adam."},
   "transformer-order-parameters": {"label":"transformer-order-parameters","tex":"H^l = \\frac1n\\, h^l\\cdot h^l, \\qquad G^l = \\frac1n\\, g^l\\cdot g^l, \\quad g^l_{\\mu s} = \\gamma_0 n \\frac{\\partial f_\\mu}{\\partial h^l_{\\mu s}}, \\qquad V^{s,l} = \\frac1n\\, v^{s,l}\\cdot v^{s,l}, \\qquad\n\\bar M = \\frac{\\gamma_0 n}{b N} \\frac{\\partial f}{\\partial A}","meaning":"Order parameters of a finite transformer","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712."},
   "head-map": {"label":"head-map","tex":"\\begin{aligned} & \\bar M_{sa} = \\sigma_{sa}\\, b\\cdot(x_a - \\textstyle\\sum_c\\sigma_{sc}x_c)/\\sqrt D, \\quad \\Gamma = \\tfrac1{PSD}\\sum_{\\mu s a}\\Delta_\\mu \\bar M_{sa}\\, x_s x_a^T, \\quad \\xi = \\tfrac1{P\\sqrt D}\\sum_\\mu \\Delta_\\mu\\, \\mathrm{mean}_s\\,\\sigma x, \\\\ & b' = b + \\kappa(C + a)\\xi + \\kappa^2 \\xi\\, b\\cdot\\xi, \\quad C' = C + \\kappa(b\\xi^T + \\xi b^T) + \\kappa^2 a\\,\\xi\\xi^T, \\quad a' = a + 2\\kappa\\, b\\cdot\\xi + \\kappa^2\\,\\xi\\cdot C\\xi, \\\\ & B' = B + \\kappa(Q_2\\Gamma + \\Gamma K_2) + \\kappa^2 r\\,\\Gamma B^T\\Gamma, \\quad Q_2' = Q_2 + r\\bigl[\\kappa(B\\Gamma^T + \\Gamma B^T) + \\kappa^2\\Gamma K_2\\Gamma^T\\bigr], \\quad K_2' = K_2 + r\\bigl[\\kappa(B^T\\Gamma + \\Gamma^TB) + \\kappa^2\\Gamma^TQ_2\\Gamma\\bigr] \\end{aligned}","meaning":"Closed map of heads that are read out directly","source":"here, tested against explicit networks."},
@@ -33,6 +39,8 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   "lazy-order": {"label":"lazy-order","tex":"f(t) = f^{lin}(t) + \\gamma_0\\, a(t) + \\gamma_0^2\\, b(t) + \\dots, \\qquad f_+ = \\tfrac12\\bigl[f(w) + f(-w)\\bigr] - f^{lin} = O(\\gamma_0^2), \\qquad f_- = \\tfrac12\\bigl[f(w) - f(-w)\\bigr] = O(\\gamma_0 n^{-1/2})","meaning":"What richness adds to the kernel regime","source":"here; the linear regime is that of Chizat, Oyallon, Bach (2019), arXiv:1812.07956."},
   "kernel-alignment": {"label":"kernel-alignment","tex":"\\mathcal A(K) = \\frac{y^T K y}{|y|^2\\, |K|_F}, \\qquad r(K) = \\frac{(\\mathrm{tr}\\, K)^2}{|K|_F^2}, \\qquad m(K) = \\frac{|K(t) - K(0)|_F}{|K(0)|_F}","meaning":"Alignment, effective rank and movement of a kernel","source":"Cristianini, Shawe-Taylor, Elisseeff, Kandola (2001) for the alignment; r is a participation ratio."},
   "averaging-floor": {"label":"averaging-floor","tex":"\\alpha_A > \\tfrac12,\\ N \\to \\infty: \\quad \\sigma = \\frac1S, \\quad K_{\\mu\\nu} = K(\\bar x_\\mu, \\bar x_\\nu), \\qquad \\bar x_\\mu = \\bar x_\\nu \\ \\Rightarrow\\ f_\\mu = f_\\nu, \\qquad \\mathcal L \\ge \\frac{1}{8P} \\sum_{\\text{pairs}} (y_\\mu - y_\\nu)^2","meaning":"What uniform attention cannot tell apart","source":"here."},
+  "movement-powers": {"label":"movement-powers","tex":"\\Delta h, \\Delta q, \\Delta k, \\Delta A, \\Delta\\sigma, \\Delta v, \\Delta f, \\Delta H = \\mathcal O(1), \\qquad \\Delta W_{Q,K,V,O,1,2} \\sim n^{-1/2} L^{\\alpha_L-1}, \\qquad \\Delta W_0, \\Delta p, \\Delta w \\sim L^{\\alpha_L-1/2}\\ \\text{(SGD)},\\ n^{-1/2}L^{\\alpha_L-1}\\ \\text{(Adam)}","meaning":"Powers of the sizes with which coordinates move","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712, for the scales; the list here."},
+  "attention-growth": {"label":"attention-growth","tex":"r_K \\sim N^{1-\\alpha_A}\\,\\bar M, \\qquad \\Delta A \\sim \\kappa\\bar M + \\kappa b\\, N^{2-2\\alpha_A}\\,\\bar M + N^{1/2-\\alpha_A}\\,\\Delta h, \\qquad \\bar M:\\ N^{-1/2} \\to \\mathcal O(1)","meaning":"Wide heads with trained layers below","source":"here, measured by the study attention-saturation; that wide heads need $\\alpha_A = 1$: Yang et al. (2022), arXiv:2203.03466."},
 };
 
 /** The equations of these labels, in this order, as a record shows them. */
