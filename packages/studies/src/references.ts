@@ -35,3 +35,10 @@ export const chizatOyallonBach: Reference = {
   year: 2019,
   identifier: "arXiv:1812.07956",
 };
+
+export const yangTensorProgramsV: Reference = {
+  authors: "G. Yang, E. J. Hu, I. Babuschkin, S. Sidor, X. Liu, D. Farhi, N. Ryder, J. Pachocki, W. Chen, J. Gao",
+  title: "Tensor Programs V: Tuning Large Neural Networks via Zero-Shot Hyperparameter Transfer",
+  year: 2022,
+  identifier: "arXiv:2203.03466",
+};

@@ -1,6 +1,8 @@
+import { attentionSaturation } from "./attention-saturation/study.js";
 import { circleConvergence } from "./circle-convergence/study.js";
 import { circleEmergence } from "./circle-emergence/study.js";
 import { featureLearning } from "./feature-learning/study.js";
+import { coordinateCheck } from "./coordinate-check/study.js";
 import { growthRates } from "./growth-rates/study.js";
 import { oneBitAttractors } from "./one-bit-attractors/study.js";
 import { oneBitBifurcation } from "./one-bit-bifurcation/study.js";
@@ -28,4 +30,6 @@ export const studies: readonly Study[] = [
   oneBitMemory,
   widthAndHeads,
   featureLearning,
+  coordinateCheck,
+  attentionSaturation,
 ];
