@@ -90,7 +90,7 @@ function lossFigure(cases: readonly LearningCase[]): Figure {
   const theory = (label: string, times: readonly number[], predicted: Predicted | undefined): readonly Layer[] => (predicted?.loss === undefined ? [] : [{ role: "curve", label, source: "theory", x: times, y: predicted.loss }]);
   return {
     id: "loss",
-    title: "Loss in training",
+    title: "Loss in training at little and at much richness",
     finding: `Uniform attention cannot get below ${FLOOR}; at γ₀ = ${formatNumber(last(cases[0]!).gamma0)} networks come to ${of(cases, (one) => meanInWords(last(one), "loss"))}.`,
     x: { symbol: "t", meaning: "steps of gradient descent", unit: "step", scale: "linear" },
     y: { symbol: "ℒ", meaning: "loss, half the mean squared error", unit: "1", scale: "linear" },
@@ -133,7 +133,7 @@ function kernelFigure(cases: readonly LearningCase[], id: "alignment" | "rank"):
 function movementFigure(cases: readonly LearningCase[]): Figure {
   return {
     id: "movement",
-    title: "How far kernels have moved",
+    title: "How far kernels have moved in training",
     finding: `At γ₀ = ${formatNumber(last(cases[0]!).gamma0)} the tangent kernel has moved by ${of(cases, (one) => meanInWords(last(one), "movement"))} times its size at the start.`,
     x: richness,
     y: { symbol: "m", meaning: "movement of a kernel as a share of its start, |K(T) − K(0)| / |K(0)|", unit: "1", scale: "log" },

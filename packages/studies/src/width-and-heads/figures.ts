@@ -18,7 +18,7 @@ function curveFigure(cases: readonly WidthCase[], { lineWidth, tolerance }: Widt
   return {
     id: "curves",
     title: `Training curves of heads of width ${lineWidth}: few heads, many heads, and the limits`,
-    finding: `At a fixed width of ${lineWidth} more heads lead to the limit of infinitely many such heads, not to that of wide heads; they lie ${listed(cases.map((one) => `${formatNumber(limitsApart(one), 2)} apart for ${one.name}`))} at the last step, where ${tolerance} does not matter.`,
+    finding: `At a fixed width of ${lineWidth} more heads lead to the limit of infinitely many such heads, not to that of wide heads. At the last step the two lie apart by ${cases.map((one) => `${formatNumber(limitsApart(one), 2)} for ${one.name}`).join("; ")}. An error of ${tolerance} does not matter.`,
     x: steps,
     y: { symbol: "f₁", meaning: "mean output on the first input, its start subtracted", unit: "1", scale: "linear" },
     panels: cases.map((one): Panel => {

@@ -15,9 +15,9 @@ export function widthNarrative(cases: readonly WidthCase[], settings: WidthParam
   const corrected = cases.flatMap((one) => (one.corrected === undefined ? [] : [caseAnswer(one.name, one.line, one.corrected)]));
   const spreads = cases.flatMap((one) => (one.spread === undefined ? [] : [caseAnswer(one.name, one.line, one.spread)]));
   return narrativeOf({
-    headline: `After ${steps} training steps the mean output of networks of attention heads is within ${tolerance} (the target is 1) that of infinitely many wide heads ${reachOfAll(cases)}. ${spreadSentence(cases)}`,
+    headline: `After ${steps} training steps the limit of infinitely many wide heads holds within ${tolerance} for the mean output of networks, where the target is 1, ${reachOfAll(cases)}. ${spreadSentence(cases)}`,
     compared: [
-      `The finite systems: networks of H attention heads of width N, trained by ${steps} full-batch steps of gradient descent on two inputs of three tokens with targets 1 and −1, every matrix learning at order one (γ₀ = 1).`,
+      `The finite system: networks of H attention heads of width N, trained by ${steps} full-batch steps of gradient descent on two inputs of three tokens with targets 1 and −1, every matrix learning at order one (γ₀ = 1).`,
       `Either the heads are read out directly (${sizesInWords("N", widths)}, ${sizesInWords("H", heads)}), or they pass an output projection (${sizesInWords("N", blockWidths)}, ${sizesInWords("H", blockHeads)}).`,
       "Logits are divided by N^α_A: at α_A = 1 wide heads begin with uniform attention and all follow one path, at α_A = 1/2 they begin with random attention and differ.",
       `Compared is the output f₁ on the first input, of the block also the kernel V̄₁₁ of its pooled values.`,
@@ -25,14 +25,15 @@ export function widthNarrative(cases: readonly WidthCase[], settings: WidthParam
     ].join(" "),
     result: [
       BRACKETS,
-      `The variance of f₁ over networks falls as N^−p H^−q with ${listed(cases.map((one) => `${powersInWords(one.laws[0]!)} for ${one.name}`))}, fitted without the smaller sizes; predicted are p = 2 α_A − 1 and q = 1.`,
+      "The variance of f₁ over networks falls as N^−p H^−q, where p = 2 α_A − 1 and q = 1 are predicted.",
+      `Fitted without the smaller sizes: ${cases.map((one) => `${powersInWords(one.laws[0]!)} for ${one.name}`).join("; ")}.`,
       casesInWords(`Along heads of width ${lineWidth}, infinitely many such heads`, many, { reason: false }),
       casesInWords("The first order in 1/H", corrected, { reason: false }),
       casesInWords("For the spread, the first order in 1/H", spreads, { reason: false }),
     ].join(" "),
     answers: [...means, ...many, ...corrected, ...spreads],
     further: [
-      `More heads of one width do not lead to the limit of wide heads: at N = ${lineWidth} the two limits are ${listed(cases.map((one) => `${formatNumber(limitsApart(one), 2)} apart for ${one.name}`))}.`,
+      `More heads of one width do not lead to the limit of wide heads: at N = ${lineWidth} the two are apart. By how much: ${cases.map((one) => `${formatNumber(limitsApart(one), 2)} for ${one.name}`).join("; ")}.`,
       `Heads that are read out directly act on each other through the error they share: one that is ahead makes the others learn less. At N = ${lineWidth} a theory of independent heads would have the variance ${listed(cases.flatMap(({ noise, alphaA }) => (noise === undefined ? [] : [`${formatNumber(noise.lineWithoutAnswer / noise.line, 2)} times as large ${alphaA === 1 ? "at α_A = 1" : "at α_A = 1/2"}`])))}.`,
       "Heads that are read out directly are followed by a closed map of their Gram matrices, blocks by products of an output projection that is drawn where it is asked for. Both are gradient descent on all weights, tested against explicit networks to 1e-12 and 1e-10, and cost nothing like (N H)² a step.",
     ],
