@@ -91,6 +91,7 @@ export type EquationLabel =
   | "saddle-horizon"
   | "size-orders"
   | "attention-logits"
+  | "attention-logit-law"
   | "attention-heads"
   | "attention-finite-width"
   | "attention-small-variance"
@@ -234,6 +235,7 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   "saddle-horizon": {"label":"saddle-horizon","tex":"t^* = \\min\\{t : \\mathrm{Var} f(t) \\ge \\varepsilon^2\\} \\simeq \\frac{\\ln \\mathrm{size} + \\mathrm{const}}{2\\lambda}","meaning":"Horizon of training near a saddle","source":"here."},
   "size-orders": {"label":"size-orders","tex":"\\mathrm{Var} \\sim \\frac{N^{1-2\\alpha_A}}{H}, \\qquad \\text{shift} \\sim \\frac1N \\ (\\alpha_A = \\tfrac12, 1), \\ \\frac1H \\text{ in training at } \\tfrac12, \\qquad \\text{depth} \\sim \\frac1L","meaning":"Leading orders in the sizes","source":"here; constants where a function gives them. ## Multi-head attention at initialisation"},
   "attention-logits": {"label":"attention-logits","tex":"A_{ia} = N^{-\\alpha_A} q_i\\cdot k_a, \\qquad \\mathrm{Cov}(A_{ia}, A_{jb}) = N^{1-2\\alpha_A} H_{ij} H_{ab}","meaning":"Logits of heads","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712."},
+  "attention-logit-law": {"label":"attention-logit-law","tex":"A = N^{-\\alpha_A} q\\cdot k \\sim \\sigma\\,\\frac{\\chi_N}{\\sqrt N}\\,\\mathcal N(0,1), \\qquad \\sigma^2 = N^{1-2\\alpha_A} H_{ss} H_{aa}, \\qquad \\frac{\\mathbb E A^4}{(\\mathbb E A^2)^2} = 3\\Bigl(1 + \\frac2N\\Bigr)","meaning":"Law of a logit over heads","source":"here; a textbook scale mixture. Densities over heads in Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712."},
   "attention-heads": {"label":"attention-heads","tex":"V^s_{ij} = \\mathbb E\\, B_{ij}, \\quad B = \\sigma H \\sigma^T, \\qquad T_{ij} = \\mathbb E\\,\\sigma_i\\sigma_j^T, \\qquad \\mathbb E\\, J_i H J_j, \\quad J = \\mathrm{diag}\\,\\sigma - \\sigma\\sigma^T","meaning":"What attention carries","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712; the quadrature here."},
   "attention-finite-width": {"label":"attention-finite-width","tex":"A \\mid q \\sim \\mathcal N\\bigl(0,\\ N^{1-2\\alpha_A}\\, \\tfrac1N q q^T \\otimes H\\bigr), \\qquad \\tfrac1N q q^T = \\tfrac1N L\\,T T^T L^T, \\quad T_{11} \\sim \\chi_N,\\ T_{22} \\sim \\chi_{N-1},\\ T_{21} \\sim \\mathcal N(0,1)","meaning":"Logits of heads of finite width","source":"here; Bartlett's decomposition (1933)."},
   "attention-small-variance": {"label":"attention-small-variance","tex":"V^s_{ij} = \\bar V_{ij} + \\varepsilon\\Bigl[\\frac{H_{ij}}{S^2}\\sum_{ab} H_{ab}(P H P)_{ab} + \\frac{H_{ii}}{2S}\\sum_a (H\\bar\\sigma_j)_a (d_a - \\bar d) + (i \\leftrightarrow j)\\Bigr] + O(\\varepsilon^2), \\qquad d = \\mathrm{diag}(PHP), \\quad P = 1 - \\tfrac1S 11^T","meaning":"Logits of small variance","source":"here."},

@@ -3,6 +3,8 @@ export type { AttentionAverages } from "./attention-averages.js";
 export { depthApproach, depthFlow } from "./depth-limit.js";
 export type { DeepModel, DepthApproach, DepthFlow } from "./depth-limit.js";
 export type { Attention, HeadLaw, Mask } from "./head-law.js";
+export { logitLaw } from "./logit-law.js";
+export type { LogitLaw, LogitOfHead } from "./logit-law.js";
 export type { NumericalError, Precision } from "./precision.js";
 export { symmetricTokens, tokenSimilarity } from "./rank-collapse.js";
 export type { SymmetricTokens, TokenSimilarity } from "./rank-collapse.js";

@@ -20,7 +20,17 @@ export type EquationLabel =
   | "kernel-alignment"
   | "averaging-floor"
   | "movement-powers"
-  | "attention-growth";
+  | "attention-growth"
+  | "attention-logits"
+  | "attention-logit-law"
+  | "attention-heads"
+  | "attention-finite-width"
+  | "attention-width-slope"
+  | "attention-depth"
+  | "attention-collapse"
+  | "attention-one-block"
+  | "attention-cumulants"
+  | "attention-kernel-chain";
 
 const all: Readonly<Record<EquationLabel, Equation>> = {
   "transformer-block": {"label":"transformer-block","tex":"h^0_s = \\bar W_0 x_s + \\bar p_s, \\qquad h \\leftarrow h + b\\,\\bar W_O\\,\\mathrm{concat}_{\\mathfrak h}\\Big(\\sum_a \\sigma_{\\mathfrak h}[s,a]\\, v_{\\mathfrak h a}\\Big), \\qquad h \\leftarrow h + b\\,\\bar W_2\\,\\phi(\\bar W_1 h)","meaning":"Residual attention block","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712; shaped attention: Noci et al. (2023), arXiv:2306.17759."},
@@ -41,6 +51,16 @@ const all: Readonly<Record<EquationLabel, Equation>> = {
   "averaging-floor": {"label":"averaging-floor","tex":"\\alpha_A > \\tfrac12,\\ N \\to \\infty: \\quad \\sigma = \\frac1S, \\quad K_{\\mu\\nu} = K(\\bar x_\\mu, \\bar x_\\nu), \\qquad \\bar x_\\mu = \\bar x_\\nu \\ \\Rightarrow\\ f_\\mu = f_\\nu, \\qquad \\mathcal L \\ge \\frac{1}{8P} \\sum_{\\text{pairs}} (y_\\mu - y_\\nu)^2","meaning":"What uniform attention cannot tell apart","source":"here."},
   "movement-powers": {"label":"movement-powers","tex":"\\Delta h, \\Delta q, \\Delta k, \\Delta A, \\Delta\\sigma, \\Delta v, \\Delta f, \\Delta H = \\mathcal O(1), \\qquad \\Delta W_{Q,K,V,O,1,2} \\sim n^{-1/2} L^{\\alpha_L-1}, \\qquad \\Delta W_0, \\Delta p, \\Delta w \\sim L^{\\alpha_L-1/2}\\ \\text{(SGD)},\\ n^{-1/2}L^{\\alpha_L-1}\\ \\text{(Adam)}","meaning":"Powers of the sizes with which coordinates move","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712, for the scales; the list here."},
   "attention-growth": {"label":"attention-growth","tex":"r_K \\sim N^{1-\\alpha_A}\\,\\bar M, \\qquad \\Delta A \\sim \\kappa\\bar M + \\kappa b\\, N^{2-2\\alpha_A}\\,\\bar M + N^{1/2-\\alpha_A}\\,\\Delta h, \\qquad \\bar M:\\ N^{-1/2} \\to \\mathcal O(1)","meaning":"Wide heads with trained layers below","source":"here, measured by the study attention-saturation; that wide heads need $\\alpha_A = 1$: Yang et al. (2022), arXiv:2203.03466."},
+  "attention-logits": {"label":"attention-logits","tex":"A_{ia} = N^{-\\alpha_A} q_i\\cdot k_a, \\qquad \\mathrm{Cov}(A_{ia}, A_{jb}) = N^{1-2\\alpha_A} H_{ij} H_{ab}","meaning":"Logits of heads","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712."},
+  "attention-logit-law": {"label":"attention-logit-law","tex":"A = N^{-\\alpha_A} q\\cdot k \\sim \\sigma\\,\\frac{\\chi_N}{\\sqrt N}\\,\\mathcal N(0,1), \\qquad \\sigma^2 = N^{1-2\\alpha_A} H_{ss} H_{aa}, \\qquad \\frac{\\mathbb E A^4}{(\\mathbb E A^2)^2} = 3\\Bigl(1 + \\frac2N\\Bigr)","meaning":"Law of a logit over heads","source":"here; a textbook scale mixture. Densities over heads in Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712."},
+  "attention-heads": {"label":"attention-heads","tex":"V^s_{ij} = \\mathbb E\\, B_{ij}, \\quad B = \\sigma H \\sigma^T, \\qquad T_{ij} = \\mathbb E\\,\\sigma_i\\sigma_j^T, \\qquad \\mathbb E\\, J_i H J_j, \\quad J = \\mathrm{diag}\\,\\sigma - \\sigma\\sigma^T","meaning":"What attention carries","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712; the quadrature here."},
+  "attention-finite-width": {"label":"attention-finite-width","tex":"A \\mid q \\sim \\mathcal N\\bigl(0,\\ N^{1-2\\alpha_A}\\, \\tfrac1N q q^T \\otimes H\\bigr), \\qquad \\tfrac1N q q^T = \\tfrac1N L\\,T T^T L^T, \\quad T_{11} \\sim \\chi_N,\\ T_{22} \\sim \\chi_{N-1},\\ T_{21} \\sim \\mathcal N(0,1)","meaning":"Logits of heads of finite width","source":"here; Bartlett's decomposition (1933)."},
+  "attention-width-slope": {"label":"attention-width-slope","tex":"V^s = V^s_\\infty + \\frac1N \\cdot \\frac{1}{24}\\sum \\kappa_{\\alpha\\beta\\gamma\\delta}\\, \\mathbb E\\, \\partial^4_{\\alpha\\beta\\gamma\\delta} B + O(N^{-2}), \\qquad \\kappa_{\\alpha\\beta\\gamma\\delta} = \\sum_{p \\ne p'} \\prod_{p} H^q \\prod_{p'} H^k","meaning":"First correction of the width of heads","source":"here, tested by the quadrature of [eq:attention-finite-width]."},
+  "attention-depth": {"label":"attention-depth","tex":"H^0 = \\tfrac1D x\\cdot x, \\qquad H^{l+1/2} = H^l + b^2 V^s(H^l), \\qquad H^{l+1} = H^{l+1/2} + b^2\\,\\Phi(H^{l+1/2})","meaning":"Kernels through depth","source":"Bordelon, Chaudhry, Pehlevan (2024), arXiv:2405.15712."},
+  "attention-collapse": {"label":"attention-collapse","tex":"\\cos = \\frac{1}{S(S-1)}\\sum_{s\\ne a} C_{sa}, \\qquad r = \\frac{(\\sum\\lambda)^2}{\\sum\\lambda^2}, \\qquad C_{sa} = \\frac{H_{sa}}{\\sqrt{H_{ss}H_{aa}}}","meaning":"How alike tokens are","source":"participation ratio, [eq:participation]."},
+  "attention-one-block": {"label":"attention-one-block","tex":"\\mathrm{Var}\\,\\hat V_{ij} = \\frac1H\\Bigl[\\mathrm{Var}_A B_{ij} + \\frac1N\\,\\mathbb E\\bigl(B_{ii}B_{jj} + B_{ij}^2\\bigr)\\Bigr], \\qquad \\mathrm{Var}\\,U_{ij} = \\frac1n\\,\\mathbb E\\bigl(\\hat V_{ii}\\hat V_{jj} + \\hat V_{ij}^2\\bigr) + \\mathrm{Var}\\,\\hat V_{ij}","meaning":"One block at every width and number of heads","source":"here."},
+  "attention-cumulants": {"label":"attention-cumulants","tex":"\\mathrm{Cov} \\leftarrow F'\\,\\mathrm{Cov}\\,F'^T + D, \\quad m \\leftarrow F' m + \\tfrac12 F'' : \\mathrm{Cov} + \\tfrac{b^2}{N} c, \\qquad D = \\frac{b^4}{H}\\mathrm{Cov}_A B + \\frac1n\\Bigl(b^2\\{H,V\\}_4 + b^4\\bigl[\\{V,V\\}_2 + \\mathbb E\\{B,B\\}_2\\bigr]\\Bigr)","meaning":"Covariance and shift through depth","source":"here, tested against [eq:attention-kernel-chain]."},
+  "attention-kernel-chain": {"label":"attention-kernel-chain","tex":"H^{l+1} = H^l + \\frac{b}{\\sqrt n}\\bigl(F_H Z F_V^T + F_V Z^T F_H^T\\bigr) + \\frac{b^2}{n} F_V\\bigl(Z^TZ + W_{n-r}\\bigr)F_V^T, \\qquad \\hat V = F_VF_V^T = \\frac1n\\sum_{h=1}^{H} \\sigma_h\\, v_hv_h^T\\,\\sigma_h^T","meaning":"Kernels of finite networks as a Markov chain","source":"here, tested against explicit networks."},
 };
 
 /** The equations of these labels, in this order, as a record shows them. */

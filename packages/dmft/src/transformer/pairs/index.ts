@@ -1,3 +1,7 @@
+export { attentionKernelsPair } from "./attention-kernels/pair.js";
+export { KERNEL_INPUTS_NAMES, kernelInputs } from "./attention-kernels/inputs.js";
+export type { KernelInputsName, NamedInputs } from "./attention-kernels/inputs.js";
+export { headLogitsPair } from "./head-logits/pair.js";
 export { headReadoutPair } from "./head-readout/pair.js";
 export { oneBlockPair } from "./one-block/pair.js";
 export { TRAINING_TASK_NAMES, trainingTasks } from "./training-tasks.js";
