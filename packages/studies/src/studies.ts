@@ -1,3 +1,4 @@
+import { attentionKernels } from "./attention-kernels/study.js";
 import { attentionSaturation } from "./attention-saturation/study.js";
 import { circleConvergence } from "./circle-convergence/study.js";
 import { circleEmergence } from "./circle-emergence/study.js";
@@ -28,6 +29,7 @@ export const studies: readonly Study[] = [
   oneBitCritical,
   oneBitOrderOfLimits,
   oneBitMemory,
+  attentionKernels,
   widthAndHeads,
   featureLearning,
   coordinateCheck,

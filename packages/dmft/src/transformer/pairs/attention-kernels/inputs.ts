@@ -12,9 +12,11 @@ export interface NamedInputs {
 
 export type KernelInputsName = "two-tokens" | "three-tokens" | "two-inputs";
 
-/** Small inputs by name; no two tokens are alike, and none is the opposite of another. */
+/**
+ * Small inputs by name. Tokens that point away from each other: what a head carries then depends much on where it attends, so that heads differ and the width of a head matters.
+ */
 export const kernelInputs: Readonly<Record<KernelInputsName, NamedInputs>> = Object.freeze({
-  "two-tokens": { title: "one input of two tokens with two features", inputs: 1, tokens: 2, features: 2, x: [1.5, 0.5, 0, 1.4] },
+  "two-tokens": { title: "one input of two tokens with two features", inputs: 1, tokens: 2, features: 2, x: [1.5, 0.5, -1.2, 0.8] },
   "three-tokens": { title: "one input of three tokens with three features", inputs: 1, tokens: 3, features: 3, x: [1.5, 0.5, 1, 0, 1.5, 1, -1, 0.5, 1.5] },
   "two-inputs": { title: "two inputs of two tokens with three features", inputs: 2, tokens: 2, features: 3, x: [1.5, 0.5, 1, 0, 1.5, 1, 1, -0.5, 1.5, 0.5, 1, -1] },
 });

@@ -1,0 +1,101 @@
+/** @file Kernels of untrained networks at one power of N in the logits: along widths, along numbers of heads, and of one block that is solved exactly. */
+import type { Context, OutcomeTally, Pair, Parameters } from "@mesoscope/contracts";
+import { attentionKernelsPair } from "@mesoscope/dmft/transformer";
+import { compareEnsembles, planSimulation, simulate, type Cell, type Comparison, type Design, type Statement } from "@mesoscope/finite-size";
+import { shareProgress } from "../findings/progress.js";
+import { addTallies } from "../findings/tally.js";
+import { askedTheories } from "../multi-head/asked-theories.js";
+import { logitPowers, type LogitPower } from "../multi-head/powers-of-n.js";
+import type { PlanRequest, StudyRequest } from "../study.js";
+import { planDepths, runDepths, type DepthCase } from "./depths.js";
+import { planNetworks, runNetworks, type NetworkCheck } from "./networks.js";
+import type { KernelStudyParameters } from "./settings.js";
+
+export const LEVEL = 0.05;
+export const CONFIDENCE = 0.95;
+export const RESAMPLES = 399;
+/** What is judged: two entries of the kernel after the last block. */
+export const ENTRIES = ["square", "overlap"] as const;
+
+/** One sweep: sizes along one axis, at parameters and against theories of its own. */
+interface Sweep {
+  readonly parameters: Parameters;
+  readonly design: Design;
+  readonly theories: readonly string[];
+}
+
+export interface KernelCase extends LogitPower {
+  /** Along N at a fixed number of heads, along H at a fixed width, and of one block on a given kernel along N. */
+  readonly alongWidth: Comparison;
+  readonly alongHeads: Comparison;
+  readonly oneBlock: Comparison;
+  readonly depths: readonly DepthCase[];
+  readonly networks: NetworkCheck;
+  readonly tally: OutcomeTally;
+}
+
+/** The statement about one observable. */
+export function statementOf({ statements }: Comparison, theory: string, observable: string, quantity: "mean" | "spread"): Statement {
+  return statements.find((one) => one.theory.id === theory && one.observable === observable && one.quantity === quantity)!;
+}
+
+export function modelParameters({ alphaA }: LogitPower, { inputs, L, alphaL, points }: KernelStudyParameters): Parameters {
+  return { inputs, alphaA, L, alphaL, points };
+}
+
+function sweepsOf(power: LogitPower, settings: KernelStudyParameters): Readonly<Record<"alongWidth" | "alongHeads" | "oneBlock", Sweep>> {
+  const { widths, heads, headNumbers, width, exactWidths, exactHeads, replicas } = settings;
+  const own = modelParameters(power, settings);
+  return {
+    alongWidth: { parameters: own, design: { axis: "N", sizes: widths, fixed: { H: heads }, replicas, block: 2000 }, theories: ["limit", "corrected"] },
+    alongHeads: { parameters: own, design: { axis: "H", sizes: headNumbers, fixed: { N: width }, replicas, block: 2000 }, theories: ["many-heads", "corrected"] },
+    oneBlock: { parameters: { ...own, L: 1, embedding: "fixed" }, design: { axis: "N", sizes: exactWidths, fixed: { H: exactHeads }, replicas, block: 2000 }, theories: ["exact", "limit"] },
+  };
+}
+
+export function planKernels({ parameters, seed, backend }: PlanRequest): readonly Cell[] {
+  const settings = parameters as KernelStudyParameters;
+  const pair = attentionKernelsPair({ backend });
+  return logitPowers.flatMap((power) => [
+    ...Object.values(sweepsOf(power, settings)).flatMap(({ parameters: own, design }) => planSimulation(pair, own, design, seed)),
+    ...planDepths(pair, power, settings, seed),
+    ...planNetworks(pair, power, settings, seed),
+  ]);
+}
+
+export async function runPower(power: LogitPower, request: StudyRequest, context: Context): Promise<KernelCase> {
+  const settings = request.parameters as KernelStudyParameters;
+  const pair = attentionKernelsPair({ backend: request.backend });
+  const { alongWidth, alongHeads, oneBlock } = sweepsOf(power, settings);
+  const contexts = shareProgress(context, [alongWidth, alongHeads, oneBlock].map(({ design }) => design.sizes.length).concat([6, 2]));
+  const compared = async (sweep: Sweep, at: number): Promise<Comparison> => comparisonOf(pair, sweep, request, contexts[at]!);
+  const sweeps = { alongWidth: await compared(alongWidth, 0), alongHeads: await compared(alongHeads, 1), oneBlock: await compared(oneBlock, 2) };
+  const depths = await runDepths(pair, power, request, contexts[3]!);
+  const networks = await runNetworks(pair, power, request, contexts[4]!);
+  return {
+    ...power,
+    ...sweeps,
+    depths,
+    networks,
+    tally: addTallies([
+      { title: "along N", tally: sweeps.alongWidth.tally },
+      { title: "along H", tally: sweeps.alongHeads.tally },
+      { title: "one block", tally: sweeps.oneBlock.tally },
+      { title: "depth", tally: countOf(depths.reduce((sum, { points }) => sum + points.reduce((all, { replicas }) => all + replicas, 0), 0)) },
+      { title: "all weights", tally: countOf(networks.replicas) },
+    ]),
+  };
+}
+
+/** Kernels at initialisation cannot diverge. */
+function countOf(completed: number): OutcomeTally {
+  return { completed, diverged: 0, censored: 0, notes: [] };
+}
+
+async function comparisonOf(whole: Pair, { parameters, design, theories }: Sweep, { seed, runCells, parameters: given }: StudyRequest, context: Context): Promise<Comparison> {
+  const { tolerance, spreadTolerance } = given as KernelStudyParameters;
+  const pair = askedTheories(whole, parameters, theories);
+  const ensembles = await simulate(pair, parameters, design, { seed, runCells, context });
+  return compareEnsembles(pair, parameters, design, ensembles, { seed, level: LEVEL, confidence: CONFIDENCE, resamples: RESAMPLES, tolerance: { absolute: tolerance, spread: spreadTolerance }, observables: [...ENTRIES] }, context);
+}
+
