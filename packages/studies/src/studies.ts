@@ -5,6 +5,7 @@ import { circleEmergence } from "./circle-emergence/study.js";
 import { featureLearning } from "./feature-learning/study.js";
 import { coordinateCheck } from "./coordinate-check/study.js";
 import { growthRates } from "./growth-rates/study.js";
+import { headDiversity } from "./head-diversity/study.js";
 import { oneBitAttractors } from "./one-bit-attractors/study.js";
 import { oneBitBifurcation } from "./one-bit-bifurcation/study.js";
 import { oneBitCritical } from "./one-bit-critical/study.js";
@@ -30,6 +31,7 @@ export const studies: readonly Study[] = [
   oneBitOrderOfLimits,
   oneBitMemory,
   attentionKernels,
+  headDiversity,
   widthAndHeads,
   featureLearning,
   coordinateCheck,

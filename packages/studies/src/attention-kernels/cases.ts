@@ -22,6 +22,7 @@ interface Sweep {
   readonly parameters: Parameters;
   readonly design: Design;
   readonly theories: readonly string[];
+  readonly tolerance: number;
 }
 
 export interface KernelCase extends LogitPower {
@@ -44,12 +45,12 @@ export function modelParameters({ alphaA }: LogitPower, { inputs, L, alphaL, poi
 }
 
 function sweepsOf(power: LogitPower, settings: KernelStudyParameters): Readonly<Record<"alongWidth" | "alongHeads" | "oneBlock", Sweep>> {
-  const { widths, heads, headNumbers, width, exactWidths, exactHeads, replicas } = settings;
+  const { widths, heads, headNumbers, width, exactWidths, exactHeads, replicas, tolerance, exactTolerance } = settings;
   const own = modelParameters(power, settings);
   return {
-    alongWidth: { parameters: own, design: { axis: "N", sizes: widths, fixed: { H: heads }, replicas, block: 2000 }, theories: ["limit", "corrected"] },
-    alongHeads: { parameters: own, design: { axis: "H", sizes: headNumbers, fixed: { N: width }, replicas, block: 2000 }, theories: ["many-heads", "corrected"] },
-    oneBlock: { parameters: { ...own, L: 1, embedding: "fixed" }, design: { axis: "N", sizes: exactWidths, fixed: { H: exactHeads }, replicas, block: 2000 }, theories: ["exact", "limit"] },
+    alongWidth: { parameters: own, design: { axis: "N", sizes: widths, fixed: { H: heads }, replicas, block: 2000 }, theories: ["limit", "corrected"], tolerance },
+    alongHeads: { parameters: own, design: { axis: "H", sizes: headNumbers, fixed: { N: width }, replicas, block: 2000 }, theories: ["many-heads", "corrected"], tolerance },
+    oneBlock: { parameters: { ...own, L: 1, embedding: "fixed" }, design: { axis: "N", sizes: exactWidths, fixed: { H: exactHeads }, replicas, block: 2000 }, theories: ["exact"], tolerance: exactTolerance },
   };
 }
 
@@ -92,8 +93,8 @@ function countOf(completed: number): OutcomeTally {
   return { completed, diverged: 0, censored: 0, notes: [] };
 }
 
-async function comparisonOf(whole: Pair, { parameters, design, theories }: Sweep, { seed, runCells, parameters: given }: StudyRequest, context: Context): Promise<Comparison> {
-  const { tolerance, spreadTolerance } = given as KernelStudyParameters;
+async function comparisonOf(whole: Pair, { parameters, design, theories, tolerance }: Sweep, { seed, runCells, parameters: given }: StudyRequest, context: Context): Promise<Comparison> {
+  const { spreadTolerance } = given as KernelStudyParameters;
   const pair = askedTheories(whole, parameters, theories);
   const ensembles = await simulate(pair, parameters, design, { seed, runCells, context });
   return compareEnsembles(pair, parameters, design, ensembles, { seed, level: LEVEL, confidence: CONFIDENCE, resamples: RESAMPLES, tolerance: { absolute: tolerance, spread: spreadTolerance }, observables: [...ENTRIES] }, context);

@@ -41,8 +41,8 @@ function parametersOf({ alphaA }: LogitPower, alphaL: number, L: number, { input
   return { inputs, alphaA, alphaL, L, points };
 }
 
-function designOf({ width, heads, depthReplicas }: KernelStudyParameters): Design {
-  return { axis: "N", sizes: [width], fixed: { H: heads }, replicas: depthReplicas, block: 1000 };
+function designOf({ depthWidth, heads, depthReplicas }: KernelStudyParameters): Design {
+  return { axis: "N", sizes: [depthWidth], fixed: { H: heads }, replicas: depthReplicas, block: 1000 };
 }
 
 export function planDepths(pair: Pair, power: LogitPower, settings: KernelStudyParameters, seed: string): readonly Cell[] {
@@ -57,7 +57,7 @@ export async function runDepths(pair: Pair, power: LogitPower, request: StudyReq
 
 async function runDepth(whole: Pair, power: LogitPower, alphaL: 0.5 | 1, { parameters, seed, runCells }: StudyRequest, context: Context): Promise<DepthCase> {
   const settings = parameters as KernelStudyParameters;
-  const { depths, width, heads, inputs, points: budget } = settings;
+  const { depths, depthWidth, heads, inputs, points: budget } = settings;
   const named = kernelInputs[inputs as KernelInputsName];
   const start = inputKernel({ ...named, x: Float64Array.from(named.x) });
   const approach = depthApproach(start, { alphaL, beta0: 1, head: { alphaA: power.alphaA, N: "infinite" } }, depths, { ...PRECISION, budget });
@@ -66,7 +66,7 @@ async function runDepth(whole: Pair, power: LogitPower, alphaL: 0.5 | 1, { param
     const own = parametersOf(power, alphaL, L, settings);
     const pair = askedTheories(whole, own, ["limit", "corrected"]);
     const [ensemble] = await simulate(pair, own, designOf(settings), { seed, runCells, context });
-    const [limit, corrected] = await Promise.all(pair.at(own).theories.map(async (theory) => theory.predict({ N: width, H: heads }, {}))) as [readonly Prediction[], readonly Prediction[]];
+    const [limit, corrected] = await Promise.all(pair.at(own).theories.map(async (theory) => theory.predict({ N: depthWidth, H: heads }, {}))) as [readonly Prediction[], readonly Prediction[]];
     const options = { confidence: CONFIDENCE, resamples: RESAMPLES };
     const stream = (name: string): ReturnType<ReturnType<typeof key>["stream"]> => key(seed).fold("attention-kernels", name, power.id, 2 * alphaL, L).stream();
     const [square, cosine] = [ensemble!.values("square"), ensemble!.values("cosine")];

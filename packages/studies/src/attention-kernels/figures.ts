@@ -23,7 +23,7 @@ function noiseFigure(cases: readonly KernelCase[], noises: readonly WidthNoise[]
     title: "Variance of a kernel entry over networks, times H",
     finding: `At α_A = 1 wider heads remove all noise; at α_A = 1/2 they leave H Var H₁₁ = ${formatNumber(half.left)}, and from N ≈ ${sizeInText(Math.round(half.crossover!))} on only more heads help.`,
     x: width,
-    y: { symbol: "H Var H₁₁", meaning: "variance over networks of the mean square at the first token, times H", unit: "1", scale: "log" },
+    y: { symbol: "H Var H₁₁", meaning: "variance over networks of the kernel of the first token, times H", unit: "1", scale: "log" },
     panels: [{
       title: `H = ${heads}`,
       layers: [
@@ -44,7 +44,7 @@ function meanFigure(cases: readonly KernelCase[], { heads, tolerance }: KernelSt
   return meanAgainstSize(
     {
       id: "mean-along-width",
-      title: "Mean square of the neurons at the first token",
+      title: "Mean kernel of the first token",
       finding: `The mean is within ${tolerance} of infinite width ${listed(cases.map(({ title, alongWidth }) => `${reachOf("N", statementOf(alongWidth, "limit", "square", "mean"))} at ${title}`))}.`,
     },
     "square",
@@ -69,7 +69,7 @@ function blockFigure(cases: readonly KernelCase[], { exactHeads }: KernelStudyPa
   return {
     id: "one-block",
     title: "Spread over networks after one block on a given kernel, exactly",
-    finding: `Exact moments tell the spread of H₁₁ ${listed(cases.map(({ title, oneBlock }) => `${reachOf("N", statementOf(oneBlock, "exact", "square", "spread"))} at ${title}`))}, down to heads of one neuron.`,
+    finding: `Exact moments tell the spread of H₁₁ ${listed(cases.map(({ title, oneBlock }) => `${reachOf("N", statementOf(oneBlock, "exact", "square", "spread"))} at ${title}`))}.`,
     x: width,
     y: { symbol: "σ", meaning: "standard deviation over networks of a kernel entry", unit: "1", scale: "log" },
     panels: cases.map(({ title, oneBlock }) => ({
@@ -86,7 +86,7 @@ function blockFigure(cases: readonly KernelCase[], { exactHeads }: KernelStudyPa
   };
 }
 
-function cosineFigure(cases: readonly KernelCase[], { heads, width: N }: KernelStudyParameters): Figure {
+function cosineFigure(cases: readonly KernelCase[], { heads, depthWidth: N }: KernelStudyParameters): Figure {
   const depths = cases.flatMap((one) => one.depths);
   const deep = (alphaL: number): string => listed(depths.filter((one) => one.alphaL === alphaL).map(({ title, deepCosine, points }) => `${formatNumber(points[0]!.limit.cosine, 2)} to ${formatNumber(deepCosine, 2)} (${title})`));
   return {

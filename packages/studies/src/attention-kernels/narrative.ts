@@ -1,4 +1,4 @@
-import { casesInWords, formatNumber, formatPercent, listed } from "@mesoscope/finite-size";
+import { casesInWords, formatNumber, formatWithInterval, listed } from "@mesoscope/finite-size";
 import { caseAnswer } from "../findings/answers.js";
 import { BRACKETS, narrativeOf, sizesInWords } from "../findings/narrative.js";
 import { sizeInText } from "../one-bit/words.js";
@@ -9,7 +9,7 @@ import type { KernelStudyParameters } from "./settings.js";
 import { reachOf } from "./words.js";
 
 export function kernelNarrative(cases: readonly KernelCase[], noises: readonly WidthNoise[], settings: KernelStudyParameters): Findings["narrative"] {
-  const { heads, width, L, tolerance, spreadTolerance, exactHeads, widths, headNumbers } = settings;
+  const { heads, width, L, tolerance, exactHeads, widths, headNumbers } = settings;
   const [one, half] = ([1, 0.5] as const).map((alphaA) => cases.findIndex((each) => each.alphaA === alphaA)) as [number, number];
   const limits = cases.map((each) => caseAnswer(each.title, each.alongWidth, statementOf(each.alongWidth, "limit", "square", "mean")));
   const corrected = cases.map((each) => caseAnswer(each.title, each.alongWidth, statementOf(each.alongWidth, "corrected", "square", "mean")));
@@ -24,9 +24,9 @@ export function kernelNarrative(cases: readonly KernelCase[], noises: readonly W
     result: [
       BRACKETS,
       casesInWords("For the mean of H₁₁ along N, the limit", limits, { reason: false }),
-      casesInWords("With first orders it", corrected, { reason: false }),
-      casesInWords(`Their spread, within ${formatPercent(spreadTolerance)},`, spreads, { reason: false }),
-      `After one block on a given kernel everything is known exactly, for heads of one neuron too: ${casesInWords(`with H = ${exactHeads}, the exact moments`, exact, { reason: false, })}`,
+      casesInWords("For the same mean, the limit with its first orders", corrected, { reason: false }),
+      casesInWords("For the spread over networks, first orders in the sizes", spreads, { reason: false }),
+      casesInWords(`After one block on a given kernel, for heads down to ${Math.min(...settings.exactWidths)} neuron wide (H = ${exactHeads}), the exact solution`, exact, { reason: false }),
     ].join(" "),
     answers: [...limits, ...corrected, ...spreads],
     further: [depthParagraph(cases), networkParagraph(cases)],
@@ -34,7 +34,7 @@ export function kernelNarrative(cases: readonly KernelCase[], noises: readonly W
 }
 
 function powerOf({ exponent }: WidthNoise): string {
-  return exponent === undefined ? "1 (not resolved)" : formatNumber(2 * exponent.fit.exponent, 2);
+  return exponent === undefined ? "1 (not resolved)" : formatWithInterval(2 * exponent.fit.exponent, [2 * exponent.interval[0], 2 * exponent.interval[1]]);
 }
 
 function depthParagraph(cases: readonly KernelCase[]): string {
@@ -44,7 +44,7 @@ function depthParagraph(cases: readonly KernelCase[]): string {
   return [
     `Depth: infinitely wide networks come to infinite depth like 1/L for both α_L (powers ${listed(depths.map(({ power }) => formatNumber(power.value)))} at the largest depths).`,
     `With α_L = 1 the kernel then is that of the embedding, and so is its noise; with α_L = 1/2 blocks go on adding to both: after ${L} blocks H₁₁ is ${last(1)} with α_L = 1, and ${last(0.5)} with α_L = 1/2.`,
-    `Tokens grow alike with α_L = 1/2 only, faster with the uniform attention of α_A = 1; the noise of few neurons makes two tokens less alike than the limit says, since a cosine is bent where its entries fluctuate.`,
+    "Tokens grow alike with α_L = 1/2 only. The noise of few neurons pulls their mean cosine towards 0, since a cosine is bent where its entries fluctuate.",
   ].join(" ");
 }
 

@@ -78,12 +78,10 @@ function depthVerdict({ id, name, alphaL, points, power }: DepthCase, { depthTol
     id: `${id}-depth-${alphaL === 1 ? "one" : "half"}`,
     subject: `power of 1/L with which the kernel of infinitely wide networks comes to that of infinite depth, ${name}, theory: 1`,
     outcome: inside ? "holds" : beyond ? "fails" : "undecided",
-    rule: `The power between the two largest depths, with the numerical error of both kernels, lies inside 1 ± ${depthTolerance} (holds) or beyond it (fails). No chance is in it: the interval is that of the solver.`,
+    rule: `The power between the two largest depths, with the numerical error of both kernels, lies inside 1 ± ${depthTolerance} (holds) or beyond it (fails). No chance is in it.`,
     value: power.value,
-    interval,
-    confidence: 1,
     unit: "1",
-    because: `Between L = ${before} and L = ${last} the largest deviation of an entry falls with the power ${formatNumber(power.value)} of 1/L.`,
+    because: `Between L = ${before} and L = ${last} the largest deviation of an entry falls with the power ${formatNumber(power.value)} of 1/L, ± ${formatNumber(power.error, 1)} by the error of the solver.`,
     ...(beyond ? { reason: "finite-size" as const } : {}),
   };
 }

@@ -7,8 +7,8 @@ export const OVERLAP = "overlap";
 export const COSINE = "cosine";
 
 export const kernelObservables: readonly Observable[] = [
-  { id: SQUARE, symbol: "H₁₁", meaning: "mean square of the neurons at the first token, after the last block", unit: "1", kind: "scalar", equation: "attention-depth" },
-  { id: OVERLAP, symbol: "H₁₂", meaning: "mean product of the neurons at the first two tokens, after the last block", unit: "1", kind: "scalar", equation: "attention-depth" },
+  { id: SQUARE, symbol: "H₁₁", meaning: "kernel of the first token with itself, after the last block", unit: "1", kind: "scalar", equation: "attention-depth" },
+  { id: OVERLAP, symbol: "H₁₂", meaning: "kernel of the first two tokens, after the last block", unit: "1", kind: "scalar", equation: "attention-depth" },
   { id: COSINE, symbol: "c₁₂", meaning: "cosine of the first two tokens, after the last block", unit: "1", kind: "scalar", equation: "attention-collapse" },
 ];
 

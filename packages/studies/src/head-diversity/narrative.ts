@@ -1,0 +1,50 @@
+import { casesInWords, formatNumber, formatPercent, formatWithInterval, listed } from "@mesoscope/finite-size";
+import { caseAnswer } from "../findings/answers.js";
+import { BRACKETS, narrativeOf, sizesInWords } from "../findings/narrative.js";
+import type { Findings } from "../study.js";
+import type { DiversityCase, Moment } from "./cases.js";
+import type { DiversityParameters } from "./settings.js";
+
+export function diversityNarrative(cases: readonly DiversityCase[], { widths, heads, steps, gamma0, eta0, lawTolerance }: DiversityParameters): Findings["narrative"] {
+  const [one, half] = ([1, 0.5] as const).map((alphaA) => cases.find((each) => each.alphaA === alphaA)!) as [DiversityCase, DiversityCase];
+  const answers = (of: (moment: Moment) => Moment["law"]) => cases.flatMap(({ title, comparison, moments }) => moments.map((moment) => caseAnswer(`${title}, ${moment.name}`, comparison, of(moment))));
+  const [laws, variances] = [answers(({ law }) => law), answers(({ variance }) => variance)];
+  const powers = (each: DiversityCase): string => each.moments.map(({ name, power }) => `${formatWithInterval(power.fit.exponent, power.interval)} ${name}`).join(", ");
+  return narrativeOf({
+    headline: `With logits scaled by 1/N all heads become one as they grow wide: their logits differ with a variance that falls like N^−p, p = ${powers(one)}. Scaled by 1/√N heads stay different: p = ${powers(half)}.`,
+    compared: [
+      `The finite system: networks of H = ${heads} attention heads of width N (${sizesInWords("N", widths)}) that are read out directly, trained by ${steps} steps of gradient descent (η₀ = ${eta0}, γ₀ = ${gamma0}); what is compared is the logit A = N^(−α_A) q·k of one head between two tokens, and its variance over the heads of a network.`,
+      "The limit: before training the exact law of a product of two Gaussian vectors; after it infinitely many heads, each on its own path under errors that are the same for all; for wide heads a Gaussian.",
+    ].join(" "),
+    result: [
+      BRACKETS,
+      casesInWords("For the whole law of a logit, theory", laws, { reason: false }),
+      casesInWords("For the mean variance over heads, theory", variances, { reason: false }),
+      widthsInWords(cases, lawTolerance),
+    ].join(" "),
+    answers: [...laws, ...variances],
+    further: [trainingParagraph(cases), explicitParagraph(cases)],
+  });
+}
+
+/** What N = 1, 4, 16 look like. */
+function widthsInWords(cases: readonly DiversityCase[], lawTolerance: number): string {
+  const { moments: [start], ensembles } = cases[0]!;
+  const kurtoses = start.shapes.flatMap(({ excessKurtosis }, k) => (excessKurtosis.defined && ensembles[k]!.n <= 64 ? [`${formatNumber(excessKurtosis.value, 2)} at N = ${ensembles[k]!.n}`] : []));
+  const near = start.wide.bySize.find(({ law }) => law !== undefined && law.value <= lawTolerance)?.n;
+  return `Narrow heads are not Gaussian: before training the excess kurtosis is 6/N (${listed(kurtoses)}); a head of one neuron has a logit near 0 or a large one, where a Gaussian has one of middling size.${near === undefined ? "" : ` The distribution is within ${lawTolerance} of the Gaussian of wide heads from N = ${near} on.`}`;
+}
+
+function trainingParagraph(cases: readonly DiversityCase[]): string {
+  const grown = cases.map(({ title, comparison }) => {
+    const last = comparison.sizes.at(-1)!;
+    const ratio = last.estimates["variance-end"]!.mean.value[0]! / last.estimates["variance-start"]!.mean.value[0]!;
+    return `${ratio > 1 ? "by a factor" : "to a share"} ${formatNumber(ratio, 2)} at N = ${last.n} (${title})`;
+  });
+  return `Training changes the variance over heads ${listed(grown)}, but not its power of N: the attention that is learned at α_A = 1 is the same in all heads, so that more heads add no more kinds of attention. A fall like N^−2, as one might read off a figure of trained networks, is not what these networks show at α_A = 1.`;
+}
+
+function explicitParagraph(cases: readonly DiversityCase[]): string {
+  const told = cases.map(({ title, explicit: { test } }) => `${formatPercent(test.value, 2)} (${title}, ${test.outcome})`);
+  return `Networks are followed by a closed map of small matrices, which is gradient descent on all weights exactly; at N = ${cases[0]!.explicit.N} networks trained with all their weights have a mean variance over heads that differs by ${listed(told)}.`;
+}
