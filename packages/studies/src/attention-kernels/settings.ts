@@ -37,7 +37,7 @@ export const kernelStudySchema: ParameterSchema = {
     width: { type: "integer", symbol: "N", description: "width of a head while the number of heads grows", unit: "1", default: 64, minimum: 2, maximum: 1024 },
     exactWidths: { type: "array", symbol: "N", description: "widths of a head of one block that is solved exactly, increasing", unit: "1", items: size, minItems: 3 },
     exactHeads: { type: "integer", symbol: "H", description: "number of its heads", unit: "1", default: 2, minimum: 2, maximum: 64 },
-    replicas: { type: "integer", symbol: "R", description: "networks at each size", unit: "1", minimum: 100, maximum: 10_000_000 },
+    replicas: { type: "integer", symbol: "R", description: "networks at each size; fewer of many heads, which vary less", unit: "1", minimum: 100, maximum: 10_000_000 },
     depths: { type: "array", symbol: "L", description: "numbers of blocks, increasing", unit: "1", items: { type: "integer", minimum: 1, maximum: 128 }, minItems: 3 },
     depthWidth: { type: "integer", symbol: "N_L", description: "width of a head while the number of blocks grows", unit: "1", default: 16, minimum: 2, maximum: 1024 },
     depthReplicas: { type: "integer", symbol: "R_L", description: "networks at each number of blocks", unit: "1", minimum: 100, maximum: 1_000_000 },
@@ -53,6 +53,6 @@ export const kernelStudySchema: ParameterSchema = {
 
 export const kernelStudyLevels: Readonly<Record<Level, Parameters>> = {
   quick: { widths: [4, 16, 64, 256, 1024, 4096, 16_384], headNumbers: [1, 4, 16, 64], exactWidths: [1, 4, 16, 64], replicas: 2000, depths: [1, 4, 16, 32], depthReplicas: 500, networks: 500 },
-  default: { widths: [4, 16, 64, 256, 1024, 4096, 16_384], headNumbers: [1, 2, 4, 8, 16, 32, 64], exactWidths: [1, 2, 4, 8, 16, 32, 64], replicas: 10_000, depths: [1, 2, 4, 8, 16, 32], depthReplicas: 2000, networks: 2000 },
+  default: { widths: [4, 16, 64, 256, 1024, 4096, 16_384], headNumbers: [1, 2, 4, 8, 16, 32, 64], exactWidths: [1, 2, 4, 8, 16, 32, 64], replicas: 10_000, depths: [1, 2, 4, 8, 16, 32], depthReplicas: 1000, networks: 2000 },
   full: { widths: [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384], headNumbers: [1, 2, 4, 8, 16, 32, 64, 128, 256], exactWidths: [1, 2, 4, 8, 16, 32, 64, 128, 256], replicas: 100_000, depths: [1, 2, 4, 8, 16, 32, 64, 128], depthReplicas: 20_000, networks: 20_000, tolerance: 0.01, exactTolerance: 0.05, spreadTolerance: 0.05 },
 };

@@ -1,5 +1,5 @@
 /** @file One power of N in the logits: one logit of one head as a law, and how much the heads of a network differ, before and after training. */
-import type { Context, Pair, Parameters } from "@mesoscope/contracts";
+import type { Context, Pair, PairInstance, Parameters } from "@mesoscope/contracts";
 import { headLogitsPair } from "@mesoscope/dmft/transformer";
 import { compareEnsembles, cumulants, fitExponent, planSimulation, simulate, summarise, type Cell, type Comparison, type Cumulants, type Design, type Ensemble, type Exponent, type Statement } from "@mesoscope/finite-size";
 import { key } from "@mesoscope/numerics";
@@ -12,7 +12,7 @@ import type { DiversityParameters } from "./settings.js";
 
 export const LEVEL = 0.05;
 export const CONFIDENCE = 0.95;
-const RESAMPLES = 399;
+const RESAMPLES = 299;
 
 /** Before training, and after it. */
 export interface Moment {
@@ -32,6 +32,8 @@ export interface Moment {
 }
 
 export interface DiversityCase extends LogitPower {
+  /** Theories that have worked out what they were asked. */
+  readonly instance: PairInstance;
   readonly comparison: Comparison;
   readonly ensembles: readonly Ensemble[];
   readonly moments: readonly [Moment, Moment];
@@ -39,7 +41,7 @@ export interface DiversityCase extends LogitPower {
   readonly tally: Comparison["tally"];
 }
 
-export function pairParameters({ alphaA }: LogitPower, { eta0, gamma0, steps, drawnHeads }: DiversityParameters): Parameters {
+function pairParameters({ alphaA }: LogitPower, { eta0, gamma0, steps, drawnHeads }: DiversityParameters): Parameters {
   return { alphaA, eta0, gamma0, steps, drawnHeads };
 }
 
@@ -66,6 +68,7 @@ export async function runDiversity(power: LogitPower, request: StudyRequest, con
   const explicit = await runExplicit(whole, power, own, ensembles, request, second!);
   return {
     ...power,
+    instance,
     comparison,
     ensembles,
     moments: [momentOf("start", "before training", comparison, ensembles, power, seed), momentOf("end", `after ${settings.steps} steps`, comparison, ensembles, power, seed)],

@@ -45,7 +45,7 @@ function lawFigure(id: "start" | "end", cases: readonly DiversityCase[], tables:
   return {
     id: `law-${id}`,
     title: `Law of a logit over heads, ${name}`,
-    finding: `${id === "start" ? "Narrow heads are far from Gaussian: heads of one neuron attend to almost nothing or very sharply." : "Training shifts and widens the law, and narrow heads keep heavy tails."} Distances from wide heads for N = ${listed(widths.map(String))}: ${listed(distances)}.`,
+    finding: `${id === "start" ? "Narrow heads are far from Gaussian: the logit of a head of one neuron is near 0 or far out." : "Training shifts and widens the law, and narrow heads keep heavy tails."} Distances from wide heads for N = ${listed(widths.map(String))}: ${listed(distances)}.`,
     x: { symbol: "A", meaning: `logit of one head between the first two tokens, ${name}`, unit: "1", scale: "linear" },
     y: { symbol: "p", meaning: "probability density over heads", unit: "1", scale: "linear" },
     panels: cases.flatMap(({ title, ensembles }, i) => widths.map((n) => ({ title: `${title}, N = ${n}, H = ${heads}`, layers: densityLayers(ensembles.find((one) => one.n === n)!.values(`logit-${id}`), tables[i]!, id, n) }))),
@@ -57,7 +57,7 @@ function shapeFigure(cases: readonly DiversityCase[]): Figure {
   return {
     id: "kurtosis",
     title: "How far the law of a logit is from Gaussian",
-    finding: "Before training the excess kurtosis is 6/N for both powers: at every width heads are a little less Gaussian than the limit says, and those of one neuron not at all.",
+    finding: "Before training the excess kurtosis is 6/N for both powers: heads of a few neurons are far from Gaussian, wide ones are not.",
     x: width,
     y: { symbol: "κ", meaning: "excess kurtosis of a logit over heads; 0 for a Gaussian", unit: "1", scale: "linear" },
     panels: cases.map(({ title, ensembles, moments }) => ({

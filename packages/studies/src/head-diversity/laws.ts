@@ -1,7 +1,6 @@
 /** @file Predicted laws of a logit, as tables of quantiles. */
 import type { Prediction } from "@mesoscope/contracts";
-import { headLogitsPair } from "@mesoscope/dmft/transformer";
-import { pairParameters, type DiversityCase } from "./cases.js";
+import type { DiversityCase } from "./cases.js";
 import type { DiversityParameters } from "./settings.js";
 
 export type LawTable = NonNullable<Prediction["law"]>;
@@ -9,8 +8,7 @@ export type LawTable = NonNullable<Prediction["law"]>;
 /** By moment and width: the theory of that width, and wide heads. */
 export type LawTables = Readonly<Record<"start" | "end", ReadonlyMap<number, { readonly own: LawTable | undefined; readonly wide: LawTable | undefined }>>>;
 
-export async function lawTablesOf(one: DiversityCase, settings: DiversityParameters): Promise<LawTables> {
-  const { theories } = headLogitsPair().at(pairParameters(one, settings));
+export async function lawTablesOf({ instance: { theories } }: DiversityCase, settings: DiversityParameters): Promise<LawTables> {
   const lawOf = async (id: string, observable: string, N: number): Promise<LawTable | undefined> => {
     const theory = theories.find((each) => each.id === id)!;
     const size = { N, H: settings.heads };

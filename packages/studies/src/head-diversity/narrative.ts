@@ -41,7 +41,11 @@ function trainingParagraph(cases: readonly DiversityCase[]): string {
     const ratio = last.estimates["variance-end"]!.mean.value[0]! / last.estimates["variance-start"]!.mean.value[0]!;
     return `${ratio > 1 ? "by a factor" : "to a share"} ${formatNumber(ratio, 2)} at N = ${last.n} (${title})`;
   });
-  return `Training changes the variance over heads ${listed(grown)}, but not its power of N: the attention that is learned at α_A = 1 is the same in all heads, so that more heads add no more kinds of attention. A fall like N^−2, as one might read off a figure of trained networks, is not what these networks show at α_A = 1.`;
+  const excluded = cases.filter(({ alphaA }) => alphaA === 1).every(({ moments }) => moments.every(({ power }) => power.interval[1] < 2));
+  return [
+    `Training changes the variance over heads ${listed(grown)}, but not its power of N: the attention that is learned at α_A = 1 is the same in all heads, so that more heads add no more kinds of attention.`,
+    ...(excluded ? ["The published figure of trained transformers is captioned with a fall like N^−2 at α_A = 1; in these networks of one layer that power is excluded."] : []),
+  ].join(" ");
 }
 
 function explicitParagraph(cases: readonly DiversityCase[]): string {
