@@ -2,6 +2,7 @@
 import type { Context, OutcomeTally, Pair, Parameters } from "@mesoscope/contracts";
 import { attentionKernelsPair } from "@mesoscope/dmft/transformer";
 import { compareEnsembles, planSimulation, simulate, type Cell, type Comparison, type Design, type Statement } from "@mesoscope/finite-size";
+import { distinctCells } from "../findings/distinct-cells.js";
 import { shareProgress } from "../findings/progress.js";
 import { addTallies } from "../findings/tally.js";
 import { askedTheories } from "../multi-head/asked-theories.js";
@@ -60,11 +61,11 @@ function sweepsOf(power: LogitPower, settings: KernelStudyParameters): Readonly<
 export function planKernels({ parameters, seed, backend }: PlanRequest): readonly Cell[] {
   const settings = parameters as KernelStudyParameters;
   const pair = attentionKernelsPair({ backend });
-  return logitPowers.flatMap((power) => [
+  return distinctCells(logitPowers.flatMap((power) => [
     ...Object.values(sweepsOf(power, settings)).flatMap(({ parameters: own, design }) => planSimulation(pair, own, design, seed)),
     ...planDepths(pair, power, settings, seed),
     ...planNetworks(pair, power, settings, seed),
-  ]);
+  ]));
 }
 
 export async function runPower(power: LogitPower, request: StudyRequest, context: Context): Promise<KernelCase> {
@@ -85,15 +86,10 @@ export async function runPower(power: LogitPower, request: StudyRequest, context
       { title: "along N", tally: sweeps.alongWidth.tally },
       { title: "along H", tally: sweeps.alongHeads.tally },
       { title: "one block", tally: sweeps.oneBlock.tally },
-      { title: "depth", tally: countOf(depths.reduce((sum, { points }) => sum + points.reduce((all, { replicas }) => all + replicas, 0), 0)) },
-      { title: "all weights", tally: countOf(networks.replicas) },
+      ...depths.map(({ name, ended }) => ({ title: `depth, ${name}`, tally: ended.tally })),
+      { title: "all weights", tally: networks.ended.tally },
     ]),
   };
-}
-
-/** Kernels at initialisation cannot diverge. */
-function countOf(completed: number): OutcomeTally {
-  return { completed, diverged: 0, censored: 0, notes: [] };
 }
 
 async function comparisonOf(whole: Pair, { parameters, design, theories, tolerance }: Sweep, { seed, runCells, parameters: given }: StudyRequest, context: Context): Promise<Comparison> {

@@ -1,10 +1,12 @@
 /** @file Networks of several depths at one N and H, beside the limit at their depth and that of infinite depth. */
 import type { Context, Pair, Parameters, Prediction } from "@mesoscope/contracts";
 import { depthApproach, inputKernel, kernelInputs, type KernelInputsName } from "@mesoscope/dmft/transformer";
-import { estimateMean, estimateSpread, planSimulation, simulate, type Cell, type Design, type Estimate } from "@mesoscope/finite-size";
+import { estimateMean, estimateSpread, planSimulation, simulate, type Cell, type Design, type Ensemble, type Estimate } from "@mesoscope/finite-size";
 import { key, log } from "@mesoscope/numerics";
+import { shareProgress } from "../findings/progress.js";
 import { askedTheories } from "../multi-head/asked-theories.js";
 import type { LogitPower } from "../multi-head/powers-of-n.js";
+import { endedOf, type Ended } from "../multi-head/tally-of-ensembles.js";
 import type { StudyRequest } from "../study.js";
 import type { KernelStudyParameters } from "./settings.js";
 
@@ -31,6 +33,7 @@ export interface DepthCase extends LogitPower {
   readonly points: readonly DepthPoint[];
   /** Cosine of the first two tokens at infinite depth. */
   readonly deepCosine: number;
+  readonly ended: Ended;
   /** Power of 1/L with which the kernel comes to its limit between the last two depths, with what the error of the solver leaves open. */
   readonly power: { readonly value: number; readonly error: number };
 }
@@ -51,7 +54,8 @@ export function planDepths(pair: Pair, power: LogitPower, settings: KernelStudyP
 
 export async function runDepths(pair: Pair, power: LogitPower, request: StudyRequest, context: Context): Promise<readonly DepthCase[]> {
   const cases: DepthCase[] = [];
-  for (const alphaL of alphaLs) cases.push(await runDepth(pair, power, alphaL, request, context));
+  const contexts = shareProgress(context, alphaLs.map(() => 1));
+  for (const [i, alphaL] of alphaLs.entries()) cases.push(await runDepth(pair, power, alphaL, request, contexts[i]!));
   return cases;
 }
 
@@ -62,10 +66,13 @@ async function runDepth(whole: Pair, power: LogitPower, alphaL: 0.5 | 1, { param
   const start = inputKernel({ ...named, x: Float64Array.from(named.x) });
   const approach = depthApproach(start, { alphaL, beta0: 1, head: { alphaA: power.alphaA, N: "infinite" } }, depths, { ...PRECISION, budget });
   const points: DepthPoint[] = [];
+  const ensembles: Ensemble[] = [];
+  const contexts = shareProgress(context, depths.map((L) => L));
   for (const [i, L] of depths.entries()) {
     const own = parametersOf(power, alphaL, L, settings);
     const pair = askedTheories(whole, own, ["limit", "corrected"]);
-    const [ensemble] = await simulate(pair, own, designOf(settings), { seed, runCells, context });
+    const [ensemble] = await simulate(pair, own, designOf(settings), { seed, runCells, context: contexts[i]! });
+    ensembles.push(ensemble!);
     const [limit, corrected] = await Promise.all(pair.at(own).theories.map(async (theory) => theory.predict({ N: depthWidth, H: heads }, {}))) as [readonly Prediction[], readonly Prediction[]];
     const options = { confidence: CONFIDENCE, resamples: RESAMPLES };
     const stream = (name: string): ReturnType<ReturnType<typeof key>["stream"]> => key(seed).fold("attention-kernels", name, power.id, 2 * alphaL, L).stream();
@@ -85,7 +92,7 @@ async function runDepth(whole: Pair, power: LogitPower, alphaL: 0.5 | 1, { param
   const decades = log(last.L / before.L);
   const powerValue = 1 - log(last.approach / before.approach) / decades;
   const error = (approach.error * (last.L / last.approach + before.L / before.approach)) / decades;
-  return { ...power, alphaL, name: `${power.title}, α_L = ${alphaL === 1 ? "1" : "1/2"}`, points, deepCosine: p / Math.sqrt(q * r), power: { value: powerValue, error } };
+  return { ...power, alphaL, name: `${power.title}, α_L = ${alphaL === 1 ? "1" : "1/2"}`, points, ended: endedOf(ensembles), deepCosine: p / Math.sqrt(q * r), power: { value: powerValue, error } };
 }
 
 function pickedEntries(kernel: Float64Array, n: number): readonly [number, number, number, number] {

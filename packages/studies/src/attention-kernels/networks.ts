@@ -1,8 +1,10 @@
 /** @file Networks that are drawn with all their weights, against the chain of kernels that stands for them everywhere else. */
 import type { Context, Pair, Parameters } from "@mesoscope/contracts";
-import { equivalence, planSimulation, simulate, spreadEquivalence, type Cell, type Design, type Equivalence } from "@mesoscope/finite-size";
+import { equivalence, planSimulation, simulate, spreadEquivalence, type Cell, type Design, type Ensemble, type Equivalence } from "@mesoscope/finite-size";
 import { key, meanAndVariance } from "@mesoscope/numerics";
+import { shareProgress } from "../findings/progress.js";
 import type { LogitPower } from "../multi-head/powers-of-n.js";
+import { endedOf, type Ended } from "../multi-head/tally-of-ensembles.js";
 import type { StudyRequest } from "../study.js";
 import type { KernelStudyParameters } from "./settings.js";
 
@@ -20,7 +22,7 @@ const CHAIN = 10;
 export interface NetworkCheck {
   readonly N: number;
   readonly H: number;
-  readonly replicas: number;
+  readonly ended: Ended;
   /** Of H_11: deviation of the networks from the chain in units of the chain's standard deviation, and of their standard deviation as a share. */
   readonly mean: Equivalence;
   readonly spread: Equivalence;
@@ -40,14 +42,16 @@ export function planNetworks(pair: Pair, power: LogitPower, settings: KernelStud
 }
 
 export async function runNetworks(pair: Pair, power: LogitPower, { parameters, seed, runCells }: StudyRequest, context: Context): Promise<NetworkCheck> {
-  const [explicit, chain] = (await Promise.all(halves(power, parameters as KernelStudyParameters).map(async (half) => simulate(pair, half.parameters, half.design, { seed, runCells, context })))) as [Awaited<ReturnType<typeof simulate>>, Awaited<ReturnType<typeof simulate>>];
-  const [found, reference] = [explicit[0]!.values("square"), chain[0]!.values("square")];
+  const contexts = shareProgress(context, [1, 1]);
+  const ensembles: Ensemble[] = [];
+  for (const [i, half] of halves(power, parameters as KernelStudyParameters).entries()) ensembles.push(...(await simulate(pair, half.parameters, half.design, { seed, runCells, context: contexts[i]! })));
+  const [found, reference] = ensembles.map((ensemble) => ensemble.values("square")) as [Float64Array, Float64Array];
   const { mean, variance } = meanAndVariance(reference);
   const sd = Math.sqrt(variance);
   const stream = (name: string): ReturnType<ReturnType<typeof key>["stream"]> => key(seed).fold("attention-kernels", "networks", name, power.id).stream();
   return {
     ...SIZE,
-    replicas: found.length + reference.length,
+    ended: endedOf(ensembles),
     mean: equivalence(found.map((value) => (value - mean) / sd), 0, { tolerance: { absolute: MEAN_SHARE }, level: LEVEL, predictedError: NORMAL_95 / Math.sqrt(reference.length), resamples: RESAMPLES, stream: stream("mean") }),
     spread: spreadEquivalence(found, sd, { tolerance: SPREAD_SHARE, level: LEVEL, resamples: RESAMPLES, stream: stream("spread") }),
   };

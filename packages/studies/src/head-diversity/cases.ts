@@ -73,7 +73,7 @@ export async function runDiversity(power: LogitPower, request: StudyRequest, con
     ensembles,
     moments: [momentOf("start", "before training", comparison, ensembles, power, seed), momentOf("end", `after ${settings.steps} steps`, comparison, ensembles, power, seed)],
     explicit,
-    tally: addTallies([{ title: "networks", tally: comparison.tally }, { title: "all weights", tally: explicit.tally }]),
+    tally: addTallies([{ title: "networks", tally: comparison.tally }, { title: "all weights", tally: explicit.ended.tally }]),
   };
 }
 

@@ -1,8 +1,9 @@
 /** @file Networks trained with all their weights, against the closed map that stands for them everywhere else. */
-import type { Context, OutcomeTally, Pair, Parameters } from "@mesoscope/contracts";
+import type { Context, Pair, Parameters } from "@mesoscope/contracts";
 import { equivalence, planSimulation, simulate, type Cell, type Design, type Ensemble, type Equivalence } from "@mesoscope/finite-size";
 import { key, meanAndVariance } from "@mesoscope/numerics";
 import type { LogitPower } from "../multi-head/powers-of-n.js";
+import { endedOf, type Ended } from "../multi-head/tally-of-ensembles.js";
 import type { StudyRequest } from "../study.js";
 import type { DiversityParameters } from "./settings.js";
 
@@ -16,7 +17,7 @@ export interface ExplicitCheck {
   readonly N: number;
   /** Mean variance over heads after training, relative to that of the closed map. */
   readonly test: Equivalence;
-  readonly tally: OutcomeTally;
+  readonly ended: Ended;
 }
 
 function designOf({ widths, heads, explicit }: DiversityParameters): Design {
@@ -34,5 +35,5 @@ export async function runExplicit(pair: Pair, { id }: LogitPower, own: Parameter
   const { mean, variance } = meanAndVariance(reference);
   const error = (NORMAL_95 * Math.sqrt(variance / reference.length)) / mean;
   const test = equivalence(ensemble!.values("variance-end").map((value) => value / mean - 1), 0, { tolerance: { absolute: SHARE }, level: LEVEL, predictedError: error, resamples: RESAMPLES, stream: key(seed).fold("head-diversity", "explicit", id).stream() });
-  return { N: ensemble!.n, test, tally: { completed: ensemble!.completed, diverged: ensemble!.diverged, censored: 0, notes: ensemble!.notes.map((note) => ({ ...note, where: `N = ${ensemble!.n}` })) } };
+  return { N: ensemble!.n, test, ended: endedOf([ensemble!]) };
 }
