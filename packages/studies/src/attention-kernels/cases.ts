@@ -19,7 +19,7 @@ export const RESAMPLES = 399;
 export const ENTRIES = ["square", "overlap"] as const;
 
 /** Networks of many heads vary less and cost more; a spread within 10 % needs so many. */
-const FEWEST = 1500;
+const FEWEST = 2500;
 
 /** One sweep: sizes along one axis, at parameters and against theories of its own. */
 interface Sweep {

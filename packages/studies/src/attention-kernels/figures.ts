@@ -1,6 +1,5 @@
 import type { Figure, Layer } from "@mesoscope/contracts";
-import { formatNumber, listed } from "@mesoscope/finite-size";
-import { deviationAgainstSize, meanAgainstSize } from "../findings/comparison-figures.js";
+import { formatNumber, formatWithInterval, listed, type Comparison, type Estimate, type Statement } from "@mesoscope/finite-size";
 import { sizeInText } from "../one-bit/words.js";
 import { statementOf, type KernelCase } from "./cases.js";
 import type { DepthCase } from "./depths.js";
@@ -41,27 +40,59 @@ function noiseFigure(cases: readonly KernelCase[], noises: readonly WidthNoise[]
 }
 
 function meanFigure(cases: readonly KernelCase[], { heads, tolerance }: KernelStudyParameters): Figure {
-  return meanAgainstSize(
-    {
-      id: "mean-along-width",
-      title: "Mean kernel of the first token",
-      finding: `The mean is within ${tolerance} of infinite width ${listed(cases.map(({ title, alongWidth }) => `${reachOf("N", statementOf(alongWidth, "limit", "square", "mean"))} at ${title}`))}.`,
-    },
-    "square",
-    cases.map(({ title, alongWidth }) => ({ title: `${title}, H = ${heads}`, comparison: alongWidth })),
-  );
+  return {
+    id: "mean-along-width",
+    title: "Mean kernel of the first token",
+    finding: `The mean is within ${tolerance} of infinite width ${listed(cases.map(({ title, alongWidth }) => `${reachOf("N", statementOf(alongWidth, "limit", "square", "mean"))} at ${title}`))}. Bands: one predicted standard deviation of a single network.`,
+    x: width,
+    y: { symbol: "H₁₁", meaning: "mean over networks of the kernel of the first token", unit: "1", scale: "linear" },
+    panels: cases.map(({ title, alongWidth }) => {
+      const [limit, corrected] = (["limit", "corrected"] as const).map((theory) => statementOf(alongWidth, theory, "square", "mean").bySize) as [Sizes, Sizes];
+      const [x, y] = [corrected.map(({ n }) => n), corrected.map(({ predicted }) => predicted[0]!)];
+      const spread = corrected.map(({ predictedSpread }) => predictedSpread![0]!);
+      return {
+        title: `${title}, H = ${heads}`,
+        layers: [
+          { role: "band", label: "a single network, by first orders", source: "theory", x, lower: y.map((value, i) => value - spread[i]!), upper: y.map((value, i) => value + spread[i]!) },
+          { role: "curve", label: "infinite width", source: "theory", x: limit.map(({ n }) => n), y: limit.map(({ predicted }) => predicted[0]!) },
+          { role: "curve", label: "with first orders in the sizes", source: "theory", x, y },
+          pointsOf("networks", alongWidth, (estimates) => estimates["square"]!.mean),
+        ],
+      };
+    }),
+  };
 }
 
+type Sizes = Statement["bySize"];
+
+function pointsOf(label: string, { sizes, confidence }: Comparison, of: (estimates: Comparison["sizes"][number]["estimates"]) => Estimate): Layer {
+  const found = sizes.map(({ estimates }) => of(estimates));
+  return { role: "points", label, source: "simulation", x: sizes.map(({ n }) => n), y: found.map(({ value }) => value[0]!), lower: found.map(({ lower }) => lower[0]!), upper: found.map(({ upper }) => upper[0]!), confidence };
+}
+
+/** Spread against the number of heads. */
 function headsFigure(cases: readonly KernelCase[], { width: N }: KernelStudyParameters): Figure {
-  return deviationAgainstSize(
-    {
-      id: "along-heads",
-      title: "Along the number of heads: mean against infinitely many heads, spread against first orders",
-      finding: `Infinitely many heads of width ${N} tell the mean of H₁₁ ${listed(cases.map(({ title, alongHeads }) => `${reachOf("H", statementOf(alongHeads, "many-heads", "square", "mean"))} at ${title}`))}; first orders tell its spread ${listed(cases.map(({ title, alongHeads }) => `${reachOf("H", statementOf(alongHeads, "corrected", "square", "spread"))} at ${title}`))}.`,
-    },
-    (comparison) => [statementOf(comparison, "many-heads", "square", "mean"), statementOf(comparison, "corrected", "square", "spread")],
-    cases.map(({ title, alongHeads }) => ({ title: `${title}, N = ${N}`, comparison: alongHeads })),
-  );
+  const powers = cases.map(({ title, alongHeads }) => {
+    const exponent = alongHeads.spreadExponents["square"];
+    return exponent === undefined ? `not resolved (${title})` : `${formatWithInterval(exponent.fit.exponent, exponent.interval)} (${title})`;
+  });
+  return {
+    id: "along-heads",
+    title: "Spread over networks along the number of heads",
+    finding: `Along H the spread falls for both: like H^−p with p = ${listed(powers)}; 1/2 is predicted.`,
+    x: { symbol: "H", meaning: "number of heads", unit: "1", scale: "log" },
+    y: { symbol: "σ", meaning: "standard deviation over networks of the kernel of the first token", unit: "1", scale: "log" },
+    panels: [{
+      title: `N = ${N}`,
+      layers: cases.flatMap(({ title, alongHeads }): Layer[] => {
+        const { bySize } = statementOf(alongHeads, "corrected", "square", "spread");
+        return [
+          { role: "curve", label: `first orders, ${title}`, source: "theory", x: bySize.map(({ n }) => n), y: bySize.map(({ predictedSpread }) => predictedSpread![0]!) },
+          pointsOf(`networks, ${title}`, alongHeads, (estimates) => estimates["square"]!.spread),
+        ];
+      }),
+    }],
+  };
 }
 
 /** Spread of both entries after one block, exact against sampled. */
@@ -76,10 +107,9 @@ function blockFigure(cases: readonly KernelCase[], { exactHeads }: KernelStudyPa
       title: `${title}, H = ${exactHeads}`,
       layers: ([["square", "H₁₁"], ["overlap", "H₁₂"]] as const).flatMap(([observable, symbol]): Layer[] => {
         const { bySize } = statementOf(oneBlock, "exact", observable, "spread");
-        const found = oneBlock.sizes.map(({ estimates }) => estimates[observable]!.spread);
         return [
           { role: "curve", label: `exact, ${symbol}`, source: "theory", x: bySize.map(({ n }) => n), y: bySize.map(({ predictedSpread }) => predictedSpread![0]!) },
-          { role: "points", label: `networks, ${symbol}`, source: "simulation", x: oneBlock.sizes.map(({ n }) => n), y: found.map(({ value }) => value[0]!), lower: found.map(({ lower }) => lower[0]!), upper: found.map(({ upper }) => upper[0]!), confidence: oneBlock.confidence },
+          pointsOf(`networks, ${symbol}`, oneBlock, (estimates) => estimates[observable]!.spread),
         ];
       }),
     })),
@@ -98,7 +128,7 @@ function cosineFigure(cases: readonly KernelCase[], { heads, depthWidth: N }: Ke
     panels: depths.map(({ name, points, deepCosine }) => ({
       title: `${name}, N = ${N}, H = ${heads}`,
       layers: [
-        { role: "mark", label: `infinite depth and width, ${formatNumber(deepCosine)}`, at: deepCosine, across: "y" },
+        { role: "mark", label: `L, N, H → ∞: ${formatNumber(deepCosine)}`, at: deepCosine, across: "y" },
         { role: "curve", label: "infinite width", source: "theory", x: points.map(({ L }) => L), y: points.map(({ limit }) => limit.cosine) },
         { role: "curve", label: "with first orders in the sizes", source: "theory", x: points.map(({ L }) => L), y: points.map(({ corrected }) => corrected.cosine) },
         { role: "points", label: "networks", source: "simulation", x: points.map(({ L }) => L), y: points.map(({ cosine }) => cosine.mean.value[0]!), lower: points.map(({ cosine }) => cosine.mean.lower[0]!), upper: points.map(({ cosine }) => cosine.mean.upper[0]!), confidence: points[0]!.cosine.mean.confidence },
@@ -114,7 +144,7 @@ function approachFigure(cases: readonly KernelCase[]): Figure {
     title: "Infinitely wide networks of L blocks against infinite depth, times L",
     finding: `Every curve settles: the kernel comes to its limit like 1/L for both α_L, with powers ${listed(depths.map(({ power, name }) => `${formatNumber(power.value)} (${name})`))} at the largest depths.`,
     x: blocks,
-    y: { symbol: "L max |Hᴸ − H^∞|", meaning: "largest deviation of a kernel entry from infinite depth, times L", unit: "1", scale: "log" },
+    y: { symbol: "L max |H(L) − H(∞)|", meaning: "largest deviation of a kernel entry from infinite depth, times L", unit: "1", scale: "log" },
     panels: [{ title: "infinite width", layers: depths.map(({ name, points }): Layer => ({ role: "curve", label: name, source: "theory", x: points.map(({ L }) => L), y: points.map(({ approach }) => approach) })) }],
   };
 }

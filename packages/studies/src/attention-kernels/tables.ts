@@ -46,7 +46,7 @@ function depthTable(cases: readonly KernelCase[]): Table {
     cosine: "mean cosine",
     "cosine-limit": "infinite width",
     "cosine-corrected": "with first orders",
-    approach: "L max |Hᴸ − H^∞|, infinite width",
+    approach: "L max |H(L) − H(∞)|, infinite width",
   }, cases.flatMap(({ depths }) => depths.flatMap(({ name, points }) =>
       points.map(({ L, replicas, square, cosine, limit, corrected, approach }) => [
         name,

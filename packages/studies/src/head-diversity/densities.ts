@@ -14,7 +14,7 @@ export function densityLayers(samples: Float64Array, tables: LawTables, id: "sta
   const counts = new Array<number>(BINS).fill(0);
   for (const value of sorted) if (value >= low && value < high) counts[Math.min(BINS - 1, Math.floor((value - low) / bin))]! += 1;
   const { own, wide } = tables[id].get(n)!;
-  const line = (label: string, source: "theory" | "reference", law: LawTable | undefined): readonly Layer[] => (law === undefined ? [] : [{ role: "curve", label, source, ...densityOf(law, low, high) }]);
+  const line = (label: string, source: "theory" | "reference", law: LawTable | undefined): readonly Layer[] => (law === undefined ? [] : [{ role: "curve", label, source, ...densityOf(law, STRIDES[id], low, high) }]);
   return [
     { role: "law", label: "networks", source: "simulation", edges: Array.from({ length: BINS + 1 }, (_, i) => low + i * bin), density: counts.map((count) => count / (sorted.length * bin)) },
     ...line(id === "start" ? "exact" : "infinitely many heads of this width", "theory", own),
@@ -22,15 +22,15 @@ export function densityLayers(samples: Float64Array, tables: LawTables, id: "sta
   ];
 }
 
-/** Quantiles between which a slope is taken: fewer would show the noise of a sampled law. */
-const STRIDE = 6;
+/** Quantiles between which a slope is taken: of a law that is sampled, fewer would show its noise. */
+const STRIDES = { start: 4, end: 12 } as const;
 
 /** Density of a law from its quantiles, between two ends. */
-function densityOf({ probabilities, quantiles }: LawTable, low: number, high: number): { readonly x: readonly number[]; readonly y: readonly number[] } {
+function densityOf({ probabilities, quantiles }: LawTable, stride: number, low: number, high: number): { readonly x: readonly number[]; readonly y: readonly number[] } {
   const points: { readonly x: number; readonly y: number }[] = [];
-  for (let i = STRIDE; i < quantiles.length; i += STRIDE / 2) {
-    const [from, to] = [quantiles[i - STRIDE]!, quantiles[i]!];
-    if (to > from) points.push({ x: (from + to) / 2, y: (probabilities[i]! - probabilities[i - STRIDE]!) / (to - from) });
+  for (let i = stride; i < quantiles.length; i += stride / 2) {
+    const [from, to] = [quantiles[i - stride]!, quantiles[i]!];
+    if (to > from) points.push({ x: (from + to) / 2, y: (probabilities[i]! - probabilities[i - stride]!) / (to - from) });
   }
   const inside = points.filter(({ x }) => x >= low && x <= high);
   return { x: inside.map(({ x }) => x), y: inside.map(({ y }) => y) };

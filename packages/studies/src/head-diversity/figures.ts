@@ -45,7 +45,7 @@ function lawFigure(id: "start" | "end", cases: readonly DiversityCase[], tables:
   return {
     id: `law-${id}`,
     title: `Law of a logit over heads, ${name}`,
-    finding: `${id === "start" ? "Narrow heads are far from Gaussian: the logit of a head of one neuron is near 0 or far out." : "Training shifts and widens the law, and narrow heads keep heavy tails."} Distances from wide heads for N = ${listed(widths.map(String))}: ${listed(distances)}.`,
+    finding: `${id === "start" ? "Narrow heads are far from Gaussian: the logit of a head of one neuron is near 0 or far out." : "Training shifts the law, and narrow heads keep their heavy tails."} Distances from wide heads for N = ${listed(widths.map(String))}: ${listed(distances)}.`,
     x: { symbol: "A", meaning: `logit of one head between the first two tokens, ${name}`, unit: "1", scale: "linear" },
     y: { symbol: "p", meaning: "probability density over heads", unit: "1", scale: "linear" },
     panels: cases.flatMap(({ title, ensembles }, i) => widths.map((n) => ({ title: `${title}, N = ${n}, H = ${heads}`, layers: densityLayers(ensembles.find((one) => one.n === n)!.values(`logit-${id}`), tables[i]!, id, n) }))),
@@ -57,7 +57,7 @@ function shapeFigure(cases: readonly DiversityCase[]): Figure {
   return {
     id: "kurtosis",
     title: "How far the law of a logit is from Gaussian",
-    finding: "Before training the excess kurtosis is 6/N for both powers: heads of a few neurons are far from Gaussian, wide ones are not.",
+    finding: `Before training the excess kurtosis is 6/N for both powers: heads of a few neurons are far from Gaussian, wide ones are not. After training it is ${listed(cases.map(trainedKurtosis))}.`,
     x: width,
     y: { symbol: "κ", meaning: "excess kurtosis of a logit over heads; 0 for a Gaussian", unit: "1", scale: "linear" },
     panels: cases.map(({ title, ensembles, moments }) => ({
@@ -71,4 +71,10 @@ function shapeFigure(cases: readonly DiversityCase[]): Figure {
       ],
     })),
   };
+}
+
+/** "0.3 [0.1, 0.5] at N = 256 (α_A = 1)" */
+function trainedKurtosis({ title, ensembles, moments: [, end] }: DiversityCase): string {
+  const excess = end.shapes.at(-1)!.excessKurtosis;
+  return `${excess.defined ? formatWithInterval(excess.value, excess.interval) : "not defined"} at N = ${ensembles.at(-1)!.n} (${title})`;
 }
