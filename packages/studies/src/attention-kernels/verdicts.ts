@@ -47,7 +47,7 @@ function powerVerdict({ id, title, alongWidth }: KernelCase, { exponent }: Width
     rule: `The ${formatPercent(CONFIDENCE)} interval of the power, fitted to all widths, lies inside 1/2 ± ${POWER_TOLERANCE} (holds) or beyond it (fails).`,
     ...(told ? { value: exponent.fit.exponent, interval: exponent.interval, confidence: exponent.confidence, unit: "1" } : {}),
     because: told ? `The power is ${formatWithInterval(exponent.fit.exponent, exponent.interval)}${caveatClause(caveat)}.` : "No power could be fitted.",
-    ...(beyond ? { reason: "unexplained" as const } : {}),
+    ...(beyond ? { reason: "finite-size" as const } : {}),
   };
 }
 

@@ -17,11 +17,11 @@ export interface LogitLaw {
   /** E A^4 / (E A^2)^2 = 3 (1 + 2/N). */
   readonly kurtosis: number;
   /** P(A <= x). */
-  cdf(x: number): number;
+  readonly cdf: (x: number) => number;
   /** Probability density; at N = 1 it grows without bound as x -> 0, and is asked for at x <> 0. */
-  density(x: number): number;
+  readonly density: (x: number) => number;
   /** The x with P(A <= x) = p, 0 < p < 1, to 1e-12 standard deviations. */
-  quantile(p: number): number;
+  readonly quantile: (p: number) => number;
 }
 
 /** Densities of log r below e^-38 of the largest are left out. */
