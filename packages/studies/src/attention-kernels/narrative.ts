@@ -16,7 +16,7 @@ export function kernelNarrative(cases: readonly KernelCase[], noises: readonly W
   const spreads = cases.map((each) => caseAnswer(each.title, each.alongWidth, statementOf(each.alongWidth, "corrected", "square", "spread")));
   const exact = cases.flatMap((each) => (["mean", "spread"] as const).map((quantity) => caseAnswer(`${quantity}, ${each.title}`, each.oneBlock, statementOf(each.oneBlock, "exact", "square", quantity))));
   return narrativeOf({
-    headline: `At initialisation wide heads alone bring a transformer to its limit if logits are scaled by 1/N, not if by 1/√N: at α_A = 1 the variance between networks falls with the power ${powerOf(noises[one]!)} of N, at α_A = 1/2 it stops at ${formatNumber(noises[half]!.left)}/H, so that beyond N ≈ ${sizeInText(Math.round(noises[half]!.crossover!))} only more heads help. The mean kernel is within ${tolerance} of the limit ${listed(cases.map(({ title, alongWidth }) => `${reachOf("N", statementOf(alongWidth, "limit", "square", "mean"))} (${title}, H = ${heads})`))}.`,
+    headline: `At initialisation wide heads alone bring a transformer to its limit if logits are scaled by 1/N, not if by 1/√N: at α_A = 1 the variance between networks falls with the power ${powerOf(noises[one]!)} of N, at α_A = 1/2 it stops at ${formatNumber(noises[half]!.left)}/H, so that beyond N ≈ ${sizeInText(Math.round(noises[half]!.crossover!))} only more heads help. For the mean kernel the limit holds within ${tolerance} ${listed(cases.map(({ title, alongWidth }) => `${reachOf("N", statementOf(alongWidth, "limit", "square", "mean"))} (${title}, H = ${heads})`))}.`,
     compared: [
       `The finite system: a residual transformer with random weights, ${L} blocks of H attention heads of width N (${sizesInWords("N", widths)} at H = ${heads}, ${sizesInWords("H", headNumbers)} at N = ${width}), logits N^(−α_A) q·k; what is compared is the kernel H = h·h/n of its neurons at two tokens, with n = NH.`,
       "The limit: infinitely many heads of infinite width, whose kernel is no longer random; first orders add the shift and the spread that 1/N, 1/H and 1/(NH) bring.",
@@ -51,5 +51,5 @@ function depthParagraph(cases: readonly KernelCase[]): string {
 function networkParagraph(cases: readonly KernelCase[]): string {
   const told = cases.map(({ title, networks: { mean, spread } }) => `${mean.outcome === "holds" && spread.outcome === "holds" ? "agree" : mean.outcome === "fails" || spread.outcome === "fails" ? "do not agree" : "agree as far as can be told"} (${title})`);
   const { N, H } = cases[0]!.networks;
-  return `Networks are drawn as chains of their kernels, which have the same law as the weights and cost nothing with N; at N = ${N}, H = ${H} networks with all their weights ${listed(told)} with the chain in mean and spread.`;
+  return `Networks are drawn as chains of their kernels, which have the same law as the weights and cost nothing with N. At N = ${N}, H = ${H} networks with all their weights ${listed(told)} with the chain in mean and spread.`;
 }

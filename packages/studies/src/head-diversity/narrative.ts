@@ -9,9 +9,11 @@ export function diversityNarrative(cases: readonly DiversityCase[], { widths, he
   const [one, half] = ([1, 0.5] as const).map((alphaA) => cases.find((each) => each.alphaA === alphaA)!) as [DiversityCase, DiversityCase];
   const answers = (of: (moment: Moment) => Moment["law"]) => cases.flatMap(({ title, comparison, moments }) => moments.map((moment) => caseAnswer(`${title}, ${moment.name}`, comparison, of(moment))));
   const [laws, variances] = [answers(({ law }) => law), answers(({ variance }) => variance)];
+  // The power is 1 where heads become one, 0 where they stay different.
+  const become = ({ moments }: DiversityCase): string => (moments.every(({ power }) => power.interval[0] > 0.5) ? "holds" : moments.every(({ power }) => power.interval[1] < 0.5) ? "fails" : "is undecided");
   const powers = (each: DiversityCase): string => each.moments.map(({ name, power }) => `${formatWithInterval(power.fit.exponent, power.interval)} ${name}`).join(", ");
   return narrativeOf({
-    headline: `With logits scaled by 1/N all heads become one as they grow wide: their logits differ with a variance that falls like N^−p, p = ${powers(one)}. Scaled by 1/√N heads stay different: p = ${powers(half)}.`,
+    headline: `That all heads become one as they grow wide ${become(one)} where logits are scaled by 1/N, and ${become(half)} where they are scaled by 1/√N: logits differ with a variance that falls like N^−p, p = ${powers(one)} for the first, ${powers(half)} for the second (95 % intervals).`,
     compared: [
       `The finite system: networks of H = ${heads} attention heads of width N (${sizesInWords("N", widths)}) that are read out directly, trained by ${steps} steps of gradient descent (η₀ = ${eta0}, γ₀ = ${gamma0}); what is compared is the logit A = N^(−α_A) q·k of one head between two tokens, and its variance over the heads of a network.`,
       "The limit: before training the exact law of a product of two Gaussian vectors; after it infinitely many heads, each on its own path under errors that are the same for all; for wide heads a Gaussian.",
