@@ -104,8 +104,9 @@ export async function ensemble(input: EnsembleInput): Promise<TransformerEnsembl
     const snapshots = at.map((t) => ({ step: t, values: Object.fromEntries(quantities.map((quantity) => [quantity, new Float64Array(count * rowLength(network, P, quantity))])) }));
     for (const part of parts) await trainPart(part, { first, steps, snapshots, outputs, P });
     step += steps;
-    markDiverged(outputs, { outcomes, first, steps, P, snapshots });
-    return Object.freeze({ first, steps, outputs, loss: losses(outputs, targets), snapshots: Object.freeze(snapshots.map((one) => Object.freeze(one))), outcomes: Object.freeze([...outcomes]) });
+    const loss = losses(outputs, targets);
+    markDiverged(outputs, loss, { outcomes, first, steps, P, snapshots });
+    return Object.freeze({ first, steps, outputs, loss, snapshots: Object.freeze(snapshots.map((one) => Object.freeze(one))), outcomes: Object.freeze([...outcomes]) });
   };
   return Object.freeze({
     network,

@@ -77,19 +77,21 @@ export async function trainPart({ begin, end, batch, observer }: Part, { first, 
   await settle();
 }
 
-/** The first step at which an output or a recorded number of a replica was not finite becomes its outcome; its numbers from then on are NaN. */
-export function markDiverged(outputs: Float64Array, run: Omit<Run, "outputs"> & { outcomes: ReplicaOutcome[] }): void {
+/** The first step at which an output, the loss or a recorded number of a replica was not finite becomes its outcome; its numbers from then on are NaN. */
+export function markDiverged(outputs: Float64Array, loss: Float64Array, run: Omit<Run, "outputs"> & { outcomes: ReplicaOutcome[] }): void {
   const { outcomes, first, steps, P, snapshots } = run;
   const count = outcomes.length;
   const ownPart = (all: Float64Array, r: number): Float64Array => all.subarray((r * all.length) / count, ((r + 1) * all.length) / count);
   const broken = (values: Float64Array): number => values.findIndex((value) => !Number.isFinite(value));
   for (const [r, standing] of outcomes.entries()) {
-    const own = ownPart(outputs, r);
-    const output = broken(own);
+    // A loss is not finite where an output is not, and where its square is not.
+    const [own, ownLoss] = [ownPart(outputs, r), ownPart(loss, r)];
+    const late = broken(ownLoss);
     const record = snapshots.find(({ values }) => Object.values(values).some((value) => broken(ownPart(value, r)) >= 0));
-    const step = standing.step ?? Math.min(output < 0 ? Infinity : first + Math.floor(output / P), record?.step ?? Infinity);
+    const step = standing.step ?? Math.min(late < 0 ? Infinity : first + late, record?.step ?? Infinity);
     if (step > first + steps) continue;
     own.fill(Number.NaN, Math.max(0, step - first) * P);
+    ownLoss.fill(Number.NaN, Math.max(0, step - first));
     outcomes[r] = Object.freeze({ ...outcome("diverged", `Numbers were not finite after ${step} steps. Take a smaller eta0; count the replica, and leave it out of averages.`), step });
     for (const { step: at, values } of snapshots) {
       if (at >= step) for (const value of Object.values(values)) ownPart(value, r).fill(Number.NaN);

@@ -162,6 +162,18 @@ describe("a replica that diverges", () => {
     expect(again.outcomes[broken]!.step).toBe(step);
   });
 
+  test("has diverged where its loss is no number, though its outputs still are", async () => {
+    const run = await ensemble(input({ architecture: C1, ...data.B, sizes: { N: 2, H: 2, L: 1 }, parameterisation: meanField({ eta0: 2e7 }) }));
+    const { outcomes, loss, outputs } = await run.train({ steps: 3 });
+    expect(outcomes.some(({ kind }) => kind === "diverged")).toBe(true);
+    for (const [r, { kind, step = 4 }] of outcomes.entries()) {
+      expect(kind === "diverged").toBe(step < 4);
+      for (let t = 0; t <= 3; t += 1) {
+        for (const value of [loss[r * 4 + t]!, outputs[(r * 4 + t) * 2]!, outputs[(r * 4 + t) * 2 + 1]!]) expect(Number.isFinite(value)).toBe(t < step);
+      }
+    }
+  });
+
   test("stands beside others without touching them", async () => {
     // Weights far too large in one replica of three.
     const calm = await ensemble(input({ architecture: C4, replicas: { key: key("ensemble"), from: 0, count: 3 } }));
