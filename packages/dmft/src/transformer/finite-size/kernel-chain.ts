@@ -49,12 +49,18 @@ export function kernelChain(start: TokenKernel, model: ResidualModel, H: number,
     let current = kernel;
     if (embedding === "random") current = { ...kernel, matrix: carriedWishart(nullFreeFactor(kernel.matrix), neurons, kernel.inputs * kernel.tokens, chance.fold("embedding").stream()) };
     for (let l = 0; ; l++) {
+      requireNumbers(current);
       stream.set(current.matrix, (r * (checked.L + 1) + l) * size);
       if (l === checked.L) break;
       current = chainBlock(current, checked, H, chance.fold("block", l));
     }
   }
   return { stream };
+}
+
+function requireNumbers({ matrix }: TokenKernel): void {
+  const at = matrix.findIndex((value) => !Number.isFinite(value));
+  if (at >= 0) throw new DomainError({ name: "kernel", value: matrix[at], rule: "must be a number in every block", remedy: "Give a kernel with entries of order one; a smaller beta0 or L if it grows through depth." });
 }
 
 function chainBlock(kernel: TokenKernel, model: CheckedModel, H: number, chance: Key): TokenKernel {

@@ -86,9 +86,11 @@ function sampled({ heads, batches, key }: Extract<HeadAverage, { kind: "sample" 
   const error = new Float64Array(length);
   for (let i = 0; i < length; i++) {
     const mean = runs.reduce((sum, each) => sum + each.f[i]!, 0) / batches;
-    const squares = runs.reduce((sum, each) => sum + (each.f[i]! - mean) * (each.f[i]! - mean), 0);
+    // In units of the largest deviation: before a divergence squares may be beyond all numbers.
+    const largest = runs.reduce((most, each) => Math.max(most, Math.abs(each.f[i]! - mean)), 0);
+    const squares = runs.reduce((sum, each) => sum + (largest === 0 ? 0 : ((each.f[i]! - mean) / largest) ** 2), 0);
     f[i] = mean;
-    error[i] = Math.sqrt(squares / (batches * (batches - 1)));
+    error[i] = largest * Math.sqrt(squares / (batches * (batches - 1)));
   }
   const failed = runs.find((each) => each.steps === steps && each.outcome.kind !== "converged");
   const how = failed === undefined ? runs[0]!.outcome : outcome("diverged", `${runs.filter((each) => each.outcome.kind !== "converged").length} of ${batches} batches: ${failed.outcome.message}`);

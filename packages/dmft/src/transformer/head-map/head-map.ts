@@ -30,6 +30,8 @@ export interface HeadMapRun {
  *
  * Cost a step and head O(P S (S + D) D + D^3), whatever N.
  *
+ * A run that diverges ends at the last step of which everything is a number: outputs, loss, and the heads themselves.
+ *
  * @throws DomainError for a task, a descent or heads outside their ranges
  */
 export function headMap(task: TrainingTask, descent: Descent, heads: HeadStates): HeadMapRun {
@@ -47,22 +49,32 @@ export function headMap(task: TrainingTask, descent: Descent, heads: HeadStates)
   for (let t = 0; t <= steps; t++) {
     raw.fill(0);
     moving.look(raw);
-    if (!raw.every(Number.isFinite)) return ended(t - 1, divergence(t));
     if (t === 0) first.set(raw);
     for (let m = 0; m < P; m++) {
       f[t * P + m] = raw[m]! - first[m]!;
       errors[m] = y[m]! - f[t * P + m]!;
       loss[t]! += (errors[m]! * errors[m]!) / (2 * P);
     }
+    if (!Number.isFinite(loss[t])) return lost(t);
     made = t;
     if (t < steps) moving.learn(errors);
   }
-  return ended(made, outcome("converged", `${steps} steps of gradient descent.`));
+  const end = moving.states();
+  const logits = logitsOf(checked, end.B);
+  if (![logits, end.B, end.Q2, end.K2, end.C, end.b, end.a].every((each) => each.every(Number.isFinite))) return lost(made);
+  return { steps: made, f, loss, heads: end, logits, outcome: outcome("converged", `${steps} steps of gradient descent.`) };
 
-  function ended(last: number, how: Outcome): HeadMapRun {
-    const end = moving.states();
-    return { steps: last, f: f.slice(0, (last + 1) * P), loss: loss.slice(0, last + 1), heads: end, logits: logitsOf(checked, end.B), outcome: how };
+  /** The run once more, up to where all was well: its heads have gone on since. */
+  function lost(t: number): HeadMapRun {
+    const run = headMap(task, { ...rates, steps: lastStep(t) }, heads);
+    return run.outcome.kind === "diverged" ? run : { ...run, outcome: divergence(t) };
   }
+}
+
+/** The step before t. @throws DomainError where there is none: at the beginning already something was no number */
+export function lastStep(t: number): number {
+  if (t > 0) return t - 1;
+  throw new DomainError({ name: "task", value: "tokens and targets", rule: "must be of a size whose products are numbers", remedy: "Standardise the tokens, and give targets of order one." });
 }
 
 /** @throws DomainError unless heads and tokens have the same features */

@@ -1,5 +1,5 @@
 /** @file Heads at the beginning: of given weights, drawn, all alike in the limit of wide heads, or as nodes of a quadrature over it. */
-import { DomainError, exp, gaussHermite, log, requireInteger } from "@mesoscope/numerics";
+import { DomainError, exp, gaussHermite, log, requireFinite, requireInteger } from "@mesoscope/numerics";
 import type { Key } from "@mesoscope/numerics";
 import { drawGram } from "../matrix-rule/wishart.js";
 import { checkedAlpha, checkedExtent } from "./training-task.js";
@@ -160,6 +160,7 @@ export function headsOfWeights({ alphaA, N, features: D, heads, queries, keys, v
     if (array.length !== heads * N * width) {
       throw new DomainError({ name, value: array.length, rule: `must be ${heads * N * width} numbers`, remedy: "Give them head by head, (heads, N, features), the read-out (heads, N)." });
     }
+    for (let i = 0; i < array.length; i++) requireFinite(`${name}[${i}]`, array[i]!);
   }
   const scale = powerOf(N, 1 - alphaA);
   const product = (l: ArrayLike<number>, wl: number, i: number, r: ArrayLike<number>, wr: number, j: number, h: number): number => {

@@ -1,5 +1,5 @@
 /** @file How exact an average shall be, how it ended, and the error it has. */
-import { key, outcome, requireInteger, requirePositive } from "@mesoscope/numerics";
+import { DomainError, key, outcome, requireInteger, requirePositive } from "@mesoscope/numerics";
 import type { Outcome } from "@mesoscope/numerics";
 import { pointsOf } from "./rules.js";
 import type { Rule, RulePoints } from "./rules.js";
@@ -41,7 +41,7 @@ export interface Refined extends NumericalError {
 export function refined(run: (points: RulePoints) => Float64Array, size: ((step: number) => number) | undefined, precision: Precision): Refined {
   const budget = checkedBudget(precision);
   if (size === undefined) {
-    return { values: run(pointsOf({ kind: "tensor", step: 1 })), error: 0, rule: "closed", points: 1, outcome: outcome("converged", "A closed form: exact up to rounding.") };
+    return { values: numbersOf(run(pointsOf({ kind: "tensor", step: 1 }))), error: 0, rule: "closed", points: 1, outcome: outcome("converged", "A closed form: exact up to rounding.") };
   }
   return size(STEPS[1]!) <= budget ? refinedTensor(run, size, precision) : refinedNet(run, precision);
 }
@@ -51,12 +51,19 @@ export function checkedBudget({ tolerance, budget }: Precision): number {
   return requireInteger("budget", budget, { min: SMALLEST_NET }, "Give the number of points a pair of rows may take.");
 }
 
+/** @throws DomainError where a product of kernels left the range of numbers: no finer rule will mend that */
+function numbersOf(values: Float64Array): Float64Array {
+  const at = values.findIndex((value) => !Number.isFinite(value));
+  if (at < 0) return values;
+  throw new DomainError({ name: "kernel", value: values[at], rule: "must be of a size whose products are numbers, in every block", remedy: "Give a kernel with entries of order one; a smaller beta0 or L if it grows through depth." });
+}
+
 function refinedTensor(run: (points: RulePoints) => Float64Array, size: (step: number) => number, { tolerance, budget }: Precision): Refined {
   let before = run(pointsOf({ kind: "tensor", step: STEPS[0]! }));
   for (let k = 1; ; k++) {
     const step = STEPS[k]!;
     const points = size(step);
-    const values = run(pointsOf({ kind: "tensor", step }));
+    const values = numbersOf(run(pointsOf({ kind: "tensor", step })));
     const error = largestDifference(values, before);
     const next = STEPS[k + 1];
     const moved = `trapezoidal rules of the steps ${STEPS[k - 1]!} and ${step} differ by ${error.toExponential(1)}`;
@@ -68,7 +75,7 @@ function refinedTensor(run: (points: RulePoints) => Float64Array, size: (step: n
 
 function refinedNet(run: (points: RulePoints) => Float64Array, { tolerance, budget, seed }: Precision): Refined {
   for (let points = SMALLEST_NET; ; points *= 4) {
-    const runs = Array.from({ length: SCRAMBLES }, (_, r) => run(pointsOf(netRule(points, seed, r))));
+    const runs = Array.from({ length: SCRAMBLES }, (_, r) => numbersOf(run(pointsOf(netRule(points, seed, r)))));
     const { values, error } = meanOf(runs);
     const settled = error <= tolerance;
     if (!settled && 4 * points * SCRAMBLES <= budget) continue;

@@ -61,5 +61,6 @@ export function symmetricTokens({ q, p }: SymmetricTokens, tokens: number, model
   const { branch, L } = checkedModel(law, tokens);
   const exponent = model.L !== "infinite" ? L * log1p(branch) : model.alphaL === 0.5 ? branch : 0;
   const growth = ((q + (tokens - 1) * p) / tokens) * (exp(exponent) - 1);
+  requireFinite("growth of the kernel", growth, "Give a smaller beta0, or fewer blocks.");
   return { q: q + growth, p: p + growth };
 }

@@ -1,5 +1,5 @@
 /** @file Infinitely many neurons a member: averages are Gaussian expectations, exact. */
-import { DomainError, requireInteger } from "@mesoscope/numerics";
+import { DomainError, requireFinite, requireInRange, requireInteger } from "@mesoscope/numerics";
 import { combination, innerByMember, weighted } from "./field-algebra.js";
 import type { Field, Population, Process } from "./population.js";
 
@@ -15,11 +15,13 @@ interface Entry extends Process {
  * A population of infinitely many neurons a member [eq:matrix-rule]. A response is a coefficient; a kernel is a bilinear form of coefficients with the covariances of the sources, which may
  * be singular: nothing is inverted.
  *
- * @param weights what each member counts, sum 1
+ * @param weights what each member counts, at least 0, sum 1
+ * @throws DomainError for weights that are none
  */
 export function gaussianPopulation(weights: ArrayLike<number>): Population {
   const members = requireInteger("weights.length", weights.length, { min: 1 });
   const own = Float64Array.from(weights);
+  own.forEach((weight, member) => requireInRange(`weights[${member}]`, requireFinite(`weights[${member}]`, weight), { min: 0 }));
   const entries: Entry[] = [];
   let sources = 0;
 

@@ -1,7 +1,7 @@
 /** @file One attention block with an output projection in its limit, by causal steps: no iteration, no damping. */
 import { outcome } from "@mesoscope/numerics";
 import type { Outcome } from "@mesoscope/numerics";
-import { divergence, logitsOf, requireFeatures } from "../head-map/head-map.js";
+import { divergence, lastStep, logitsOf, requireFeatures } from "../head-map/head-map.js";
 import { checkedDescent, checkedTask } from "../head-map/training-task.js";
 import type { Descent, TrainingTask } from "../head-map/training-task.js";
 import { gaussianPopulation } from "../matrix-rule/gaussian-population.js";
@@ -37,18 +37,21 @@ export function oneBlock(task: TrainingTask, descent: Descent, { states, populat
   const projection = trainedMatrix({ input: pooled, output: readOut, rate: kappa / P });
   const f = new Float64Array((steps + 1) * P);
   const loss = new Float64Array(steps + 1);
+  /** B at the last step of which all was a number. */
+  const B = attention.B.slice();
 
   for (let t = 0; t <= steps; t++) {
     for (let h = 0; h < states.heads; h++) attention.attend(h);
     pooled.push(heads.combine(P, [{ matrix: attention.pooled, field: V }]));
-    if (!pooled.kernel(t, t).every(Number.isFinite)) return ended(t - 1, divergence(t));
+    if (!pooled.kernel(t, t).every(Number.isFinite)) return ended(lastStep(t), divergence(t));
     const out = projection.forward();
     readOut.push(w);
     const now = site.inner(out, w).map((value) => value / gamma0);
-    if (!now.every(Number.isFinite) || !Number.isFinite(readOut.kernel(t, t)[0])) return ended(t - 1, divergence(t));
-    f.set(now, t * P);
     const errors = now.map((value, m) => y[m]! - value);
     loss[t] = errors.reduce((sum, error) => sum + error * error, 0) / (2 * P);
+    if (!Number.isFinite(loss[t]) || !Number.isFinite(readOut.kernel(t, t)[0])) return ended(lastStep(t), divergence(t));
+    f.set(now, t * P);
+    B.set(attention.B);
     const back = projection.backward();
     if (t === steps) break;
     const gate = heads.innerByMember(V, back);
@@ -69,7 +72,7 @@ export function oneBlock(task: TrainingTask, descent: Descent, { states, populat
       readOut: kernelOf(readOut, times),
       valueResponse: responseOf(projection.inputResponses, times, P, 1),
       readOutResponse: responseOf(projection.outputResponses, times, 1, P),
-      logits: logitsOf(checked, attention.B),
+      logits: logitsOf(checked, B),
       outcome: how,
     };
   }

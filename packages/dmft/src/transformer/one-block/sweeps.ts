@@ -1,7 +1,7 @@
 /** @file One attention block with an output projection in its limit, by sweeps between its two sides: the classical alternating iteration with damping. */
 import { outcome, requireInRange, requireInteger, requirePositive } from "@mesoscope/numerics";
 import type { Outcome } from "@mesoscope/numerics";
-import { logitsOf, requireFeatures } from "../head-map/head-map.js";
+import { lastStep, logitsOf, requireFeatures } from "../head-map/head-map.js";
 import { checkedDescent, checkedTask } from "../head-map/training-task.js";
 import type { CheckedTask, Descent, TrainingTask } from "../head-map/training-task.js";
 import { gaussianPopulation } from "../matrix-rule/gaussian-population.js";
@@ -72,7 +72,7 @@ export function oneBlockBySweeps(task: TrainingTask, descent: Descent, heads: Bl
     const site = siteSweep(sides, known);
     f = site.f;
     options.observe?.(sweep, f.slice());
-    const bad = firstBad(f, site.readOut);
+    const bad = firstBad(f, y, site.readOut);
     if (bad >= 0) return lost(sweep, bad);
     let change = mix(known.readOut.data, site.readOut.data, mixing);
     change = Math.max(change, mix(known.readOutResponse.data, site.readOutResponse.data, mixing));
@@ -87,7 +87,7 @@ export function oneBlockBySweeps(task: TrainingTask, descent: Descent, heads: Bl
   }
 
   function lost(sweep: number, t: number): SweptSolution {
-    return ended(sweep, null, t - 1, outcome("diverged", `Outputs left the range of numbers at step ${t}, in sweep ${sweep}: lower eta0, or gamma0, or damp the sweeps.`));
+    return ended(sweep, null, lastStep(t), outcome("diverged", `Outputs left the range of numbers at step ${t}, in sweep ${sweep}: lower eta0, or gamma0, or damp the sweeps.`));
   }
   function ended(sweeps: number, change: number | null, last: number, how: Outcome): SweptSolution {
     const times = last + 1;
@@ -150,6 +150,8 @@ function headSweep({ task, times, kappa }: Sides, { states, population }: BlockH
   const { P, D } = task;
   const heads = population(times - 1);
   const attention = movingAttention(task, states, kappa);
+  /** B at the last step of which all was a number. */
+  const B = attention.B.slice();
   let V = heads.source(heads.process(D), identity(D));
   const returning = heads.process(1);
   const near = { rows: 1, kernel: (t: number, u: number) => blockAt(readOut, t, u) };
@@ -158,7 +160,8 @@ function headSweep({ task, times, kappa }: Sides, { states, population }: BlockH
   for (let t = 0; t < times; t++) {
     for (let h = 0; h < states.heads; h++) attention.attend(h);
     const pooled = heads.combine(P, [{ matrix: attention.pooled, field: V }]);
-    if (!heads.inner(pooled, pooled).every(Number.isFinite)) return { values: timeKernel(times, P, P), valueResponse: timeKernel(times, P, 1), B: attention.B, lostAt: t };
+    if (!heads.inner(pooled, pooled).every(Number.isFinite)) return { values: timeKernel(times, P, P), valueResponse: timeKernel(times, P, 1), B, lostAt: t };
+    B.set(attention.B);
     fields.push(pooled);
     const back = drivenField(heads, returning, { near, t, responses: blocksOf(readOutResponse, t, t + 1), coupling, partners: fields, partnerRows: P, rate: kappa / P });
     if (t === times - 1) break;
@@ -168,7 +171,7 @@ function headSweep({ task, times, kappa }: Sides, { states, population }: BlockH
   }
   const valueResponse = timeKernel(times, P, 1);
   fields.forEach((field, t) => { valueResponse.data.set(heads.responses(field, returning), t * times * P); });
-  return { values: kernelOf(heads, fields, P), valueResponse, B: attention.B, lostAt: -1 };
+  return { values: kernelOf(heads, fields, P), valueResponse, B, lostAt: -1 };
 }
 
 /** Blocks (t, 0), ..., (t, count - 1), a view. */
@@ -196,11 +199,11 @@ function mix(known: Float64Array, found: Float64Array, d: number): number {
   return largest;
 }
 
-/** First time at which an output or the read-out is no number, or -1. */
-function firstBad(f: Float64Array, readOut: TimeKernel): number {
-  const P = f.length / readOut.times;
+/** First time at which the square of an error or of the read-out is no number, or -1. */
+function firstBad(f: Float64Array, y: Float64Array, readOut: TimeKernel): number {
+  const P = y.length;
   for (let t = 0; t < readOut.times; t++) {
-    if (!f.subarray(t * P, (t + 1) * P).every(Number.isFinite) || !Number.isFinite(blockAt(readOut, t, t)[0])) return t;
+    if (!y.every((target, m) => Number.isFinite((target - f[t * P + m]!) ** 2)) || !Number.isFinite(blockAt(readOut, t, t)[0])) return t;
   }
   return -1;
 }

@@ -1,5 +1,5 @@
 /** @file Solves with 1 + R for a response R that acts forwards in time only, and with 1 - J for a Jacobian that need not. */
-import { DomainError, qr, requireInteger } from "@mesoscope/numerics";
+import { DomainError, qr, requireInteger, symmetricEigen } from "@mesoscope/numerics";
 
 /**
  * (1 + R)^-1 b (n, columns) for R (n, n) strictly lower triangular: forward substitution, exact and always possible.
@@ -28,6 +28,9 @@ export function sandwich(apply: (b: Float64Array) => Float64Array, S: Float64Arr
   return out;
 }
 
+/** An eigenvalue may be this much of the largest one below 0: rounding, not another matrix. */
+const NEGATIVE = 1e-9;
+
 export interface SelfConsistentNoise {
   /** Number of order parameters q. */
   readonly n: number;
@@ -40,12 +43,16 @@ export interface SelfConsistentNoise {
 /**
  * Size times the covariance of order parameters that settle at q = F(q) + noise [eq:order-parameter-noise]: $(1 - F')^{-1}\,\Sigma\,(1 - F')^{-T}$, the inverse Hessian of the action where there is one.
  *
- * @throws DomainError for arrays of another size, and where 1 - dF/dq is singular: there the fluctuations are not Gaussian
+ * @throws DomainError for arrays of another size, noise that is not positive semidefinite, and where 1 - dF/dq is singular: there the fluctuations are not Gaussian
  */
 export function orderParameterCovariance({ n, jacobian, noise }: SelfConsistentNoise): Float64Array {
   requireInteger("n", n, { min: 1 });
   for (const [name, value] of [["jacobian", jacobian], ["noise", noise]] as const) {
     if (value.length !== n * n) throw new DomainError({ name, value: value.length, rule: `must be ${n * n} numbers`, remedy: "Give an (n, n) matrix row by row." });
+  }
+  const { values } = symmetricEigen(noise, n);
+  if (values[0]! < -NEGATIVE * Math.max(-values[0]!, values[n - 1]!)) {
+    throw new DomainError({ name: "smallest eigenvalue of the noise", value: values[0], rule: "must not be negative", remedy: "Give a covariance: it is positive semidefinite." });
   }
   const { q, r } = qr(Float64Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0) - jacobian[i]!), n, n);
   let largest = 0;

@@ -1,5 +1,5 @@
 /** @file Gradient descent in the kernel regime: outputs alone, step by step. */
-import { DomainError, outcome, requireInteger, requirePositive, symmetricEigen } from "@mesoscope/numerics";
+import { DomainError, outcome, requireFinite, requireInteger, requirePositive, symmetricEigen } from "@mesoscope/numerics";
 import type { Outcome } from "@mesoscope/numerics";
 
 export interface KernelDescentOptions {
@@ -19,12 +19,15 @@ export interface KernelDescent {
   readonly outcome: Outcome;
 }
 
+/** An eigenvalue may be this much of the largest one below 0: rounding, not another matrix. */
+const NEGATIVE = 1e-9;
+
 /**
  * Full-batch gradient descent of a network whose tangent kernel does not move, f <- f + eta0 K (y - f) / P, exactly as discrete steps take it [eq:kernel-descent].
  *
  * @param kernel (P, P) tangent kernel, at eta0 = 1
  * @param targets (P)
- * @throws DomainError unless the kernel is symmetric of the size of the targets, eta0 > 0, and steps an integer of at least 0
+ * @throws DomainError unless the kernel is symmetric, positive semidefinite and of the size of the targets, eta0 > 0, and steps an integer of at least 0
  */
 export function kernelDescent(kernel: ArrayLike<number>, targets: ArrayLike<number>, { eta0, steps }: KernelDescentOptions): KernelDescent {
   const P = targets.length;
@@ -35,9 +38,12 @@ export function kernelDescent(kernel: ArrayLike<number>, targets: ArrayLike<numb
     throw new DomainError({ name: `targets[${mu}]`, value: targets[mu], rule: "must be finite", remedy: "Give the target of every input." });
   }
   const { values } = symmetricEigen(kernel, requireInteger("targets.length", P, { min: 1 }));
+  if (values[0]! < -NEGATIVE * Math.max(-values[0]!, values[P - 1]!)) {
+    throw new DomainError({ name: "smallest eigenvalue of the kernel", value: values[0], rule: "must not be negative", remedy: "Give a kernel of gradients: along a negative eigenvalue errors would grow at every rate." });
+  }
   const sharpness = (eta0 * values[P - 1]!) / P;
   const outputs = [new Float64Array(P)];
-  const loss = [lossOf(outputs[0]!, targets)];
+  const loss = [requireFinite("loss of the start", lossOf(outputs[0]!, targets), "Give targets of order one.")];
   for (let t = 0; t < steps; t++) {
     const f = outputs[t]!;
     const next = f.map((value, mu) => {
