@@ -85,12 +85,13 @@ export function checkedParameterisation(p: Parameterisation): Parameterisation {
 
 function checkOptimiser(optimiser: Optimiser): void {
   if (optimiser === "sgd") return;
-  if (typeof optimiser === "object" && "momentum" in optimiser) {
+  const given: unknown = optimiser;
+  if (typeof given !== "object" || given === null || !("momentum" in given || ("adam" in given && typeof given.adam === "object" && given.adam !== null))) {
+    throw new DomainError({ name: "optimiser", value: given, rule: "is not known", remedy: 'Take "sgd", { momentum } or { adam: { beta1, beta2, epsilon } }.' });
+  }
+  if ("momentum" in optimiser) {
     if (!(requireInRange("momentum", optimiser.momentum, { min: 0, max: 1 }) < 1)) throw new DomainError({ name: "momentum", value: optimiser.momentum, rule: "must be below 1", remedy: "Give 0.9, or less." });
     return;
-  }
-  if (typeof optimiser !== "object" || !("adam" in optimiser)) {
-    throw new DomainError({ name: "optimiser", value: optimiser, rule: "is not known", remedy: 'Take "sgd", { momentum } or { adam: { beta1, beta2, epsilon } }.' });
   }
   const { beta1, beta2, epsilon } = optimiser.adam;
   for (const [name, value] of [["beta1", beta1], ["beta2", beta2]] as const) {

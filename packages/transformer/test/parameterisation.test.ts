@@ -85,6 +85,8 @@ describe("what is refused", () => {
     expect(make({ gamma0: 0 })).toThrow("gamma0 = 0: must be finite and greater than 0. Give a small gamma0, such as 1e-3, for the kernel regime.");
     expect(make({ optimiser: { momentum: 1 } })).toThrow(/^momentum = 1: must be below 1/);
     expect(make({ optimiser: "adam" as never })).toThrow(/^optimiser = "adam": is not known/);
+    expect(make({ optimiser: null as never })).toThrow(/^optimiser = null: is not known/);
+    expect(make({ optimiser: { adam: null } as never })).toThrow(/^optimiser = .*is not known/);
     expect(make({}, { N: 2.5, H: 2, L: 1 })).toThrow(/^N = 2.5/);
     expect(() => sizesOfWidth({ width: 64, heads: 5, blocks: 2 })).toThrow("width = 64: must be a multiple of the 5 heads. Give each head the same width N: width = N heads.");
     expect(sizesOfWidth({ width: 64, heads: 4, blocks: 2 })).toEqual({ N: 16, H: 4, L: 2 });

@@ -1,6 +1,6 @@
 /** @file What the advisor is asked: a network and what is done with it, as data. */
 import { DomainError, requireFinite, requireInRange } from "@mesoscope/numerics";
-import { groupsOf, trainedGroups } from "@mesoscope/transformer";
+import { groupsOf, network, trainedGroups } from "@mesoscope/transformer";
 import type { Architecture, Optimiser, WeightGroup } from "@mesoscope/transformer";
 import { checkedAlpha, checkedExtent } from "../head-map/training-task.js";
 import type { Extent } from "../head-map/training-task.js";
@@ -47,7 +47,7 @@ export interface Setting extends LimitQuestion {
   readonly trainsBlockAlone: boolean;
 }
 
-/** @throws DomainError for sizes, exponents, names and rates outside their ranges */
+/** @throws DomainError for sizes, exponents, names and rates outside their ranges, and for architectures and optimisers that are none */
 export function settingOf(question: LimitQuestion): Setting {
   const { architecture, optimiser, scheme, L } = question;
   checkedExtent("N", question.N);
@@ -55,6 +55,7 @@ export function settingOf(question: LimitQuestion): Setting {
   checkedExtent("L", L);
   checkedAlpha(question.alphaA);
   requireInRange("alphaL", question.alphaL, { min: 0.5, max: 1 }, "Give 1/2 (branches add like noise), 1 (like a flow), or a power between.");
+  checkNetwork(question);
   if (!["mean-field", "ntk", "standard"].includes(scheme)) {
     throw new DomainError({ name: "scheme", value: scheme, rule: "must be mean-field, ntk or standard", remedy: "Give one of these names." });
   }
@@ -72,6 +73,20 @@ export function settingOf(question: LimitQuestion): Setting {
     trainsBelow: below || (L !== 1 && trained.some((group) => group !== "readOut")),
     trainsBlockAlone: !below && groupsOf(architecture).every((group) => group === "readIn" || group === "positions" || trained.includes(group)),
   };
+}
+
+/** The checks of the network itself, at sizes that suit every architecture. That only some groups are trained, or none, is a question here. */
+function checkNetwork({ architecture, optimiser, alphaA, alphaL }: LimitQuestion): void {
+  const given: unknown = architecture;
+  if (typeof given !== "object" || given === null) {
+    throw new DomainError({ name: "architecture", value: given, rule: "must be an architecture", remedy: "Give C1, C2, C3, C4, or one of them with switches changed." });
+  }
+  const { trained, ...switches } = architecture;
+  network({ architecture: switches, parameterisation: { scheme: "mean-field", alphaA, alphaL, beta0: 1, gamma0: 1, eta0: 1, optimiser }, sizes: { N: 1, H: 1, L: 1 }, tokens: 1, features: 1 });
+  const has = groupsOf(architecture);
+  for (const group of trained ?? []) {
+    if (!has.includes(group)) throw new DomainError({ name: "trained", value: group, rule: "is no group of this network", remedy: `It has ${has.join(", ")}.` });
+  }
 }
 
 function modelOf({ attention, causal, layerNorm, mlp, outputProjection, siteNonlinearity, skip }: Architecture, L: Extent): LadderModel {

@@ -34,7 +34,7 @@ function atInitialisation(setting: Setting): TheoryAdvice {
     applies: trained.length === 0 ? "yes" : "no",
     reason: how,
     solver: "forwardKernels",
-    equations: [],
+    equations: ["attention-heads", "attention-depth"],
     errors: [spread(setting, "exact for one block; through depth by the cumulant recursion or the chain of kernels"), shiftOfWidth(setting, "closed form at alphaA = 1, quadrature at 1/2")],
   };
 }
@@ -53,34 +53,44 @@ function depthEquation(setting: Setting): TheoryAdvice {
         : alphaL === 0.5
           ? "Branches at L^-1/2 add up like noise: kernels follow an ordinary differential equation in depth."
           : "Above alphaL = 1/2 kernels at initialisation do not move with depth in the limit: they stay those of the embedding.",
-    solver: "depthKernels",
-    equations: [],
+    solver: "depthFlow",
+    equations: ["attention-depth-flow"],
     errors: [stepsOfDepth(setting), spread(setting, unknown)],
   };
 }
 
 function tangentKernel(setting: Setting): TheoryAdvice {
-  const { scheme, trained, rule, gamma0 } = setting;
-  const lazy = scheme === "ntk" || (gamma0 !== undefined && gamma0 <= 0.05);
-  const applies = trained.length > 0 && lazy && rule !== "adam" ? "yes" : "no";
-  const why =
-    trained.length === 0
-      ? "Nothing is trained."
-      : rule === "adam"
-        ? "Adam does not follow the gradient: its descent is not that of the tangent kernel."
-        : lazy
-          ? `Kernels hardly move: training is gradient descent in the tangent kernel${gamma0 === undefined || scheme === "ntk" ? "" : `, up to terms of order gamma0^2 = ${gamma0 * gamma0}`}.`
-          : "Features move at order one: the kernel of the beginning does not tell what is learned. Towards gamma0 = 0 it would.";
-  const momentum = applies === "yes" && rule === "momentum" ? " Momentum changes the steps, not the kernel." : "";
+  const { rule, gamma0, scheme } = setting;
+  const outside = outsideLazy(setting);
+  const unsolved = outside === null ? unsolvedLazy(setting) : null;
+  const order = gamma0 === undefined || scheme === "ntk" ? "" : `, up to terms of order gamma0^2 = ${gamma0 * gamma0} of the limit, gamma0 of a single network`;
+  const momentum = rule === "momentum" ? " Momentum changes the steps, not the kernel." : "";
   return {
     id: "tangent-kernel",
     label: "Gradient descent in the tangent kernel (lazy training)",
-    applies,
-    reason: why + momentum,
-    solver: "tangentKernel",
-    equations: [],
+    applies: outside !== null ? "no" : unsolved !== null ? "not-here" : "yes",
+    reason: outside ?? unsolved ?? `Kernels hardly move: training is gradient descent in the tangent kernel of what is trained${order}.${momentum}`,
+    solver: outside === null && unsolved === null ? "tangentKernel" : null,
+    equations: ["attention-tangent", "kernel-descent"],
     errors: [spread(setting, unknown), shiftOfWidth(setting, unknown)],
   };
+}
+
+function outsideLazy({ scheme, trained, rule, gamma0 }: Setting): string | null {
+  if (trained.length === 0) return "Nothing is trained.";
+  if (rule === "adam") return "Adam does not follow the gradient: its descent is not that of the tangent kernel.";
+  if (scheme === "standard") return "The standard scheme has no kernel of order one at all widths: its groups grow differently with n. Use the NTK scheme.";
+  if (scheme === "ntk" || (gamma0 !== undefined && gamma0 <= 0.05)) return null;
+  return "Features move at order one: the kernel of the beginning does not tell what is learned. Towards gamma0 = 0 it would.";
+}
+
+/** Kernels that exist, and that no function of this package gives. */
+function unsolvedLazy({ scheme, alphaA, architecture: { outputProjection, siteNonlinearity } }: Setting): string | null {
+  const measure = "Record the tangent kernel of finite networks, and average it.";
+  if (siteNonlinearity !== "none") return `The kernel behind a pointwise function before pooling is not solved by this package. ${measure}`;
+  if (!outputProjection) return `The kernel of heads without an output projection is not solved by this package. ${measure} The closed map of the heads follows their training at every gamma0.`;
+  if (scheme === "ntk" && alphaA !== 0.5) return `In the NTK scheme this package solves the kernel at alphaA = 1/2; above it keys and queries enter at order N^(1 - 2 alphaA) only. ${measure}`;
+  return null;
 }
 
 /** What all theories of training here ask for. */

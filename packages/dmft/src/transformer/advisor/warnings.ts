@@ -16,9 +16,10 @@ export function warningsFor(setting: Setting): readonly LimitWarning[] {
   return [...sizes(setting), ...steps(setting), ...learning(setting)];
 }
 
-function sizes({ alphaA, trained, trainsBelow, H }: Setting): LimitWarning[] {
+function sizes({ alphaA, scheme, trained, trainsBelow, H }: Setting): LimitWarning[] {
   const out: LimitWarning[] = [];
-  if (alphaA < 1 && trainsBelow) {
+  // In the NTK scheme values and output projection do not align as heads get wider, and the kernel has its limit.
+  if (alphaA < 1 && trainsBelow && scheme !== "ntk") {
     out.push({
       id: "no-wide-limit",
       label: "No limit of wide heads in training",

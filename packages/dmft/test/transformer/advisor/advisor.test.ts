@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
 import { C1, C2, C3, C4 } from "@mesoscope/transformer";
 import type { Architecture } from "@mesoscope/transformer";
 import { describe, expect, test } from "vitest";
+import * as theory from "../../../src/transformer/index.js";
 import { whichLimit } from "../../../src/transformer/index.js";
 import type { LimitQuestion } from "../../../src/transformer/index.js";
 
@@ -21,7 +23,11 @@ describe("which theory", () => {
     ["nothing trained", { architecture: untrained(C2) }, ["kernels-at-initialisation"]],
     ["deep and untrained, alphaL = 1/2", { architecture: untrained(C4), L: 32, alphaL: 0.5 }, ["kernels-at-initialisation", "depth-equation"]],
     ["deep and untrained, alphaL = 1", { architecture: untrained(C4), L: 32 }, ["kernels-at-initialisation"]],
-    ["the NTK scheme", { scheme: "ntk", architecture: C4, L: 2 }, ["tangent-kernel"]],
+    ["the NTK scheme", { scheme: "ntk", architecture: C4, L: 2, alphaA: 0.5 }, ["tangent-kernel"]],
+    ["the NTK scheme above alphaA = 1/2, which tangentKernel refuses", { scheme: "ntk", architecture: C4, L: 2 }, []],
+    ["lazy heads read out directly: no kernel here, but the map", { architecture: C1, gamma0: 0.01 }, ["head-map", "head-map-limit"]],
+    ["a lazy nonlinear block", { architecture: C3, gamma0: 0.01 }, []],
+    ["the standard scheme at a small gamma0, whose kernel grows with n", { scheme: "standard", gamma0: 0.01 }, []],
     ["a small gamma0", { gamma0: 0.01 }, ["tangent-kernel", "one-block"]],
     ["frozen queries", { architecture: { ...C2, trained: ["value", "output", "readOut"] } }, []],
     ["causal attention", { architecture: { ...C2, causal: true } }, []],
@@ -48,6 +54,34 @@ describe("which theory", () => {
     expect(warned(ask({ architecture: { ...C2, readIn: "trained" }, alphaA: 0.5 }))).toContain("no-wide-limit");
     expect(warned(ask({ architecture: { ...C4, trained: ["readOut"] }, L: 2, alphaA: 0.5 }))).not.toContain("no-wide-limit");
     expect(warned(ask({ alphaA: 0.5 }))).not.toContain("no-wide-limit");
+  });
+});
+
+describe("what the advice names", () => {
+  test("exists: every solver is a function of this package, every equation has its entry", () => {
+    const entries = readFileSync(new URL("../../../../../docs/equations.md", import.meta.url), "utf8");
+    for (const { solver, equations } of ask({}).theories.concat(ask({ architecture: untrained(C4), L: 8, alphaL: 0.5 }).theories, ask({ scheme: "ntk", alphaA: 0.5, architecture: C4 }).theories)) {
+      if (solver !== null) expect(typeof (theory as Record<string, unknown>)[solver], solver).toBe("function");
+      expect(equations.length).toBeGreaterThan(0);
+      for (const label of equations) expect(entries).toContain(`[eq:${label}]`);
+    }
+  });
+
+  test("answers: infinite depth by its flow, the NTK scheme at alphaA = 1/2 and nowhere else", () => {
+    const deep = ask({ architecture: untrained(C4), L: "infinite", alphaL: 0.5 }).theories.find(({ id }) => id === "depth-equation")!;
+    expect([deep.applies, deep.solver]).toEqual(["yes", "depthFlow"]);
+    const [start, precision] = [theory.tokenKernel(1, 2, [1.2, 0.3, 0.3, 0.9]), { tolerance: 1e-3, budget: 1e5, seed: 1 }];
+    for (const alphaA of [0.5, 0.75, 1]) {
+      const { applies } = ask({ scheme: "ntk", architecture: C4, L: 2, alphaA }).theories.find(({ id }) => id === "tangent-kernel")!;
+      const solve = (): unknown => theory.tangentKernel(start, { L: 2, alphaL: 0.5, beta0: 1, head: { alphaA, N: "infinite" } }, "ntk", precision);
+      if (applies === "yes") expect(solve).not.toThrow();
+      else expect(solve).toThrow();
+    }
+  });
+
+  test("in the kernel regime of the NTK scheme wide heads have their limit: no warning", () => {
+    expect(warned(ask({ scheme: "ntk", architecture: C4, L: 2, alphaA: 0.5 }))).not.toContain("no-wide-limit");
+    expect(warned(ask({ scheme: "mean-field", gamma0: 0.01, architecture: C4, L: 2, alphaA: 0.5 }))).toContain("no-wide-limit");
   });
 });
 
@@ -105,5 +139,10 @@ describe("warnings and answers", () => {
     expect(() => ask({ N: 0 })).toThrow('N = 0: must be an integer of at least 1. Give an integer of at least 1, or "infinite".');
     expect(() => ask({ scheme: "mup" as "ntk" })).toThrow('scheme = "mup": must be mean-field, ntk or standard');
     expect(() => ask({ eta0: -1 })).toThrow("eta0 = -1");
+    expect(() => ask({ optimiser: "adam" as never })).toThrow('optimiser = "adam": is not known');
+    expect(() => ask({ optimiser: { momentum: Number.NaN } })).toThrow("momentum = NaN");
+    expect(() => ask({ architecture: undefined as never })).toThrow("architecture = undefined: must be an architecture");
+    expect(() => ask({ architecture: { ...C2, attention: "sigmoid" as never } })).toThrow('attention = "sigmoid"');
+    expect(() => ask({ architecture: { ...C2, trained: ["mlpIn"] } })).toThrow('trained = "mlpIn": is no group of this network. It has query, key, value, output, readOut.');
   });
 });
