@@ -23,7 +23,7 @@ function sizes({ alphaA, scheme, trained, trainsBelow, H }: Setting): LimitWarni
     out.push({
       id: "no-wide-limit",
       label: "No limit of wide heads in training",
-      because: `Once values and output projection have aligned, the gradient that queries and keys send to the layer below has entries of variance N^${trim(2 - 2 * alphaA)}: at fixed steps the logits move further the wider the heads, until attention saturates or training diverges.`,
+      because: `Once values and output projection have aligned, the gradient that queries and keys send to the layer below has entries of variance ${powerOfN(2 - 2 * alphaA)}: at fixed steps the logits move further the wider the heads, until attention saturates or training diverges.`,
       remedy: "Use alphaA = 1 where N grows. With alphaA = 1/2 keep N fixed and let H grow, or freeze what lies below the attention.",
     });
   }
@@ -39,7 +39,7 @@ function sizes({ alphaA, scheme, trained, trainsBelow, H }: Setting): LimitWarni
     out.push({
       id: "between-the-ends",
       label: "A power between 1/2 and 1",
-      because: `Logits at initialisation have variance N^${trim(1 - 2 * alphaA)}: they vanish with N, but slowly, so that finite N is far from either limit.`,
+      because: `Logits at initialisation have variance ${powerOfN(1 - 2 * alphaA)}: they vanish with N, but slowly, so that finite N is far from either limit.`,
       remedy: "Compare along N with that power; for the limits themselves take 1/2 or 1.",
     });
   }
@@ -117,4 +117,8 @@ function learning({ trained, alphaL, model, L }: Setting): LimitWarning[] {
 
 function trim(value: number): string {
   return String(Math.round(value * 1e4) / 1e4);
+}
+
+function powerOfN(power: number): string {
+  return power === 1 ? "N" : `N^${trim(power)}`;
 }
