@@ -18,7 +18,7 @@ describe("width-and-heads", () => {
     // Powers of 512 heads at each point are known to about 0.1.
     expect(Math.abs(power("heads-one-output-variance-n") - 1)).toBeLessThan(0.4);
     expect(Math.abs(power("heads-half-output-variance-n"))).toBeLessThan(0.4);
-    expect(found.narrative.headline).toMatch(/^After 8 training steps the mean output of networks/);
+    expect(found.narrative.headline).toMatch(/^After 8 training steps the limit of infinitely many wide heads holds within/);
     expect(found.outcomes.diverged).toBe(0);
   });
 

@@ -117,7 +117,7 @@ describe("mesoscope completion", () => {
 
   it.skipIf(!isThere("bash"))("completes in bash", async () => {
     expect(await inBash("mesoscope", "run", "growth")).toEqual(["growth-rates"]);
-    expect(await inBash("mesoscope", "run", "a")).toEqual(["a study.yaml"]);
+    expect(await inBash("mesoscope", "run", "a ")).toEqual(["a study.yaml"]);
     // Only what follows the sign is replaced.
     expect(await inBash("mesoscope", "run", "--level", "=", "q")).toEqual(["quick"]);
     expect(await inBash("mesoscope", "run", "growth-rates", "--set", "betas", "=", "1", "--lev")).toEqual(["--level"]);
