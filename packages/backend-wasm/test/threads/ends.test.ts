@@ -91,7 +91,7 @@ test("threads that are ended while they work: the right bytes, or a rejection th
 });
 
 test("an error in the caller's own task reaches the caller, and leaves no turn open", async () => {
-  let words = new Int32Array();
+  let words: Int32Array = new Int32Array();
   let fail = true;
   const backend = backendOn({
     threads: 2,
