@@ -88,7 +88,8 @@ function sampled({ heads, batches, key }: Extract<HeadAverage, { kind: "sample" 
     const mean = runs.reduce((sum, each) => sum + each.f[i]!, 0) / batches;
     // In units of the largest deviation: before a divergence squares may be beyond all numbers.
     const largest = runs.reduce((most, each) => Math.max(most, Math.abs(each.f[i]! - mean)), 0);
-    const squares = runs.reduce((sum, each) => sum + (largest === 0 ? 0 : ((each.f[i]! - mean) / largest) ** 2), 0);
+    const unit = largest === 0 ? 1 : largest;
+    const squares = runs.reduce((sum, each) => sum + ((each.f[i]! - mean) / unit) * ((each.f[i]! - mean) / unit), 0);
     f[i] = mean;
     error[i] = largest * Math.sqrt(squares / (batches * (batches - 1)));
   }

@@ -203,7 +203,7 @@ function mix(known: Float64Array, found: Float64Array, d: number): number {
 function firstBad(f: Float64Array, y: Float64Array, readOut: TimeKernel): number {
   const P = y.length;
   for (let t = 0; t < readOut.times; t++) {
-    if (!y.every((target, m) => Number.isFinite((target - f[t * P + m]!) ** 2)) || !Number.isFinite(blockAt(readOut, t, t)[0])) return t;
+    if (!y.every((target, m) => Number.isFinite((target - f[t * P + m]!) * (target - f[t * P + m]!))) || !Number.isFinite(blockAt(readOut, t, t)[0])) return t;
   }
   return -1;
 }
