@@ -54,6 +54,8 @@ const triesAndGoesOn = [
 const saidAndGoneOn = [
   // WebGPU was asked for, and this browser has been started without a GPU.
   "No available adapters.",
+  // A WebGL program on the processor reads its result.
+  "GPU stall due to ReadPixels",
 ];
 
 /**
@@ -68,7 +70,7 @@ export async function runInPage(browser, server, { name }, patience = 60_000) {
   try {
     page.on("console", (message) => {
       if (message.type() === "log") lines.push(message.text());
-      else if (!saidAndGoneOn.includes(message.text())) complaints.push(message.text());
+      else if (!saidAndGoneOn.some((said) => message.text().includes(said))) complaints.push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("requestfailed", (request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`));

