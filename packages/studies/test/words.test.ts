@@ -6,23 +6,16 @@ import { studies, studyOfPair } from "../src/index.js";
 import { tableOf } from "../src/findings/table.js";
 import { faultsOf } from "./faults.js";
 import { recordOf } from "./run.js";
+import { smallStudies } from "./small-studies.js";
 
 const small: Readonly<Record<string, Parameters>> = {
   "growth-rates": { dimensions: [2, 3], betas: [2], degrees: 2, sizes: [32, 64], replicas: 8, circleReplicas: 16 },
   "circle-emergence": { thresholds: [0.3], sizes: [32, 64], replicas: 24, rivalBetas: [5], rivalSizes: [64], rivalReplicas: 24 },
-  "circle-convergence": { sizes: [8, 16, 32, 64], replicas: [40, 30, 20, 16] },
+  ...smallStudies,
   "one-bit-bifurcation": { betas: 17, zoomBetas: 17, burnIn: 2000, tokens: 2000, approachTokens: 2000, journeyBetas: 9, journeyTokens: 200, bins: 16 },
   "one-bit-attractors": { betas: [1.255, 1.27, 1.28], tokens: 4000, burnIn: 3000, starts: 4, bins: 16, segment: 128, zero: 5e-3 },
   "one-bit-phase-map": { betas: 6, gammas: 5, burnIn: 1000, tokens: 1000 },
   "one-bit-exact": { sizes: [8, 12, 16], turningSizes: [8, 16, 24], replicas: 64, tolerance: 0.25 },
-  "one-bit-finite-size": { sizes: [300, 3000, 30_000, 300_000], replicas: 32, tokens: 16, longReplicas: 8, longTokens: 450, exitSizes: [30_000, 300_000, 3_000_000], exitReplicas: 60, exponentTokens: 10_000 },
-  "one-bit-critical": { pitchforkSizes: [12, 48, 192], rotationSizes: [3000, 12_000, 48_000], pitchforkReplicas: 8, rotationReplicas: 8, length: 4, scanReplicas: 4, scanLength: 2 },
-  "one-bit-order-of-limits": { exactSizes: [8, 12, 16, 20], sizes: [8, 12], replicas: 32, tokens: 200, every: 20, exitSizes: [3000, 30_000], exitReplicas: 40 },
-  "one-bit-memory": { sizes: [3000, 30_000], replicas: 4, tokens: 1120, lags: [4, 8, 16, 32] },
-  "attention-kernels": { widths: [4, 16, 64, 256], headNumbers: [1, 2, 4, 8], exactWidths: [1, 4, 16], replicas: 120, depths: [1, 2, 4], depthReplicas: 100, networks: 50, points: 2000 },
-  "head-diversity": { widths: [1, 4, 16, 64], networks: 100, steps: 4, drawnHeads: 128, explicit: 50 },
-  "width-and-heads": { widths: [2, 4, 8, 16], heads: [1, 2, 3, 4], headRuns: 256, blockWidths: [2, 3, 4, 5], blockHeads: [1, 2, 3, 4], blockRuns: 256, lineHeads: [1, 2, 3], lineNetworks: 32, drawnHeads: 64, steps: 3 },
-  "feature-learning": { gammas: [0.0625, 0.125, 0.5, 1.5], width: 4, widths: [2, 3, 4], replicas: 8, steps: 4, eta0: 0.05, residualEta0: 0.02 },
   "coordinate-check": { widths: [4, 8, 12, 16], headCounts: [1, 2, 3, 4], depths: [1, 2, 3, 4], replicas: 16, mlp: "none", steps: 3, resamples: 99 },
   "attention-saturation": { sizes: [4, 8, 16], replicas: 32, steps: 4, earlySteps: 2, judged: [2, 1], resamples: 99 },
 };

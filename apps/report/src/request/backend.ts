@@ -2,7 +2,6 @@ import { checkBackendVersion, type Backend } from "@mesoscope/kernels";
 import { availableParallelism } from "node:os";
 import type { Catalogue } from "../catalogue.js";
 import { InputError } from "../failure.js";
-import { readWorkers } from "./workers.js";
 
 /** What the options --backend, --threads and --workers ask for. */
 export interface ComputingOptions {
@@ -25,11 +24,11 @@ export interface Computing {
  * @throws InputError for a count that is none
  */
 export function readComputing({ backend, threads: threadsText, workers }: ComputingOptions, catalogue: Catalogue): Computing {
-  const threads = readThreads(threadsText);
+  const threads = readCount("--threads", threadsText, 1, 64, "; one thread serves where cells are many");
   return {
     backend: backend ?? catalogue.backendNames[0]!,
     threads,
-    workers: workers === undefined ? Math.max(1, Math.floor(readWorkers(undefined) / threads)) : readWorkers(workers),
+    workers: readCount("--workers", workers, Math.max(1, Math.floor(availableParallelism() / threads)), 1024),
   };
 }
 
@@ -41,9 +40,10 @@ export async function openBackend({ backend, threads }: Pick<Computing, "backend
   return checkBackendVersion(await catalogue.loadBackend(backend, { threads }));
 }
 
-function readThreads(text: string | undefined): number {
-  if (text === undefined) return 1;
-  const threads = Number(text);
-  if (/^\d+$/.test(text) && threads >= 1 && threads <= 64) return threads;
-  throw new InputError({ what: `--threads ${text}`, rule: "it must be an integer from 1 to 64", remedy: `This machine has ${availableParallelism()} cores; one thread serves where cells are many.` });
+/** @throws InputError if an option is no integer from 1 to `most` */
+function readCount(option: string, text: string | undefined, otherwise: number, most: number, hint = ""): number {
+  if (text === undefined) return otherwise;
+  const count = Number(text);
+  if (/^\d+$/.test(text) && count >= 1 && count <= most) return count;
+  throw new InputError({ what: `${option} ${text}`, rule: `it must be an integer from 1 to ${most}`, remedy: `This machine has ${availableParallelism()} cores${hint}.` });
 }

@@ -3,7 +3,7 @@ import type { Axis, ParameterProperty } from "@mesoscope/contracts";
 import type { AttentionNetwork } from "@mesoscope/hopfield-transformer";
 import { oneBitNetwork, ONE_BIT_SYSTEM_NAMES } from "./one-bit-systems.js";
 import type { OneBitSystemName } from "./one-bit-systems.js";
-import type { ParameterReader } from "./read-parameters.js";
+import type { ParameterReader } from "../../pairs/read-parameters.js";
 
 export const systemProperty: ParameterProperty = {
   type: "string",
@@ -30,9 +30,3 @@ export function networkOf(read: ParameterReader): AttentionNetwork {
 }
 
 export const bitsAxis: Axis = { name: "N", symbol: "N", meaning: "bits of a token", least: 1 };
-
-
-/** 12 as ₁₂: symbols of observables are plain Unicode. */
-export function subscript(k: number): string {
-  return String(k).replace(/\d/g, (digit) => String.fromCharCode(0x2080 + Number(digit)));
-}

@@ -1,6 +1,6 @@
 /** @file What is observed of a network in training, and how curves of outputs become predictions of it. */
 import type { Observable, Prediction } from "@mesoscope/contracts";
-import { subscript } from "../../hopfield/pairs/system-parameters.js";
+import { subscript } from "../../pairs/subscript.js";
 import type { TrainingSetting } from "./training-setting.js";
 
 /** Id of the output on input mu, counted from 0: "output-1" is the first. */

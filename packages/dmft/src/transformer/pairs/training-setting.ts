@@ -1,7 +1,7 @@
 /** @file What the pairs of networks in training have in common: the task, the descent, and what of it is compared. */
 import type { Axis, ParameterProperty, Parameters, ParameterSchema } from "@mesoscope/contracts";
 import { DomainError } from "@mesoscope/numerics";
-import { readParameters } from "../../hopfield/pairs/read-parameters.js";
+import { readParameters } from "../../pairs/read-parameters.js";
 import { checkedTask } from "../head-map/training-task.js";
 import type { Descent, TrainingTask } from "../head-map/training-task.js";
 import { TRAINING_TASK_NAMES, trainingTasks } from "./training-tasks.js";

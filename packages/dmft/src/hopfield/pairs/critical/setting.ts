@@ -6,8 +6,8 @@ import type { CriticalMode } from "../../finite-size/critical-mode.js";
 import { criticalTime } from "../../finite-size/critical-scaling.js";
 import { normalForm } from "../../finite-size/normal-form.js";
 import type { NormalForm } from "../../finite-size/normal-form.js";
-import { once } from "../once.js";
-import { readParameters } from "../read-parameters.js";
+import { once } from "../../../pairs/once.js";
+import { readParameters } from "../../../pairs/read-parameters.js";
 import { oneBitPoints, pointAt } from "./critical-points.js";
 import type { OneBitPointName } from "./critical-points.js";
 

@@ -3,8 +3,9 @@ import type { Observable, Parameters, ParameterSchema } from "@mesoscope/contrac
 import type { AttentionNetwork } from "@mesoscope/hopfield-transformer";
 import { DomainError } from "@mesoscope/numerics";
 import type { PeriodOptions } from "../../regimes/period.js";
-import { readParameters } from "../read-parameters.js";
-import { networkOf, networkProperties, subscript, systemProperty } from "../system-parameters.js";
+import { readParameters } from "../../../pairs/read-parameters.js";
+import { networkOf, networkProperties, systemProperty } from "../system-parameters.js";
+import { subscript } from "../../../pairs/subscript.js";
 
 /** Blocks of a trajectory, from which its standard errors come. */
 export const BLOCKS = 20;

@@ -3,8 +3,8 @@ import type { AttentionNetwork } from "@mesoscope/hopfield-transformer";
 import { attractorStarts } from "../../finite-size/attractor-starts.js";
 import type { AttractorStarts } from "../../finite-size/attractor-starts.js";
 import { forcingPeriod, tokenStart } from "../../map/window-state.js";
-import { once } from "../once.js";
-import { readParameters } from "../read-parameters.js";
+import { once } from "../../../pairs/once.js";
+import { readParameters } from "../../../pairs/read-parameters.js";
 import { networkOf, networkProperties, systemProperty } from "../system-parameters.js";
 
 /** Parameters of the pair "one-bit-horizon". */

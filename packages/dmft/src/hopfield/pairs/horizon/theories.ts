@@ -4,7 +4,7 @@ import { linearExitLaw } from "../../finite-size/exit-law.js";
 import type { ExitLaw } from "../../finite-size/exit-law.js";
 import { noiseGrowth, noiseHorizon } from "../../finite-size/noise-horizon.js";
 import type { NoiseGrowth } from "../../finite-size/noise-horizon.js";
-import { once } from "../once.js";
+import { once } from "../../../pairs/once.js";
 import type { HorizonSetting } from "./setting.js";
 
 /** Standard errors by which an exponent must be positive. */

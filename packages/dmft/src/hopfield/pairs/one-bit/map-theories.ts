@@ -3,7 +3,7 @@ import type { Meter, Prediction, Theory } from "@mesoscope/contracts";
 import { attentionNetwork } from "@mesoscope/hopfield-transformer";
 import { overlapFluctuations } from "../../finite-size/overlap-fluctuations.js";
 import type { OverlapFluctuations } from "../../finite-size/overlap-fluctuations.js";
-import { once } from "../once.js";
+import { once } from "../../../pairs/once.js";
 import { overlapId } from "./sample.js";
 import { keptWindow, sizedClasses } from "./setting.js";
 import type { OneBitSetting } from "./setting.js";

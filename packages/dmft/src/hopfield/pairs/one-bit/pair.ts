@@ -1,6 +1,7 @@
 import { checkSize, type Axis, type Observable, type Pair, type PairInstance, type Parameters } from "@mesoscope/contracts";
 import { equations } from "../equations.js";
-import { bitsAxis, subscript } from "../system-parameters.js";
+import { bitsAxis } from "../system-parameters.js";
+import { subscript } from "../../../pairs/subscript.js";
 import { exactTheory } from "./exact-theory.js";
 import { correctedTheory, limitTheory } from "./map-theories.js";
 import { sampleOneBit, overlapId } from "./sample.js";

@@ -5,8 +5,8 @@ import { DomainError } from "@mesoscope/numerics";
 import { meanFieldMap } from "../../map/mean-field-map.js";
 import { tokenStart, windowStart } from "../../map/window-state.js";
 import type { WindowState } from "../../map/window-state.js";
-import { readParameters } from "../read-parameters.js";
-import type { ParameterReader } from "../read-parameters.js";
+import { readParameters } from "../../../pairs/read-parameters.js";
+import type { ParameterReader } from "../../../pairs/read-parameters.js";
 import { networkOf, networkProperties, systemProperty } from "../system-parameters.js";
 
 /** Parameters of the pair "one-bit". */

@@ -2,7 +2,7 @@ import type { Parameters, ParameterSchema } from "@mesoscope/contracts";
 import { DomainError } from "@mesoscope/numerics";
 import { C4 } from "@mesoscope/transformer";
 import type { Architecture } from "@mesoscope/transformer";
-import { readParameters } from "../../../hopfield/pairs/read-parameters.js";
+import { readParameters } from "../../../pairs/read-parameters.js";
 import type { Embedding } from "../../finite-size/depth-cumulants.js";
 import type { Activation } from "../../initialisation/activations.js";
 import type { Precision } from "../../initialisation/precision.js";

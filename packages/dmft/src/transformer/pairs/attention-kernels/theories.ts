@@ -1,6 +1,6 @@
 /** @file Theories of kernels at initialisation: both sizes infinite, infinitely many heads of given width, first orders in 1/H, 1/n and 1/N, and one block exactly. */
 import type { Applicability, Prediction, Theory } from "@mesoscope/contracts";
-import { once } from "../../../hopfield/pairs/once.js";
+import { once } from "../../../pairs/once.js";
 import { depthCumulants } from "../../finite-size/depth-cumulants.js";
 import type { DepthCumulants } from "../../finite-size/depth-cumulants.js";
 import { oneBlockMoments } from "../../finite-size/one-block.js";

@@ -1,6 +1,6 @@
 import type { Parameters, ParameterSchema } from "@mesoscope/contracts";
 import { DomainError } from "@mesoscope/numerics";
-import { readParameters } from "../../../hopfield/pairs/read-parameters.js";
+import { readParameters } from "../../../pairs/read-parameters.js";
 import { residualProperties, residualSetting } from "../residual/setting.js";
 import type { ResidualSetting } from "../residual/setting.js";
 

@@ -1,5 +1,5 @@
 import type { Parameters, ParameterSchema } from "@mesoscope/contracts";
-import { readParameters } from "../../../hopfield/pairs/read-parameters.js";
+import { readParameters } from "../../../pairs/read-parameters.js";
 import { architectureProperties, residualProperties, residualSetting } from "../residual/setting.js";
 import type { ResidualSetting } from "../residual/setting.js";
 

@@ -2,7 +2,7 @@ import type { Parameters, ParameterSchema } from "@mesoscope/contracts";
 import { DomainError } from "@mesoscope/numerics";
 import { C2, C4 } from "@mesoscope/transformer";
 import type { Architecture } from "@mesoscope/transformer";
-import { readParameters } from "../../../hopfield/pairs/read-parameters.js";
+import { readParameters } from "../../../pairs/read-parameters.js";
 import type { Descent } from "../../head-map/training-task.js";
 
 /** Parameters of the pair "feature-learning". */

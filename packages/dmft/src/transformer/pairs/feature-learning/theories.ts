@@ -1,6 +1,6 @@
 /** @file Theories of feature learning: the kernel regime, which learns no features, and one block with responses, which does. */
 import type { Applicability, Prediction, Theory } from "@mesoscope/contracts";
-import { once } from "../../../hopfield/pairs/once.js";
+import { once } from "../../../pairs/once.js";
 import { whichLimit } from "../../advisor/which-limit.js";
 import { identicalHeads } from "../../head-map/head-states.js";
 import type { ResidualModel } from "../../initialisation/residual-model.js";

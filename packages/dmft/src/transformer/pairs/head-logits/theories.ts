@@ -2,7 +2,7 @@
 import type { Applicability, Prediction, Theory } from "@mesoscope/contracts";
 import { key, normalQuantile } from "@mesoscope/numerics";
 import type { Key } from "@mesoscope/numerics";
-import { once } from "../../../hopfield/pairs/once.js";
+import { once } from "../../../pairs/once.js";
 import { headMap } from "../../head-map/head-map.js";
 import { drawnHeads, identicalHeads } from "../../head-map/head-states.js";
 import type { Extent } from "../../head-map/training-task.js";

@@ -1,7 +1,7 @@
 /** @file Theories of heads that are read out directly: both sizes infinite, infinitely many heads of given width, and the first order in 1/H on top. */
 import type { Applicability, Theory } from "@mesoscope/contracts";
 import { key } from "@mesoscope/numerics";
-import { once } from "../../../hopfield/pairs/once.js";
+import { once } from "../../../pairs/once.js";
 import { headMapLimit } from "../../head-map/head-map-limit.js";
 import type { LimitCurve } from "../../head-map/head-map-limit.js";
 import { drawnHeads, quadratureHeads } from "../../head-map/head-states.js";

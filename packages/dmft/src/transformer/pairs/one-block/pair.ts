@@ -1,6 +1,6 @@
 import { checkSize, type Observable, type Pair, type PairInstance, type Parameters } from "@mesoscope/contracts";
 import type { Backend } from "@mesoscope/kernels";
-import { subscript } from "../../../hopfield/pairs/system-parameters.js";
+import { subscript } from "../../../pairs/subscript.js";
 import { equations } from "../equations.js";
 import { timeGrid, trainingObservables } from "../training-observables.js";
 import { widthAndHeads } from "../training-setting.js";

@@ -1,5 +1,5 @@
 import type { Parameters, ParameterSchema } from "@mesoscope/contracts";
-import { readParameters } from "../../../hopfield/pairs/read-parameters.js";
+import { readParameters } from "../../../pairs/read-parameters.js";
 import { weightsProperty } from "../followed-weights.js";
 import { trainingProperties, trainingSetting } from "../training-setting.js";
 import type { TrainingSetting } from "../training-setting.js";

@@ -2,7 +2,7 @@
 import type { Prediction, Theory } from "@mesoscope/contracts";
 import { key } from "@mesoscope/numerics";
 import type { Key } from "@mesoscope/numerics";
-import { once } from "../../../hopfield/pairs/once.js";
+import { once } from "../../../pairs/once.js";
 import { drawnHeads, identicalHeads, quadratureHeads } from "../../head-map/head-states.js";
 import { blockAt } from "../../matrix-rule/time-kernel.js";
 import { narrowHeads, wideHeads } from "../../one-block/block-heads.js";

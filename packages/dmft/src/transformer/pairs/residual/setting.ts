@@ -2,7 +2,7 @@
 import type { Axis, ParameterProperty } from "@mesoscope/contracts";
 import { C4 } from "@mesoscope/transformer";
 import type { Activation, Architecture, Optimiser, Parameterisation, Task } from "@mesoscope/transformer";
-import type { ParameterReader } from "../../../hopfield/pairs/read-parameters.js";
+import type { ParameterReader } from "../../../pairs/read-parameters.js";
 import { RESIDUAL_TASK_NAMES, residualTask } from "./tasks.js";
 import type { ResidualTaskName } from "./tasks.js";
 
