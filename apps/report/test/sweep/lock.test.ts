@@ -111,9 +111,10 @@ describe("the lock of a sweep", () => {
 
 describe("a process that was killed", () => {
   it.skipIf(!existsSync("/proc/self/stat"))("is gone at once, also as a zombie that nobody has collected", async () => {
-    // The shell becomes `sleep`, which does not collect its children.
+    // The shell becomes `sleep`, which does not collect its children; until it has, it still might.
     const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
     const pid = Number(await new Promise<string>((resolve) => parent.stdout.once("data", (chunk: Buffer) => { resolve(chunk.toString()); })));
+    for (let look = 0; look < 2000 && !readFileSync(`/proc/${parent.pid!}/stat`, "utf8").includes("(sleep)"); look++) await new Promise((resolve) => setTimeout(resolve, 5));
     const identity = { ...thisProcess(), pid, born: readFileSync(`/proc/${pid}/stat`, "utf8").split(" ")[21]! };
     expect(livenessOf(identity)).toBe("lives");
     process.kill(pid, "SIGKILL");
