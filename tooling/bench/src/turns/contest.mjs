@@ -26,6 +26,8 @@ import { takeTurns } from "./turns.mjs";
 
 /** Waiting threads of BLAS and OpenMP spin for some milliseconds after their work. */
 const PAUSE = 40;
+/** Seconds of a block of several threads: they sleep in the pause, and a core that idled takes milliseconds to wake. */
+const AWAKE = 0.2;
 
 /** Each competitor with each number of its threads: opened, or absent with the reason. */
 export async function openAll(competitors, progress) {
@@ -86,7 +88,7 @@ export async function contest(seats, { problem, truth, tolerance, subject }, { t
     }
   }
   const clock = clockFor(threads);
-  const turns = await takeTurns(entrants, { clock, pause: threads === 1 ? 0 : PAUSE, ...rules });
+  const turns = await takeTurns(entrants, { clock, ...(threads === 1 ? {} : { pause: PAUSE, shortest: AWAKE }), ...rules });
   for (const { free } of entrants) await free();
   const results = entrants.map(({ title, words }) => ({ ...words, ...(turns.times.has(title) ? { times: turns.times.get(title) } : { tooSlow: turns.tooSlow.get(title) }) }));
   return { threads, clock, blocks: turns.blocks, results: [...results, ...failures] };

@@ -13,7 +13,7 @@ const threadWords = (threads) => (threads === 1 ? "one thread" : threads === 2 ?
 /** How to read what follows, with the sentence about the machine. */
 export const howToRead = (subject, machine) =>
   `Everybody's result is held against the definition before anybody is timed; then all take turns in one run, forward and backward. One thread is timed
-by the processor's clock, two by the wall's. A cell says how many times as long the other takes: *least time over least time (median: quartiles of the
+by the processor's clock, two by the wall's, for a fifth of a second at least: a core that idled takes milliseconds to wake. A cell says how many times as long the other takes: *least time over least time (median: quartiles of the
 ratios within blocks)*; above 1, the ${subject} is faster. Read the ratios, not the times. ${machine}`;
 
 /** All tables. */

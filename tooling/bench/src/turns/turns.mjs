@@ -1,7 +1,7 @@
 /** @file Entrants take turns: A B C, C B A, A B C ..., so that whatever slows the machine slows all alike. */
 import { clamped } from "./clamped.mjs";
 
-/** A block of one entrant lasts at least so many seconds, where one call is shorter. */
+/** A block of one entrant lasts at least so many seconds, where one call is shorter and the rules say nothing. */
 const SHORTEST = 0.01;
 const FEWEST_BLOCKS = 3;
 
@@ -19,13 +19,14 @@ const FEWEST_BLOCKS = 3;
  * @param {number} rules.blocks most blocks
  * @param {number} rules.budget seconds that all blocks may take together; three blocks are made in any case
  * @param {number} rules.patience seconds
+ * @param {number} [rules.shortest] seconds that a block of one entrant lasts at least
  * @param {number} [rules.pause] milliseconds between two entrants, in which the waiting threads of the first come to rest
  * @param {(words: string) => void} [rules.progress]
  * @returns {Promise<{ blocks: number, times: Map<string, number[]>, tooSlow: Map<string, number> }>} seconds a call, block by block
  */
-export async function takeTurns(entrants, { clock, blocks, budget, patience, pause = 0, progress = () => undefined }) {
+export async function takeTurns(entrants, { clock, blocks, budget, patience, shortest = SHORTEST, pause = 0, progress = () => undefined }) {
   const rest = () => (pause > 0 ? new Promise((resolve) => setTimeout(resolve, pause)) : undefined);
-  const { calls, tooSlow, seconds } = await warmUp(entrants, clock, patience, rest);
+  const { calls, tooSlow, seconds } = await warmUp(entrants, { clock, patience, shortest, rest });
   const playing = entrants.filter(({ title }) => calls.has(title));
   const count = clamped(Math.floor(budget / seconds), FEWEST_BLOCKS, Math.max(blocks, FEWEST_BLOCKS));
   const times = new Map(playing.map(({ title }) => [title, []]));
@@ -41,7 +42,7 @@ export async function takeTurns(entrants, { clock, blocks, budget, patience, pau
 }
 
 /** Two calls of everybody: the second says how many make a block. */
-async function warmUp(entrants, clock, patience, rest) {
+async function warmUp(entrants, { clock, patience, shortest, rest }) {
   const calls = new Map();
   const tooSlow = new Map();
   let seconds = 0;
@@ -52,9 +53,9 @@ async function warmUp(entrants, clock, patience, rest) {
       continue;
     }
     // A compiler needs some calls to warm up; a long call warms up on its way.
-    const warm = clamped(Math.ceil((3 * SHORTEST) / first), 1, 1000);
+    const warm = clamped(Math.ceil((3 * shortest) / first), 1, 1000);
     const once = (await time(warm, clock)) / warm;
-    calls.set(title, clamped(Math.ceil(SHORTEST / once), 1, 1000));
+    calls.set(title, clamped(Math.ceil(shortest / once), 1, 1000));
     seconds += calls.get(title) * once;
     await rest();
   }
