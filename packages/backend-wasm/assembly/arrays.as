@@ -5,18 +5,34 @@ import { element, width } from "./vectors";
 export function swapAxes<T>(x: usize, y: usize, from: i32, to: i32, a: i32, b: i32, c: i32): void {
   const bytes = <usize>c * sizeof<T>();
   const plane = a * b;
+  const replica = from / plane;
+  let j = (from - replica * plane) / a;
+  let i = from - replica * plane - j * a;
+  let block = x + <usize>(replica * plane) * bytes;
+  let target = y + <usize>from * bytes;
   for (let row = from; row < to; row++) {
-    const replica = row / plane;
-    const within = row - replica * plane;
-    const j = within / a;
-    const source = x + <usize>(replica * plane + (within - j * a) * b + j) * bytes;
-    const target = y + <usize>row * bytes;
-    if (bytes >= 64) {
-      memory.copy(target, source, bytes);
-    } else {
-      for (let k: usize = 0; k < bytes; k += sizeof<T>()) store<T>(target + k, load<T>(source + k));
-    }
+    copyRow<T>(block + <usize>(i * b + j) * bytes, target, bytes);
+    target += bytes;
+    if (++i < a) continue;
+    i = 0;
+    if (++j < b) continue;
+    j = 0;
+    block += <usize>plane * bytes;
   }
+}
+
+/** Short rows are copied sooner than memory.copy is called. */
+// @ts-ignore: decorator
+@inline
+function copyRow<T>(source: usize, target: usize, bytes: usize): void {
+  if (bytes > 512) {
+    memory.copy(target, source, bytes);
+    return;
+  }
+  const whole = bytes & ~15;
+  let k: usize = 0;
+  for (; k < whole; k += 16) v128.store(target + k, v128.load(source + k));
+  for (; k < bytes; k += sizeof<T>()) store<T>(target + k, load<T>(source + k));
 }
 
 /** out = a x + b y for numbers `from` to `to`; a shared x repeats after n. */

@@ -8,6 +8,7 @@
  */
 import { packColumns, packRows, packTransposed, turn64 } from "./product-panels";
 import { packedTiles, partial, tile2, tile3, tile4 } from "./product-tiles";
+import { areFewColumns, areFewDots, areShortSums, fewColumns, fewDots, shortSums } from "./small-products";
 import { element, width } from "./vectors";
 
 /** Rows of A that one panel of B serves before the next panel comes. */
@@ -63,6 +64,20 @@ function rowBlock<T>(a: usize, b: usize, old: usize, c: usize, first: i32, rows:
   const size = sizeof<T>();
   const wide = 2 * width<T>();
   const panelB = scratch + SPILL;
+  const isTurned = (flags & TRANSPOSE_A) != 0;
+  if (!(flags & TRANSPOSE_B) && areShortSums<T>(rows, k, n)) {
+    const own = element<T>(a, isTurned ? first : first * k);
+    shortSums<T>(own, <usize>(isTurned ? 1 : k) * size, <usize>(isTurned ? m : 1) * size, b, old, c, rows, k, n, (flags & ADD) != 0, scale);
+    return;
+  }
+  if (!(flags & TRANSPOSE_B) && isTurned && areFewColumns(k, n)) {
+    fewColumns<T>(element<T>(a, first), m, b, old, c, rows, k, n, (flags & ADD) != 0, scale);
+    return;
+  }
+  if (size == 8 && flags & TRANSPOSE_B && !isTurned && areFewDots(rows, n)) {
+    fewDots(element<T>(a, first * k), b, old, c, rows, k, n, (flags & ADD) != 0, <f64>scale);
+    return;
+  }
   if (size == 8 && rows >= 3 && rows <= 6 && !(flags & TRANSPOSE_A) && (flags & TRANSPOSE_B || k * n <= CACHED)) {
     const own = element<T>(a, first * k);
     const across = flags & TRANSPOSE_B ? 1 : n;

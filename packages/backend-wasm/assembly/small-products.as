@@ -1,0 +1,245 @@
+/**
+ * Products so small that copies and calls would take longer than their sums: heads of few tokens mix their values, and their logits are few. As
+ * everywhere, a number is one chain over k in ascending order.
+ */
+import { element, width } from "./vectors";
+
+/** Sums of at most so many terms are short. */
+// @ts-ignore: decorator
+@inline
+const SHORT: i32 = 8;
+/** Rows of A, or columns of C, that are few. */
+// @ts-ignore: decorator
+@inline
+const FEW: i32 = 8;
+// @ts-ignore: decorator
+@inline
+const FEW_COLUMNS: i32 = 4;
+
+/** Whether few rows with short sums meet a B that lies as it is. */
+// @ts-ignore: decorator
+@inline
+export function areShortSums<T>(rows: i32, k: i32, n: i32): bool {
+  return k <= SHORT && rows <= FEW && n >= 2 * width<T>();
+}
+
+/** C = scale A B (+ old) for `rows` rows: lanes are columns. Rows of A lie `rowStep` bytes apart, its depth `depthStep`. */
+export function shortSums<T>(a: usize, rowStep: usize, depthStep: usize, b: usize, old: usize, c: usize, rows: i32, k: i32, n: i32, add: bool, scale: T): void {
+  const bytes = <usize>n * sizeof<T>();
+  let i = 0;
+  while (i < rows) {
+    const left = rows - i;
+    const some = left == 4 ? 2 : min(left, 3);
+    if (some == 3) shortRows<T, i32>(a, rowStep, depthStep, b, old, c, k, n, add, scale);
+    else if (some == 2) shortRows<T, i16>(a, rowStep, depthStep, b, old, c, k, n, add, scale);
+    else shortRows<T, i8>(a, rowStep, depthStep, b, old, c, k, n, add, scale);
+    i += some;
+    a += <usize>some * rowStep;
+    old += <usize>some * bytes;
+    c += <usize>some * bytes;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function emit<T>(sum: v128, scale: v128, old: usize, out: usize, add: bool): void {
+  const scaled = v128.mul<T>(scale, sum);
+  v128.store(out, add ? v128.add<T>(scaled, v128.load(old)) : scaled);
+}
+
+/** One row (W = i8), two (i16) or three (i32). */
+function shortRows<T, W>(a: usize, rowStep: usize, depthStep: usize, b: usize, old: usize, c: usize, k: i32, n: i32, add: bool, scale: T): void {
+  const two = sizeof<W>() > 1;
+  const three = sizeof<W>() > 2;
+  const bytes = <usize>n * sizeof<T>();
+  const second = bytes;
+  const third = 2 * bytes;
+  const s = v128.splat<T>(scale);
+  const end = <usize>(n & ~(2 * width<T>() - 1)) * sizeof<T>();
+  let at: usize = 0;
+  for (; at < end; at += 32) {
+    let x0 = v128.splat<T>(0), x1 = x0, y0 = x0, y1 = x0, z0 = x0, z1 = x0;
+    let p = a;
+    let q = b + at;
+    for (let l = 0; l < k; l++) {
+      const b0 = v128.load(q);
+      const b1 = v128.load(q, 16);
+      let v = v128.load_splat<T>(p);
+      x0 = v128.add<T>(x0, v128.mul<T>(v, b0));
+      x1 = v128.add<T>(x1, v128.mul<T>(v, b1));
+      if (two) {
+        v = v128.load_splat<T>(p + rowStep);
+        y0 = v128.add<T>(y0, v128.mul<T>(v, b0));
+        y1 = v128.add<T>(y1, v128.mul<T>(v, b1));
+      }
+      if (three) {
+        v = v128.load_splat<T>(p + 2 * rowStep);
+        z0 = v128.add<T>(z0, v128.mul<T>(v, b0));
+        z1 = v128.add<T>(z1, v128.mul<T>(v, b1));
+      }
+      p += depthStep;
+      q += bytes;
+    }
+    emit<T>(x0, s, old + at, c + at, add);
+    emit<T>(x1, s, old + at + 16, c + at + 16, add);
+    if (two) {
+      emit<T>(y0, s, old + second + at, c + second + at, add);
+      emit<T>(y1, s, old + second + at + 16, c + second + at + 16, add);
+    }
+    if (three) {
+      emit<T>(z0, s, old + third + at, c + third + at, add);
+      emit<T>(z1, s, old + third + at + 16, c + third + at + 16, add);
+    }
+  }
+  for (; at < bytes; at += sizeof<T>()) {
+    oneNumber<T>(a, depthStep, b + at, bytes, old + at, c + at, k, add, scale);
+    if (two) oneNumber<T>(a + rowStep, depthStep, b + at, bytes, old + second + at, c + second + at, k, add, scale);
+    if (three) oneNumber<T>(a + 2 * rowStep, depthStep, b + at, bytes, old + third + at, c + third + at, k, add, scale);
+  }
+}
+
+/** One number of C. */
+// @ts-ignore: decorator
+@inline
+function oneNumber<T>(a: usize, stepA: usize, b: usize, stepB: usize, old: usize, c: usize, k: i32, add: bool, scale: T): void {
+  let sum = <T>0;
+  for (let l = 0; l < k; l++) {
+    sum = <T>(sum + <T>(load<T>(a) * load<T>(b)));
+    a += stepA;
+    b += stepB;
+  }
+  const scaled = <T>(scale * sum);
+  store<T>(c, <T>(add ? scaled + load<T>(old) : scaled));
+}
+
+/** Whether few rows meet few columns of a transposed B. */
+// @ts-ignore: decorator
+@inline
+export function areFewDots(rows: i32, n: i32): bool {
+  return rows <= FEW && n <= FEW_COLUMNS;
+}
+
+/** C = scale A B^T (+ old) in doubles, B (n, k), n up to four: lanes are two columns, each a row of B. */
+export function fewDots(a: usize, b: usize, old: usize, c: usize, rows: i32, k: i32, n: i32, add: bool, scale: f64): void {
+  const depth = <usize>k << 3;
+  let i = 0;
+  while (i < rows) {
+    const left = rows - i;
+    const some = left == 4 ? 2 : min(left, 3);
+    const at = <usize>(i * n) << 3;
+    if (n > 2) {
+      if (some == 3) dots<i32, i64>(a, b, old + at, c + at, k, n, add, scale);
+      else if (some == 2) dots<i16, i64>(a, b, old + at, c + at, k, n, add, scale);
+      else dots<i8, i64>(a, b, old + at, c + at, k, n, add, scale);
+    } else if (some == 3) dots<i32, i32>(a, b, old + at, c + at, k, n, add, scale);
+    else if (some == 2) dots<i16, i32>(a, b, old + at, c + at, k, n, add, scale);
+    else dots<i8, i32>(a, b, old + at, c + at, k, n, add, scale);
+    i += some;
+    a += <usize>some * depth;
+  }
+}
+
+/** Rows as in shortRows; one pair of columns (V = i32) or two (V = i64). A column without a partner is its own: that lane is not stored. */
+function dots<W, V>(a: usize, b: usize, old: usize, c: usize, k: i32, n: i32, add: bool, scale: f64): void {
+  const two = sizeof<W>() > 1;
+  const three = sizeof<W>() > 2;
+  const four = sizeof<V>() == 8;
+  const depth = <usize>k << 3;
+  const b1 = n > 1 ? b + depth : b;
+  const b2 = b + 2 * depth;
+  const b3 = n > 3 ? b2 + depth : b2;
+  let x0 = f64x2.splat(0), x1 = x0, y0 = x0, y1 = x0, z0 = x0, z1 = x0;
+  for (let l: usize = 0; l < depth; l += 8) {
+    const first = v128.load64_lane(b1 + l, v128.load64_zero(b + l), 1);
+    const second = four ? v128.load64_lane(b3 + l, v128.load64_zero(b2 + l), 1) : first;
+    let v = v128.load64_splat(a + l);
+    x0 = f64x2.add(x0, f64x2.mul(v, first));
+    if (four) x1 = f64x2.add(x1, f64x2.mul(v, second));
+    if (two) {
+      v = v128.load64_splat(a + depth + l);
+      y0 = f64x2.add(y0, f64x2.mul(v, first));
+      if (four) y1 = f64x2.add(y1, f64x2.mul(v, second));
+    }
+    if (three) {
+      v = v128.load64_splat(a + 2 * depth + l);
+      z0 = f64x2.add(z0, f64x2.mul(v, first));
+      if (four) z1 = f64x2.add(z1, f64x2.mul(v, second));
+    }
+  }
+  const s = f64x2.splat(scale);
+  const row = <usize>n << 3;
+  pairs(x0, x1, s, old, c, n, add);
+  if (two) pairs(y0, y1, s, old + row, c + row, n, add);
+  if (three) pairs(z0, z1, s, old + 2 * row, c + 2 * row, n, add);
+}
+
+/** One row of up to four numbers. */
+// @ts-ignore: decorator
+@inline
+function pairs(first: v128, second: v128, scale: v128, old: usize, c: usize, n: i32, add: bool): void {
+  const low = f64x2.mul(scale, first);
+  if (n > 1) v128.store(c, add ? f64x2.add(low, v128.load(old)) : low);
+  else v128.store64_lane(c, add ? f64x2.add(low, v128.load64_zero(old)) : low, 0);
+  if (n < 3) return;
+  const high = f64x2.mul(scale, second);
+  if (n > 3) v128.store(c, add ? f64x2.add(high, v128.load(old, 16)) : high, 16);
+  else v128.store64_lane(c, add ? f64x2.add(high, v128.load64_zero(old, 16)) : high, 0, 16);
+}
+
+/** Whether a transposed A meets few columns: C is stored as it comes. */
+// @ts-ignore: decorator
+@inline
+export function areFewColumns(k: i32, n: i32): bool {
+  return k <= SHORT && n <= FEW_COLUMNS;
+}
+
+/** C = scale A^T B (+ old), A (k, m) with `m` rows of C apart: lanes are rows of C. */
+export function fewColumns<T>(a: usize, m: i32, b: usize, old: usize, c: usize, rows: i32, k: i32, n: i32, add: bool, scale: T): void {
+  const size = sizeof<T>();
+  const bytes = <usize>n * size;
+  const depthStep = <usize>m * size;
+  const s = v128.splat<T>(scale);
+  let i = 0;
+  for (; i + 2 * width<T>() <= rows; i += 2 * width<T>()) {
+    for (let j: usize = 0; j < bytes; j += size) {
+      let x0 = v128.splat<T>(0), x1 = x0;
+      let p = a;
+      let q = b + j;
+      for (let l = 0; l < k; l++) {
+        const v = v128.load_splat<T>(q);
+        x0 = v128.add<T>(x0, v128.mul<T>(v, v128.load(p)));
+        x1 = v128.add<T>(x1, v128.mul<T>(v, v128.load(p, 16)));
+        p += depthStep;
+        q += bytes;
+      }
+      down<T>(v128.mul<T>(s, x0), old + j, c + j, bytes, add);
+      down<T>(v128.mul<T>(s, x1), old + j + <usize>width<T>() * bytes, c + j + <usize>width<T>() * bytes, bytes, add);
+    }
+    a += 32;
+    old += <usize>(2 * width<T>()) * bytes;
+    c += <usize>(2 * width<T>()) * bytes;
+  }
+  for (; i < rows; i++) {
+    for (let j: usize = 0; j < bytes; j += size) oneNumber<T>(a, depthStep, b + j, bytes, old + j, c + j, k, add, scale);
+    a += size;
+    old += bytes;
+    c += bytes;
+  }
+}
+
+/** Lanes one below the other. */
+// @ts-ignore: decorator
+@inline
+function down<T>(lanes: v128, old: usize, c: usize, bytes: usize, add: bool): void {
+  below<T>(v128.extract_lane<T>(lanes, 0), old, c, add);
+  below<T>(v128.extract_lane<T>(lanes, 1), old + bytes, c + bytes, add);
+  if (sizeof<T>() == 8) return;
+  below<T>(v128.extract_lane<T>(lanes, 2), old + 2 * bytes, c + 2 * bytes, add);
+  below<T>(v128.extract_lane<T>(lanes, 3), old + 3 * bytes, c + 3 * bytes, add);
+}
+
+// @ts-ignore: decorator
+@inline
+function below<T>(value: T, old: usize, c: usize, add: bool): void {
+  store<T>(c, <T>(add ? value + load<T>(old) : value));
+}
