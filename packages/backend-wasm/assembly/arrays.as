@@ -29,19 +29,32 @@ function copyRow<T>(source: usize, target: usize, bytes: usize): void {
     memory.copy(target, source, bytes);
     return;
   }
-  const whole = bytes & ~15;
   let k: usize = 0;
-  for (; k < whole; k += 16) v128.store(target + k, v128.load(source + k));
+  for (; k + 64 <= bytes; k += 64) {
+    const first = v128.load(source + k);
+    const second = v128.load(source + k, 16);
+    const third = v128.load(source + k, 32);
+    const fourth = v128.load(source + k, 48);
+    v128.store(target + k, first);
+    v128.store(target + k, second, 16);
+    v128.store(target + k, third, 32);
+    v128.store(target + k, fourth, 48);
+  }
+  for (; k + 16 <= bytes; k += 16) v128.store(target + k, v128.load(source + k));
   for (; k < bytes; k += sizeof<T>()) store<T>(target + k, load<T>(source + k));
 }
 
 /** out = a x + b y for numbers `from` to `to`; a shared x repeats after n. */
 export function linearCombination<T>(x: usize, y: usize, out: usize, from: i32, to: i32, n: i32, shared: bool, a: T, b: T): void {
+  if (!shared) {
+    combine<T>(element<T>(x, from), element<T>(y, from), element<T>(out, from), to - from, a, b);
+    return;
+  }
   let at = from;
   while (at < to) {
     const replica = at / n;
     const end = min((replica + 1) * n, to);
-    combine<T>(element<T>(x, shared ? at - replica * n : at), element<T>(y, at), element<T>(out, at), end - at, a, b);
+    combine<T>(element<T>(x, at - replica * n), element<T>(y, at), element<T>(out, at), end - at, a, b);
     at = end;
   }
 }

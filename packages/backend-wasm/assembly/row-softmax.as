@@ -16,13 +16,23 @@ export function rowSoftmax<T>(x: usize, y: usize, from: i32, to: i32, m: i32, pe
   }
 }
 
+/** The largest number in every lane. Where one is no number all weights are none, whichever is found here. */
+// @ts-ignore: decorator
+@inline
+function largest<T>(x: usize, whole: usize, end: usize): v128 {
+  let tops = v128.load_splat<T>(x);
+  for (let at: usize = 0; at < whole; at += 16) tops = v128.pmax<T>(tops, v128.load(x + at));
+  if (sizeof<T>() == 4) tops = v128.pmax<T>(tops, v128.shuffle<f32>(tops, tops, 2, 3, 0, 1));
+  tops = v128.pmax<T>(tops, sizeof<T>() == 4 ? v128.shuffle<f32>(tops, tops, 1, 0, 3, 2) : v128.shuffle<f64>(tops, tops, 1, 0));
+  for (let at = whole; at < end; at += sizeof<T>()) tops = v128.pmax<T>(tops, v128.load_splat<T>(x + at));
+  return tops;
+}
+
 function softmax<T>(x: usize, y: usize, m: i32): void {
   const size = sizeof<T>();
   const whole = <usize>(m - (m % lanes<T>())) * size;
   const end = <usize>m * size;
-  let top = load<T>(x);
-  for (let at: usize = size; at < end; at += size) top = max<T>(top, load<T>(x + at));
-  const tops = v128.splat<T>(top);
+  const tops = largest<T>(x, whole, end);
   let sums = v128.splat<T>(0);
   for (let at: usize = 0; at < whole; at += 16) {
     const w = weight<T>(v128.sub<T>(v128.load(x + at), tops));
@@ -32,7 +42,7 @@ function softmax<T>(x: usize, y: usize, m: i32): void {
   let sum = v128.extract_lane<T>(sums, 0) + v128.extract_lane<T>(sums, 1);
   if (sizeof<T>() == 4) sum = sum + (v128.extract_lane<T>(sums, 2) + v128.extract_lane<T>(sums, 3));
   for (let at = whole; at < end; at += size) {
-    const w = v128.extract_lane<T>(weight<T>(v128.splat<T>(load<T>(x + at) - top)), 0);
+    const w = v128.extract_lane<T>(weight<T>(v128.sub<T>(v128.load_splat<T>(x + at), tops)), 0);
     store<T>(y + at, w);
     sum += w;
   }
