@@ -8,23 +8,13 @@
  */
 import { packColumns, packRows, packTransposed, turn64 } from "./product-panels";
 import { packedTiles, partial, tile2, tile3, tile4 } from "./product-tiles";
-import { areFewColumns, areFewDots, areShortSums, fewColumns, fewDots, shortSums } from "./small-products";
+import { ADD, smallForm, smallProducts, TRANSPOSE_A, TRANSPOSE_B } from "./small-products";
 import { element, width } from "./vectors";
 
 /** Rows of A that one panel of B serves before the next panel comes. */
 // @ts-ignore: decorator
 @inline
 const BLOCK: i32 = 64;
-
-// @ts-ignore: decorator
-@inline
-const TRANSPOSE_A: i32 = 1;
-// @ts-ignore: decorator
-@inline
-const TRANSPOSE_B: i32 = 2;
-// @ts-ignore: decorator
-@inline
-const ADD: i32 = 4;
 
 /** Elements of B whose columns may be read across its rows: half a first-level cache of doubles. */
 // @ts-ignore: decorator
@@ -46,14 +36,21 @@ export function matmulScratch(k: i32, flags: i32, size: i32): i32 {
  * of an operand to the next, 0 where it is shared.
  */
 export function matmul<T>(a: usize, b: usize, old: usize, c: usize, from: i32, to: i32, m: i32, k: i32, n: i32, strideA: i32, strideB: i32, flags: i32, scale: T, scratch: usize): void {
+  const form = smallForm<T>(m, k, n, flags);
   let row = from;
   while (row < to) {
     const replica = row / m;
     const first = row - replica * m;
-    const rows = min(min(m - first, to - row), BLOCK);
     const at = <usize>row * <usize>n * sizeof<T>();
     const fromA = a + <usize>replica * <usize>strideA * sizeof<T>();
     const fromB = b + <usize>replica * <usize>strideB * sizeof<T>();
+    if (form > 0 && first == 0 && to - row >= m) {
+      const count = (to - row) / m;
+      smallProducts<T>(form, count, fromA, fromB, old + at, c + at, m, k, n, strideA, strideB, flags, scale);
+      row += count * m;
+      continue;
+    }
+    const rows = min(min(m - first, to - row), BLOCK);
     rowBlock<T>(fromA, fromB, old + at, c + at, first, rows, m, k, n, flags, scale, scratch);
     row += rows;
   }
@@ -64,20 +61,6 @@ function rowBlock<T>(a: usize, b: usize, old: usize, c: usize, first: i32, rows:
   const size = sizeof<T>();
   const wide = 2 * width<T>();
   const panelB = scratch + SPILL;
-  const isTurned = (flags & TRANSPOSE_A) != 0;
-  if (!(flags & TRANSPOSE_B) && areShortSums<T>(rows, k, n)) {
-    const own = element<T>(a, isTurned ? first : first * k);
-    shortSums<T>(own, <usize>(isTurned ? 1 : k) * size, <usize>(isTurned ? m : 1) * size, b, old, c, rows, k, n, (flags & ADD) != 0, scale);
-    return;
-  }
-  if (!(flags & TRANSPOSE_B) && isTurned && areFewColumns(k, n)) {
-    fewColumns<T>(element<T>(a, first), m, b, old, c, rows, k, n, (flags & ADD) != 0, scale);
-    return;
-  }
-  if (size == 8 && flags & TRANSPOSE_B && !isTurned && areFewDots(rows, n)) {
-    fewDots(element<T>(a, first * k), b, old, c, rows, k, n, (flags & ADD) != 0, <f64>scale);
-    return;
-  }
   if (size == 8 && rows >= 3 && rows <= 6 && !(flags & TRANSPOSE_A) && (flags & TRANSPOSE_B || k * n <= CACHED)) {
     const own = element<T>(a, first * k);
     const across = flags & TRANSPOSE_B ? 1 : n;

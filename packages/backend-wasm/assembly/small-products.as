@@ -4,11 +4,21 @@
  */
 import { element, width } from "./vectors";
 
+// @ts-ignore: decorator
+@inline
+export const TRANSPOSE_A: i32 = 1;
+// @ts-ignore: decorator
+@inline
+export const TRANSPOSE_B: i32 = 2;
+// @ts-ignore: decorator
+@inline
+export const ADD: i32 = 4;
+
 /** Sums of at most so many terms are short. */
 // @ts-ignore: decorator
 @inline
 const SHORT: i32 = 8;
-/** Rows of A, or columns of C, that are few. */
+/** Rows of C, or columns, that are few. */
 // @ts-ignore: decorator
 @inline
 const FEW: i32 = 8;
@@ -16,15 +26,45 @@ const FEW: i32 = 8;
 @inline
 const FEW_COLUMNS: i32 = 4;
 
-/** Whether few rows with short sums meet a B that lies as it is. */
 // @ts-ignore: decorator
 @inline
-export function areShortSums<T>(rows: i32, k: i32, n: i32): bool {
-  return k <= SHORT && rows <= FEW && n >= 2 * width<T>();
+const SHORT_SUMS: i32 = 1;
+// @ts-ignore: decorator
+@inline
+const FEW_COLUMNS_OF_TURNED: i32 = 2;
+// @ts-ignore: decorator
+@inline
+const FEW_DOTS: i32 = 3;
+
+/** The form of products (m, k) (k, n) if they are small, 0 if they are not. */
+export function smallForm<T>(m: i32, k: i32, n: i32, flags: i32): i32 {
+  if (flags & TRANSPOSE_B) return sizeof<T>() == 8 && !(flags & TRANSPOSE_A) && m <= FEW && n <= FEW_COLUMNS ? FEW_DOTS : 0;
+  if (k > SHORT) return 0;
+  if (m <= FEW && n >= 2 * width<T>()) return SHORT_SUMS;
+  return flags & TRANSPOSE_A && n <= FEW_COLUMNS ? FEW_COLUMNS_OF_TURNED : 0;
+}
+
+/** C = scale A B (+ old) for `count` replicas of a small form. */
+export function smallProducts<T>(form: i32, count: i32, a: usize, b: usize, old: usize, c: usize, m: i32, k: i32, n: i32, strideA: i32, strideB: i32, flags: i32, scale: T): void {
+  const size = sizeof<T>();
+  const add = (flags & ADD) != 0;
+  const turned = (flags & TRANSPOSE_A) != 0;
+  const rowStep = <usize>(turned ? 1 : k) * size;
+  const depthStep = <usize>(turned ? m : 1) * size;
+  const bytes = <usize>(m * n) * size;
+  for (let replica = 0; replica < count; replica++) {
+    if (form == SHORT_SUMS) shortSums<T>(a, rowStep, depthStep, b, old, c, m, k, n, add, scale);
+    else if (form == FEW_COLUMNS_OF_TURNED) fewColumns<T>(a, depthStep, b, old, c, m, k, n, add, scale);
+    else fewDots(a, b, old, c, m, k, n, add, <f64>scale);
+    a += <usize>strideA * size;
+    b += <usize>strideB * size;
+    old += bytes;
+    c += bytes;
+  }
 }
 
 /** C = scale A B (+ old) for `rows` rows: lanes are columns. Rows of A lie `rowStep` bytes apart, its depth `depthStep`. */
-export function shortSums<T>(a: usize, rowStep: usize, depthStep: usize, b: usize, old: usize, c: usize, rows: i32, k: i32, n: i32, add: bool, scale: T): void {
+function shortSums<T>(a: usize, rowStep: usize, depthStep: usize, b: usize, old: usize, c: usize, rows: i32, k: i32, n: i32, add: bool, scale: T): void {
   const bytes = <usize>n * sizeof<T>();
   let i = 0;
   while (i < rows) {
@@ -112,15 +152,8 @@ function oneNumber<T>(a: usize, stepA: usize, b: usize, stepB: usize, old: usize
   store<T>(c, <T>(add ? scaled + load<T>(old) : scaled));
 }
 
-/** Whether few rows meet few columns of a transposed B. */
-// @ts-ignore: decorator
-@inline
-export function areFewDots(rows: i32, n: i32): bool {
-  return rows <= FEW && n <= FEW_COLUMNS;
-}
-
 /** C = scale A B^T (+ old) in doubles, B (n, k), n up to four: lanes are two columns, each a row of B. */
-export function fewDots(a: usize, b: usize, old: usize, c: usize, rows: i32, k: i32, n: i32, add: bool, scale: f64): void {
+function fewDots(a: usize, b: usize, old: usize, c: usize, rows: i32, k: i32, n: i32, add: bool, scale: f64): void {
   const depth = <usize>k << 3;
   let i = 0;
   while (i < rows) {
@@ -186,18 +219,10 @@ function pairs(first: v128, second: v128, scale: v128, old: usize, c: usize, n: 
   else v128.store64_lane(c, add ? f64x2.add(high, v128.load64_zero(old, 16)) : high, 0, 16);
 }
 
-/** Whether a transposed A meets few columns: C is stored as it comes. */
-// @ts-ignore: decorator
-@inline
-export function areFewColumns(k: i32, n: i32): bool {
-  return k <= SHORT && n <= FEW_COLUMNS;
-}
-
-/** C = scale A^T B (+ old), A (k, m) with `m` rows of C apart: lanes are rows of C. */
-export function fewColumns<T>(a: usize, m: i32, b: usize, old: usize, c: usize, rows: i32, k: i32, n: i32, add: bool, scale: T): void {
+/** C = scale A^T B (+ old), the depth of A `depthStep` bytes apart: lanes are rows of C. */
+function fewColumns<T>(a: usize, depthStep: usize, b: usize, old: usize, c: usize, rows: i32, k: i32, n: i32, add: bool, scale: T): void {
   const size = sizeof<T>();
   const bytes = <usize>n * size;
-  const depthStep = <usize>m * size;
   const s = v128.splat<T>(scale);
   let i = 0;
   for (; i + 2 * width<T>() <= rows; i += 2 * width<T>()) {
