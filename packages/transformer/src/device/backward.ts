@@ -91,7 +91,6 @@ function mlpBackward(input: BackwardInput, mlp: NonNullable<BlockActivations["ml
   const { R, n, sites, network } = layout;
   const { memory } = ops;
   const second = arrayAndTensor(layout, weights, `mlpOut.${l}`);
-  const first = arrayAndTensor(layout, weights, `mlpIn.${l}`);
   const scale = second.array.multiplier * network.scales.branch;
   const after = ops.product({ batch: R, m: sites, k: n, n, a: { of: g }, b: { of: second.w }, scale, out: memory.scratch("projection", R, sites, n) });
   if (second.array.trained) sink.weights({ array: second.array, terms: sites, c: { of: g }, a: { of: mlp.hidden }, scale });
@@ -102,10 +101,8 @@ function mlpBackward(input: BackwardInput, mlp: NonNullable<BlockActivations["ml
     stream: { of: mlp.stream },
     width: n,
     g,
+    read: { of: mlp.input },
     paths: [{ id: `mlpIn.${l}`, c: before }],
-    gradients: () => {
-      if (first.array.trained) sink.weights({ array: first.array, terms: sites, c: { of: before }, a: { of: mlp.input }, scale: first.array.multiplier });
-    },
     name: `mlp ${l}`,
   });
 }
@@ -133,12 +130,6 @@ function attentionBackward(input: BackwardInput, block: BlockActivations, l: num
   const queries = bySites("d queries", ops.product({ batch: matrices, m: S, k: S, n: N, a: { of: logits }, b: { of: block.keys }, scale: scales.logits, out: perHead }));
   const keys = bySites("d keys", ops.product({ batch: matrices, m: S, k: S, n: N, a: { of: logits, transposed: true }, b: { of: block.queries }, scale: scales.logits, out: perHead }));
   const paths = [{ id: `value.${l}`, c: values }, { id: `query.${l}`, c: queries }, { id: `key.${l}`, c: keys }];
-  const gradients = (): void => {
-    for (const { id, c } of paths) {
-      const array = weightArrayOf(network, id)!;
-      if (array.trained) sink.weights({ array, terms: sites, c: { of: c }, a: block.input, scale: array.multiplier });
-    }
-  };
   const width = layout.streamWidth(l - 1);
   if (sink.throughKeys !== undefined) {
     const { array, w } = arrayAndTensor(layout, weights, `key.${l}`);
@@ -146,10 +137,16 @@ function attentionBackward(input: BackwardInput, block: BlockActivations, l: num
   }
   const wanted = l > 1 || sink.stream !== undefined || trainsBelow(layout);
   if (!wanted) {
-    gradients();
+    for (const { id, c } of paths) weightGradient(input, id, c, block.input);
     return undefined;
   }
-  return branchBackward(input, { stream: input.activations.stream[l - 1]!, width, g, paths, gradients, name: `attention ${l}` });
+  return branchBackward(input, { stream: input.activations.stream[l - 1]!, width, g, read: block.input, paths, name: `attention ${l}` });
+}
+
+/** Hands the gradient of a matrix that read `a` for every site to the sink. */
+function weightGradient({ layout, sink }: BackwardInput, id: string, c: Tensor, a: Factor): void {
+  const array = weightArrayOf(layout.network, id)!;
+  if (array.trained) sink.weights({ array, terms: layout.sites, c: { of: c }, a, scale: array.multiplier });
 }
 
 function trainsBelow({ network }: Layout): boolean {
@@ -174,26 +171,28 @@ interface Branch {
   readonly width: number;
   /** Derivative by the stream above; changed in place where the branch is added to the stream. */
   readonly g: Tensor;
+  /** The rows that all of them read. */
+  readonly read: Factor;
   readonly paths: readonly { readonly id: string; readonly c: Tensor }[];
-  /** Hands the gradients of these matrices to the sink. */
-  readonly gradients: () => void;
   readonly name: string;
 }
 
-function branchBackward({ ops, layout, weights }: BackwardInput, { stream, width, g, paths, gradients, name }: Branch): Tensor {
+function branchBackward(input: BackwardInput, { stream, width, g, read, paths, name }: Branch): Tensor {
+  const { ops, layout, weights } = input;
   const { R, sites, network } = layout;
   const { skip, layerNorm } = network.architecture;
   const { memory } = ops;
   const intoStream = skip && !layerNorm;
-  const read = intoStream ? g : memory.scratch(`below ${skip ? "" : name}`, R, sites, width);
+  const below = intoStream ? g : memory.scratch(`below ${skip ? "" : name}`, R, sites, width);
   for (const [i, { id, c }] of paths.entries()) {
     const { array, w } = arrayAndTensor(layout, weights, id);
-    ops.product({ batch: R, m: sites, k: array.rows, n: width, a: { of: c }, b: { of: w }, scale: array.multiplier, out: read, add: intoStream || i > 0 });
+    ops.product({ batch: R, m: sites, k: array.rows, n: width, a: { of: c }, b: { of: w }, scale: array.multiplier, out: below, add: intoStream || i > 0 });
+    // Right after its product a matrix is still in the cache, and no longer needed as it was.
+    weightGradient(input, id, c, read);
   }
-  gradients();
-  if (!layerNorm) return read;
+  if (!layerNorm) return below;
   const normed = memory.scratch(`normed ${skip ? "" : name}`, R, sites, width);
-  normaliseBackward(ops, layout, stream.of, read, width, normed, stream.shared === true);
+  normaliseBackward(ops, layout, stream.of, below, width, normed, stream.shared === true);
   return skip ? ops.combine({ batch: R, n: sites * width, a: 1, x: normed, b: 1, y: g, out: g }) : normed;
 }
 
