@@ -10,10 +10,15 @@ export function swapAxes<T>(x: usize, y: usize, from: i32, to: i32, a: i32, b: i
   let i = from - replica * plane - j * a;
   let block = x + <usize>(replica * plane) * bytes;
   let target = y + <usize>from * bytes;
-  for (let row = from; row < to; row++) {
-    copyRow<T>(block + <usize>(i * b + j) * bytes, target, bytes);
-    target += bytes;
-    if (++i < a) continue;
+  const end = y + <usize>to * bytes;
+  const step = <usize>b * bytes;
+  while (target < end) {
+    let source = block + <usize>j * bytes + <usize>i * step;
+    const last = min(target + <usize>(a - i) * bytes, end);
+    for (; target < last; target += bytes) {
+      copyRow<T>(source, target, bytes);
+      source += step;
+    }
     i = 0;
     if (++j < b) continue;
     j = 0;
