@@ -52,12 +52,24 @@ export function smallProducts<T>(form: i32, count: i32, a: usize, b: usize, old:
   const rowStep = <usize>(turned ? 1 : k) * size;
   const depthStep = <usize>(turned ? m : 1) * size;
   const bytes = <usize>(m * n) * size;
+  const nextA = <usize>strideA * size;
+  const nextB = <usize>strideB * size;
+  if (form == SHORT_SUMS && m == 3) {
+    for (let replica = 0; replica < count; replica++) {
+      shortRows<T, i32>(a, rowStep, depthStep, b, old, c, k, n, add, scale);
+      a += nextA;
+      b += nextB;
+      old += bytes;
+      c += bytes;
+    }
+    return;
+  }
   for (let replica = 0; replica < count; replica++) {
     if (form == SHORT_SUMS) shortSums<T>(a, rowStep, depthStep, b, old, c, m, k, n, add, scale);
     else if (form == FEW_COLUMNS_OF_TURNED) fewColumns<T>(a, depthStep, b, old, c, m, k, n, add, scale);
     else fewDots(a, b, old, c, m, k, n, add, <f64>scale);
-    a += <usize>strideA * size;
-    b += <usize>strideB * size;
+    a += nextA;
+    b += nextB;
     old += bytes;
     c += bytes;
   }
@@ -88,6 +100,8 @@ function emit<T>(sum: v128, scale: v128, old: usize, out: usize, add: bool): voi
 }
 
 /** One row (W = i8), two (i16) or three (i32). */
+// @ts-ignore: decorator
+@inline
 function shortRows<T, W>(a: usize, rowStep: usize, depthStep: usize, b: usize, old: usize, c: usize, k: i32, n: i32, add: bool, scale: T): void {
   const two = sizeof<W>() > 1;
   const three = sizeof<W>() > 2;
