@@ -27,6 +27,10 @@ export const large: Large = {
     { batch: 3, m: 97, k: 31, n: 45 },
     { batch: 2, m: 70, k: 33, n: 17, transposeA: true, add: true, scale: 0.5 },
     { batch: 5, m: 30, k: 65, n: 33, transposeB: true, shareB: true },
+    // Parts that begin in the middle of small matrices.
+    { batch: 401, m: 3, k: 3, n: 16, transposeA: true, scale: 0.5 },
+    { batch: 401, m: 3, k: 16, n: 3, transposeB: true },
+    { batch: 31, m: 50, k: 6, n: 3, transposeA: true, add: true, shareB: true },
   ],
   "swap-axes": [{ batch: 5, a: 31, b: 17, c: 23 }],
   "row-softmax": [{ batch: 3, n: 67, m: 301 }, { batch: 4, n: 61, m: 61, causal: true }],

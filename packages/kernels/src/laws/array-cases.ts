@@ -14,8 +14,8 @@ function normal(length: number, ...parts: (number | string)[]): Float64Array {
   return streamOf(...parts).fillNormal(new Float64Array(length));
 }
 
-/** Sizes (batch, m, k, n): one number, odd ones, whole tiles, more than a tile, small batches. */
-const products = [[1, 1, 1, 1], [3, 2, 3, 5], [3, 4, 8, 8], [2, 7, 5, 3], [3, 6, 64, 64], [2, 3, 2, 33], [1, 65, 17, 31], [1, 130, 33, 70], [2, 1, 9, 40], [2, 40, 9, 1], [1, 12, 300, 20]] as const;
+/** Sizes (batch, m, k, n): one number, odd ones, whole tiles, more than a tile, small batches; heads of few tokens with their logits and inputs. */
+const products = [[5, 3, 3, 16], [5, 3, 16, 3], [3, 5, 9, 4], [3, 20, 6, 3], [1, 1, 1, 1], [3, 2, 3, 5], [3, 4, 8, 8], [2, 7, 5, 3], [3, 6, 64, 64], [2, 3, 2, 33], [1, 65, 17, 31], [1, 130, 33, 70], [2, 1, 9, 40], [2, 40, 9, 1], [1, 12, 300, 20]] as const;
 
 const forms: readonly Partial<MatmulParameters>[] = [
   {},
