@@ -6,7 +6,8 @@
  * 3 + 3, as two rows alone wait for their additions. A transposed operand is copied once a block, so that both are read in order; so is a panel of a large B,
  * whose rows lie pages apart.
  */
-import { packColumns, packRows, packTransposed, turn64 } from "./product-panels";
+import { fewRows } from "./few-rows";
+import { packColumns, packRows, packTransposed } from "./product-panels";
 import { packedTiles, partial, tile2, tile3, tile4 } from "./product-tiles";
 import { ADD, smallForm, smallProducts, TRANSPOSE_A, TRANSPOSE_B } from "./small-products";
 import { element, width } from "./vectors";
@@ -65,8 +66,8 @@ function rowBlock<T>(a: usize, b: usize, old: usize, c: usize, first: i32, rows:
     const own = element<T>(a, first * k);
     const across = flags & TRANSPOSE_B ? 1 : n;
     const along = flags & TRANSPOSE_B ? k : 1;
-    if (rows > 4) fewRows<i64>(own, rows, b, across, along, old, c, k, n, flags, <f64>scale, panelB);
-    else fewRows<i32>(own, rows, b, across, along, old, c, k, n, flags, <f64>scale, panelB);
+    if (rows > 4) fewRows<i64>(own, rows, b, across, along, old, c, k, n, (flags & ADD) != 0, <f64>scale, panelB);
+    else fewRows<i32>(own, rows, b, across, along, old, c, k, n, (flags & ADD) != 0, <f64>scale, panelB);
     return;
   }
   let rowsOf = element<T>(a, first * k);
@@ -104,71 +105,6 @@ function rowBlock<T>(a: usize, b: usize, old: usize, c: usize, first: i32, rows:
     }
     const at = <usize>j * size;
     rowPanel<T>(rowsOf, rowStep, depthStep, packed, whole && !single ? done : 0, rows, panel, panelStep, k, columns, single, whole, old + at, c + at, n, flags, scale, scratch);
-  }
-}
-
-/**
- * Three to six rows of doubles against a B that is transposed, or small enough for its columns to be read from the cache: B, much the larger, is read as it
- * lies, and the rows of A are turned instead. Lanes are rows, two a vector: two vectors (W = i32) or three (W = i64). Numbers of a column of B lie `across`
- * elements apart, its columns `along`.
- */
-function fewRows<W>(a: usize, rows: i32, b: usize, across: i32, along: i32, old: usize, c: usize, k: i32, n: i32, flags: i32, scale: f64, turned: usize): void {
-  const three = sizeof<W>() == 8;
-  const step: usize = three ? 48 : 32;
-  const bytes = <usize>n << 3;
-  const depth = <usize>k << 3;
-  const next = <usize>across << 3;
-  const column = <usize>along << 3;
-  for (let r = 0; r < rows; r += 2) {
-    const out = turned + (<usize>r << 3);
-    const from = a + <usize>r * depth;
-    // A row without a partner is its own: that lane is not stored.
-    turn64(from, r + 1 < rows ? depth : 0, k, out, step);
-  }
-  const s = f64x2.splat(scale);
-  const add = (flags & ADD) != 0;
-  for (let j = 0; j < n; j += 2) {
-    const both = j + 1 < n;
-    let x = b;
-    let y = both ? b + column : b;
-    let p = turned;
-    let x0 = f64x2.splat(0), x1 = x0, x2 = x0, y0 = x0, y1 = x0, y2 = x0;
-    for (let l = 0; l < k; l++) {
-      const a0 = v128.load(p);
-      const a1 = v128.load(p, 16);
-      const a2 = three ? v128.load(p, 32) : a1;
-      let z = v128.load64_splat(x);
-      x0 = f64x2.add(x0, f64x2.mul(z, a0));
-      x1 = f64x2.add(x1, f64x2.mul(z, a1));
-      if (three) x2 = f64x2.add(x2, f64x2.mul(z, a2));
-      z = v128.load64_splat(y);
-      y0 = f64x2.add(y0, f64x2.mul(z, a0));
-      y1 = f64x2.add(y1, f64x2.mul(z, a1));
-      if (three) y2 = f64x2.add(y2, f64x2.mul(z, a2));
-      p += step;
-      x += next;
-      y += next;
-    }
-    const at = <usize>j << 3;
-    twoColumns(x0, y0, 2, both, s, old + at, c + at, bytes, add);
-    twoColumns(x1, y1, rows - 2, both, s, old + at + 2 * bytes, c + at + 2 * bytes, bytes, add);
-    if (three) twoColumns(x2, y2, rows - 4, both, s, old + at + 4 * bytes, c + at + 4 * bytes, bytes, add);
-    b += 2 * column;
-  }
-}
-
-/** Two columns of one or two rows, given as columns. */
-// @ts-ignore: decorator
-@inline
-function twoColumns(x: v128, y: v128, rows: i32, both: bool, scale: v128, old: usize, c: usize, bytes: usize, add: bool): void {
-  const first = f64x2.mul(scale, v128.shuffle<f64>(x, y, 0, 2));
-  const second = f64x2.mul(scale, v128.shuffle<f64>(x, y, 1, 3));
-  if (both) {
-    v128.store(c, add ? f64x2.add(first, v128.load(old)) : first);
-    if (rows > 1) v128.store(c + bytes, add ? f64x2.add(second, v128.load(old + bytes)) : second);
-  } else {
-    store<f64>(c, f64x2.extract_lane(add ? f64x2.add(first, v128.load64_zero(old)) : first, 0));
-    if (rows > 1) store<f64>(c + bytes, f64x2.extract_lane(add ? f64x2.add(second, v128.load64_zero(old + bytes)) : second, 0));
   }
 }
 
