@@ -1,6 +1,5 @@
 /** @file What this backend can take, and what it refuses although the catalogue would allow it. */
-import { elements, KernelError, type AttentionParameters, type BackendSupport, type KernelLimits, type KernelName, type KernelParameters, type KernelShapes } from "@mesoscope/kernels";
-import { log } from "@mesoscope/numerics";
+import { elements, KernelError, requireFloatWeights, type AttentionParameters, type BackendSupport, type KernelLimits, type KernelName, type KernelParameters, type KernelShapes } from "@mesoscope/kernels";
 import type { MachineLimits } from "./machine.js";
 import type { Offered } from "./programs/index.js";
 import { CHUNKS } from "./sources/tokens.js";
@@ -39,7 +38,7 @@ export const SUPPORT: BackendSupport = Object.freeze({ dtypes, deterministic: fa
 const LONGEST_ROW = 65_536;
 /** Rows that the exchange of axes tells apart: a quotient of floats finds its place among them. */
 const LONGEST_SWAP = 2 ** 20;
-/** Largest exponent of a sum of weights that a float still holds. */
+/** Largest exponent of a sum of weights that our own exponential still gives. */
 const LARGEST_EXPONENT = 87;
 
 /**
@@ -64,7 +63,7 @@ export function checkForDevice(kernel: KernelName, parameters: KernelParameters[
       remedy: "Split the batch over several plans.",
     });
   }
-  if (p.beta !== undefined && p.flow !== "SA") checkExponent(kernel, p.beta, p.shift ?? 0, p.m ?? p.n);
+  requireFloatWeights(kernel, parameters, LARGEST_EXPONENT);
   const rows = p.beta === undefined ? 0 : p.batch * p.n * CHUNKS[0];
   if (rows <= chunk && [...shapes.inputs, ...shapes.outputs].every((shape) => elements(shape) <= array)) return;
   throw new KernelError({
@@ -72,15 +71,5 @@ export function checkForDevice(kernel: KernelName, parameters: KernelParameters[
     what: `kernel "${kernel}" with batch = ${p.batch}, n = ${p.n}`,
     rule: `the gpujs backend holds arrays of up to ${array} numbers, and attention of up to ${chunk / CHUNKS[0]} tokens of all replicas together`,
     remedy: "Split the batch over several plans.",
-  });
-}
-
-function checkExponent(kernel: KernelName, beta: number, shift: number, keys: number): void {
-  if (Math.max(beta * (1 - shift), beta * (-1 - shift)) + log(keys) <= LARGEST_EXPONENT) return;
-  throw new KernelError({
-    code: "unsupported",
-    what: `kernel "${kernel}" with beta = ${beta} in f32`,
-    rule: `the sum of ${keys} weights exp(beta (<x, y> - shift)) overflows a float for shift = ${shift}`,
-    remedy: "Measure time in units of e^{-|beta|}: give shift = sign(beta); or compute in f64 on another backend.",
   });
 }

@@ -1,5 +1,5 @@
 /** @file Each kernel as a program on the module's memory: its constants written once, its scratch taken once. */
-import { catalogueEntry, elements, KernelError, type AttentionParameters, type Dtype, type HarmonicParameters, type KernelName, type KernelParameters, type StepParameters } from "@mesoscope/kernels";
+import { catalogueEntry, elements, KernelError, requireFloatWeights, type AttentionParameters, type Dtype, type HarmonicParameters, type KernelName, type KernelParameters, type StepParameters } from "@mesoscope/kernels";
 import type { Block, Heap } from "./heap.js";
 import { arrayPrograms } from "./array-programs.js";
 import { sphericalPrograms } from "./spherical-programs.js";
@@ -83,27 +83,13 @@ function stripBytes({ exports, dtype }: Machine): number {
 /** Whole numbers up to this one are floats. */
 const LARGEST_F32_COUNT = 2 ** 24;
 
-/** Largest exponent of a weight that a float still holds. */
-const LARGEST_F32_EXPONENT = 88;
-
 /**
  * Refuses what only double precision can hold, and sizes beyond 31-bit offsets.
  * @throws KernelError (`unsupported`, `memory`)
  */
 export function checkForModule(kernel: KernelName, parameters: KernelParameters[KernelName], dtype: Dtype): void {
   const p = parameters as Partial<AttentionParameters> & Sizes;
-  if (dtype === "f32" && p.beta !== undefined && p.flow !== "SA") {
-    const shift = p.shift ?? 0;
-    const largest = Math.max(p.beta * (1 - shift), p.beta * (-1 - shift));
-    if (largest > LARGEST_F32_EXPONENT) {
-      throw new KernelError({
-        code: "unsupported",
-        what: `kernel "${kernel}" with beta = ${p.beta} in f32`,
-        rule: `exp(beta (<x, y> - shift)) overflows a float for shift = ${shift}`,
-        remedy: "Measure time in units of e^{-|beta|}: give shift = sign(beta); or compute in f64.",
-      });
-    }
-  }
+  if (dtype === "f32") requireFloatWeights(kernel, parameters);
   if (dtype === "f32" && kernel === "binomials" && (p.trials ?? 0) > LARGEST_F32_COUNT) {
     throw new KernelError({ code: "unsupported", what: `kernel "${kernel}" with trials = ${p.trials!} in f32`, rule: "has counts that a float cannot hold", remedy: "Compute in f64." });
   }

@@ -1,5 +1,5 @@
 /** @file What a device can take: by its adapter's limits, by single precision, and by loops that stay below 65,535 iterations (programs/program.ts says why). */
-import { KernelError, type BackendSupport, type GeneralAttentionParameters, type HarmonicStepParameters, type KernelLimits, type KernelName, type KernelParameters } from "@mesoscope/kernels";
+import { KernelError, requireFloatWeights, type BackendSupport, type GeneralAttentionParameters, type HarmonicStepParameters, type KernelLimits, type KernelName, type KernelParameters } from "@mesoscope/kernels";
 import { programs } from "./programs/index.js";
 import type { GpuLimits } from "./web-gpu.js";
 import { LARGEST_STAGES } from "./shaders/combination.js";
@@ -21,9 +21,6 @@ const LARGEST_RING = 2 ** 26;
 
 /** Harmonics, one after the other. */
 const LARGEST_ORDER = 2 ** 13;
-
-/** Largest exponent of a weight that a float still holds. */
-const LARGEST_F32_EXPONENT = 88;
 
 const F32 = Object.freeze(["f32"] as const);
 
@@ -58,13 +55,7 @@ export function checkForDevice<K extends KernelName>(kernel: K, parameters: Kern
   const refuse = (what: string, rule: string, remedy: string): never => {
     throw new KernelError({ code: "unsupported", what: `kernel "${kernel}" with ${what}`, rule, remedy });
   };
-  if (p.beta !== undefined && p.flow !== "SA") {
-    const shift = p.shift ?? 0;
-    const largest = Math.max(p.beta * (1 - shift), p.beta * (-1 - shift));
-    if (largest > LARGEST_F32_EXPONENT) {
-      refuse(`beta = ${p.beta} in f32`, `exp(beta (<x, y> - shift)) overflows a float for shift = ${shift}`, "Measure time in units of e^{-|beta|}: give shift = sign(beta); or compute in f64 on another backend.");
-    }
-  }
+  requireFloatWeights(kernel, parameters);
   if (kernel === "attention" && p.m! > LARGEST_KEYS) refuse(`m = ${p.m!}`, `takes m up to ${LARGEST_KEYS} here`, "Split the keys, or take another backend.");
   if (kernel === "attention" && p.e! > LARGEST_ROW) refuse(`e = ${p.e!}`, `takes e up to ${LARGEST_ROW} here`, "Split the values by components, or take another backend.");
   if (kernel.startsWith("row-") && p.m! > LARGEST_LINE) refuse(`m = ${p.m!}`, `takes m up to ${LARGEST_LINE} here`, "Take another backend.");

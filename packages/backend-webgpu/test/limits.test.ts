@@ -18,7 +18,7 @@ test("f64 is refused with the reason", async () => {
 test("weights that only a double can hold are refused, with two ways out", async () => {
   const { backend } = paper();
   const p = { batch: 1, n: 4, d: 3, flow: "USA", beta: 100 } as const;
-  await expect(backend.prepare("attention-drift", p)).rejects.toThrow(/beta = 100 in f32: exp\(beta .* overflows a float for shift = 0\. .*give shift = sign\(beta\); or compute in f64/);
+  await expect(backend.prepare("attention-drift", p)).rejects.toThrow(/beta = 100 in f32: the sum of 4 weights .* overflows a float for shift = 0\. .*give shift = sign\(beta\); or compute in f64/);
   await expect(backend.prepare("attention-drift", { ...p, shift: 1 })).resolves.toBeDefined();
   await expect(backend.prepare("interaction-sums", { batch: 1, n: 4, d: 3, beta: -100 })).rejects.toMatchObject({ code: "unsupported" });
 });

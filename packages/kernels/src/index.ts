@@ -16,6 +16,7 @@ export type { Backend, BackendSupport, LossReason, Plan, SelfCheck, SelfCheckLin
 export { catalogue, catalogueEntry, checkedShapes, kernelNames } from "./catalogue.js";
 export type { CatalogueEntry, KernelLimits, KernelName, KernelParameters, KernelShapes } from "./catalogue.js";
 export type { Dtype } from "./dtype.js";
+export { requireFloatWeights } from "./float-weights.js";
 export { backendHandles } from "./handles.js";
 export type { BackendHandles, CheckedSubmission } from "./handles.js";
 export { KernelError } from "./kernel-error.js";
