@@ -9,11 +9,11 @@ import { sphericalDrift, sphericalMoments, sphericalScratch } from "./spherical"
 
 export { binomialsScratch, matmulScratch, normalsScratch, sphericalScratch };
 
-export function matmul_f32(a: usize, b: usize, old: usize, c: usize, from: i32, to: i32, m: i32, k: i32, n: i32, strideA: i32, strideB: i32, flags: i32, scale: f64, scratch: usize): void {
-  matmul<f32>(a, b, old, c, from, to, m, k, n, strideA, strideB, flags, <f32>scale, scratch);
+export function matmul_f32(a: usize, b: usize, old: usize, c: usize, from: i32, to: i32, m: i32, k: i32, n: i32, heads: i32, strideA: i32, strideB: i32, flags: i32, scale: f64, scratch: usize): void {
+  matmul<f32>(a, b, old, c, from, to, m, k, n, heads, strideA, strideB, flags, <f32>scale, scratch);
 }
-export function matmul_f64(a: usize, b: usize, old: usize, c: usize, from: i32, to: i32, m: i32, k: i32, n: i32, strideA: i32, strideB: i32, flags: i32, scale: f64, scratch: usize): void {
-  matmul<f64>(a, b, old, c, from, to, m, k, n, strideA, strideB, flags, scale, scratch);
+export function matmul_f64(a: usize, b: usize, old: usize, c: usize, from: i32, to: i32, m: i32, k: i32, n: i32, heads: i32, strideA: i32, strideB: i32, flags: i32, scale: f64, scratch: usize): void {
+  matmul<f64>(a, b, old, c, from, to, m, k, n, heads, strideA, strideB, flags, scale, scratch);
 }
 
 export function swapAxes_f32(x: usize, y: usize, from: i32, to: i32, a: i32, b: i32, c: i32): void {

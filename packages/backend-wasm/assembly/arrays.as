@@ -1,4 +1,5 @@
 /** Axes that change places, combinations number by number, and a step of Adam: in f64 the bits of plain loops. */
+import { copyRow } from "./product-places";
 import { element, width } from "./vectors";
 
 /** Rows `from` to `to` of y (R, b, a, c), each c numbers, from x (R, a, b, c). */
@@ -24,29 +25,6 @@ export function swapAxes<T>(x: usize, y: usize, from: i32, to: i32, a: i32, b: i
     j = 0;
     block += <usize>plane * bytes;
   }
-}
-
-/** Short rows are copied sooner than memory.copy is called. */
-// @ts-ignore: decorator
-@inline
-function copyRow<T>(source: usize, target: usize, bytes: usize): void {
-  if (bytes > 512) {
-    memory.copy(target, source, bytes);
-    return;
-  }
-  let k: usize = 0;
-  for (; k + 64 <= bytes; k += 64) {
-    const first = v128.load(source + k);
-    const second = v128.load(source + k, 16);
-    const third = v128.load(source + k, 32);
-    const fourth = v128.load(source + k, 48);
-    v128.store(target + k, first);
-    v128.store(target + k, second, 16);
-    v128.store(target + k, third, 32);
-    v128.store(target + k, fourth, 48);
-  }
-  for (; k + 16 <= bytes; k += 16) v128.store(target + k, v128.load(source + k));
-  for (; k < bytes; k += sizeof<T>()) store<T>(target + k, load<T>(source + k));
 }
 
 /** out = a x + b y for numbers `from` to `to`; a shared x repeats after n. */

@@ -9,7 +9,8 @@
 import { fewRows } from "./few-rows";
 import { packColumns, packRows, packTransposed } from "./product-panels";
 import { packedTiles, partial, tile2, tile3, tile4 } from "./product-tiles";
-import { ADD, smallForm, smallProducts, TRANSPOSE_A, TRANSPOSE_B } from "./small-products";
+import { ADD, BESIDE, BESIDE_A, BESIDE_B, BESIDE_C, copyRows, headA, headB, headC, heads, offset, pitchA, pitchB, pitchC, place, TRANSPOSE_A, TRANSPOSE_B, wrapA, wrapB, wrapC } from "./product-places";
+import { smallForm, smallProducts } from "./small-products";
 import { element, width } from "./vectors";
 
 /** Rows of A that one panel of B serves before the next panel comes. */
@@ -27,34 +28,52 @@ const CACHED: i32 = 4096;
 @inline
 const SPILL: usize = 128;
 
-/** Bytes of scratch: partial tile, a panel of B or few rows of A turned, a block of A where it is transposed. */
-export function matmulScratch(k: i32, flags: i32, size: i32): i32 {
+/** Bytes of scratch: partial tile, a panel of B or few rows of A turned, a block of A where it is transposed; matrices whose heads lie side by side. */
+export function matmulScratch(m: i32, k: i32, n: i32, flags: i32, size: i32): i32 {
+  return plainScratch(k, flags, size) + (flags & BESIDE ? (m * k + k * n + min(m, BLOCK) * n) * size : 0);
+}
+
+function plainScratch(k: i32, flags: i32, size: i32): i32 {
   return <i32>SPILL + 48 * k + (flags & TRANSPOSE_A ? BLOCK * k * size : 0);
 }
 
-/**
- * Rows `from` to `to` of all replicas one after the other, m each: C = scale A B (+ old). `strideA` and `strideB` are the elements from one replica
- * of an operand to the next, 0 where it is shared.
- */
-export function matmul<T>(a: usize, b: usize, old: usize, c: usize, from: i32, to: i32, m: i32, k: i32, n: i32, strideA: i32, strideB: i32, flags: i32, scale: T, scratch: usize): void {
+/** Rows `from` to `to` of all matrices one after the other, m each: C = scale A B (+ old). Where they lie: see `place`. */
+export function matmul<T>(a: usize, b: usize, old: usize, c: usize, from: i32, to: i32, m: i32, k: i32, n: i32, count: i32, strideA: i32, strideB: i32, flags: i32, scale: T, scratch: usize): void {
+  place<T>(m, k, n, count, strideA, strideB, flags);
   const form = smallForm<T>(m, k, n, flags);
   let row = from;
   while (row < to) {
-    const replica = row / m;
-    const first = row - replica * m;
-    const at = <usize>row * <usize>n * sizeof<T>();
-    const fromA = a + <usize>replica * <usize>strideA * sizeof<T>();
-    const fromB = b + <usize>replica * <usize>strideB * sizeof<T>();
+    const matrix = row / m;
+    const first = row - matrix * m;
+    const fromA = a + offset(matrix, headA, wrapA);
+    const fromB = b + offset(matrix, headB, wrapB);
+    const at = offset(matrix, headC, wrapC) + <usize>first * pitchC;
     if (form > 0 && first == 0 && to - row >= m) {
-      const count = (to - row) / m;
-      smallProducts<T>(form, count, fromA, fromB, old + at, c + at, m, k, n, strideA, strideB, flags, scale);
-      row += count * m;
+      const whole = (to - row) / m;
+      smallProducts<T>(form, whole, matrix % heads, fromA, fromB, old + at, c + at, m, k, n, flags, scale);
+      row += whole * m;
       continue;
     }
     const rows = min(min(m - first, to - row), BLOCK);
-    rowBlock<T>(fromA, fromB, old + at, c + at, first, rows, m, k, n, flags, scale, scratch);
+    if (flags & BESIDE) headBlock<T>(fromA, fromB, old + at, c + at, first, rows, m, k, n, flags, scale, scratch);
+    else rowBlock<T>(fromA, fromB, old + at, c + at, first, rows, m, k, n, flags, scale, scratch);
     row += rows;
   }
+}
+
+/** The same of one head: its matrices are copied out of the rows that they share with others, and the product back. */
+function headBlock<T>(a: usize, b: usize, old: usize, c: usize, first: i32, rows: i32, m: i32, k: i32, n: i32, flags: i32, scale: T, scratch: usize): void {
+  const size = sizeof<T>();
+  const ownA = scratch + <usize>plainScratch(k, flags, <i32>size);
+  const ownB = element<T>(ownA, m * k);
+  const ownC = element<T>(ownB, k * n);
+  if (flags & BESIDE_A) copyRows<T>(a, pitchA, ownA, <usize>(flags & TRANSPOSE_A ? m : k) * size, flags & TRANSPOSE_A ? k : m, <usize>(flags & TRANSPOSE_A ? m : k) * size);
+  if (flags & BESIDE_B) copyRows<T>(b, pitchB, ownB, <usize>(flags & TRANSPOSE_B ? k : n) * size, flags & TRANSPOSE_B ? n : k, <usize>(flags & TRANSPOSE_B ? k : n) * size);
+  const bytes = <usize>n * size;
+  const apart = (flags & BESIDE_C) != 0;
+  if (apart && flags & ADD) copyRows<T>(old, pitchC, ownC, bytes, rows, bytes);
+  rowBlock<T>(flags & BESIDE_A ? ownA : a, flags & BESIDE_B ? ownB : b, apart ? ownC : old, apart ? ownC : c, first, rows, m, k, n, flags, scale, scratch);
+  if (apart) copyRows<T>(ownC, bytes, c, pitchC, rows, bytes);
 }
 
 /** At most BLOCK rows of one replica against all columns. */

@@ -2,17 +2,8 @@
  * Products so small that copies and calls would take longer than their sums: heads of few tokens mix their values, and their logits are few. As
  * everywhere, a number is one chain over k in ascending order.
  */
-import { element, width } from "./vectors";
-
-// @ts-ignore: decorator
-@inline
-export const TRANSPOSE_A: i32 = 1;
-// @ts-ignore: decorator
-@inline
-export const TRANSPOSE_B: i32 = 2;
-// @ts-ignore: decorator
-@inline
-export const ADD: i32 = 4;
+import { ADD, headA, headB, headC, heads, pitchA, pitchB, pitchC, TRANSPOSE_A, TRANSPOSE_B, wrapA, wrapB, wrapC } from "./product-places";
+import { width } from "./vectors";
 
 /** Sums of at most so many terms are short. */
 // @ts-ignore: decorator
@@ -44,51 +35,48 @@ export function smallForm<T>(m: i32, k: i32, n: i32, flags: i32): i32 {
   return flags & TRANSPOSE_A && n <= FEW_COLUMNS ? FEW_COLUMNS_OF_TURNED : 0;
 }
 
-/** C = scale A B (+ old) for `count` replicas of a small form. */
-export function smallProducts<T>(form: i32, count: i32, a: usize, b: usize, old: usize, c: usize, m: i32, k: i32, n: i32, strideA: i32, strideB: i32, flags: i32, scale: T): void {
-  const size = sizeof<T>();
+/** C = scale A B (+ old) for `count` matrices of a small form, of which the first is head `head` of its replica. */
+export function smallProducts<T>(form: i32, count: i32, head: i32, a: usize, b: usize, old: usize, c: usize, m: i32, k: i32, n: i32, flags: i32, scale: T): void {
   const add = (flags & ADD) != 0;
   const turned = (flags & TRANSPOSE_A) != 0;
-  const rowStep = <usize>(turned ? 1 : k) * size;
-  const depthStep = <usize>(turned ? m : 1) * size;
-  const bytes = <usize>(m * n) * size;
-  const nextA = <usize>strideA * size;
-  const nextB = <usize>strideB * size;
-  if (form == SHORT_SUMS && m == 3) {
-    for (let replica = 0; replica < count; replica++) {
-      shortRows<T, i32>(a, rowStep, depthStep, b, old, c, k, n, add, scale);
-      a += nextA;
-      b += nextB;
-      old += bytes;
-      c += bytes;
+  const rowStep = turned ? sizeof<T>() : pitchA;
+  const depthStep = turned ? pitchA : sizeof<T>();
+  const last = heads - 1;
+  const three = form == SHORT_SUMS && m == 3;
+  for (let matrix = 0; matrix < count; matrix++) {
+    if (three) shortRows<T, i32>(a, rowStep, depthStep, b, pitchB, old, c, pitchC, k, n, add, scale);
+    else if (form == SHORT_SUMS) shortSums<T>(a, rowStep, depthStep, b, pitchB, old, c, pitchC, m, k, n, add, scale);
+    else if (form == FEW_COLUMNS_OF_TURNED) fewColumns<T>(a, depthStep, b, pitchB, old, c, pitchC, m, k, n, add, scale);
+    else fewDots(a, pitchA, b, pitchB, old, c, pitchC, m, k, n, add, <f64>scale);
+    if (head < last) {
+      head++;
+      a += headA;
+      b += headB;
+      old += headC;
+      c += headC;
+    } else {
+      head = 0;
+      a += wrapA;
+      b += wrapB;
+      old += wrapC;
+      c += wrapC;
     }
-    return;
-  }
-  for (let replica = 0; replica < count; replica++) {
-    if (form == SHORT_SUMS) shortSums<T>(a, rowStep, depthStep, b, old, c, m, k, n, add, scale);
-    else if (form == FEW_COLUMNS_OF_TURNED) fewColumns<T>(a, depthStep, b, old, c, m, k, n, add, scale);
-    else fewDots(a, b, old, c, m, k, n, add, <f64>scale);
-    a += nextA;
-    b += nextB;
-    old += bytes;
-    c += bytes;
   }
 }
 
 /** C = scale A B (+ old) for `rows` rows: lanes are columns. Rows of A lie `rowStep` bytes apart, its depth `depthStep`. */
-function shortSums<T>(a: usize, rowStep: usize, depthStep: usize, b: usize, old: usize, c: usize, rows: i32, k: i32, n: i32, add: bool, scale: T): void {
-  const bytes = <usize>n * sizeof<T>();
+function shortSums<T>(a: usize, rowStep: usize, depthStep: usize, b: usize, nextB: usize, old: usize, c: usize, nextC: usize, rows: i32, k: i32, n: i32, add: bool, scale: T): void {
   let i = 0;
   while (i < rows) {
     const left = rows - i;
     const some = left == 4 ? 2 : min(left, 3);
-    if (some == 3) shortRows<T, i32>(a, rowStep, depthStep, b, old, c, k, n, add, scale);
-    else if (some == 2) shortRows<T, i16>(a, rowStep, depthStep, b, old, c, k, n, add, scale);
-    else shortRows<T, i8>(a, rowStep, depthStep, b, old, c, k, n, add, scale);
+    if (some == 3) shortRows<T, i32>(a, rowStep, depthStep, b, nextB, old, c, nextC, k, n, add, scale);
+    else if (some == 2) shortRows<T, i16>(a, rowStep, depthStep, b, nextB, old, c, nextC, k, n, add, scale);
+    else shortRows<T, i8>(a, rowStep, depthStep, b, nextB, old, c, nextC, k, n, add, scale);
     i += some;
     a += <usize>some * rowStep;
-    old += <usize>some * bytes;
-    c += <usize>some * bytes;
+    old += <usize>some * nextC;
+    c += <usize>some * nextC;
   }
 }
 
@@ -102,12 +90,12 @@ function emit<T>(sum: v128, scale: v128, old: usize, out: usize, add: bool): voi
 /** One row (W = i8), two (i16) or three (i32). */
 // @ts-ignore: decorator
 @inline
-function shortRows<T, W>(a: usize, rowStep: usize, depthStep: usize, b: usize, old: usize, c: usize, k: i32, n: i32, add: bool, scale: T): void {
+function shortRows<T, W>(a: usize, rowStep: usize, depthStep: usize, b: usize, nextB: usize, old: usize, c: usize, nextC: usize, k: i32, n: i32, add: bool, scale: T): void {
   const two = sizeof<W>() > 1;
   const three = sizeof<W>() > 2;
   const bytes = <usize>n * sizeof<T>();
-  const second = bytes;
-  const third = 2 * bytes;
+  const second = nextC;
+  const third = 2 * nextC;
   const s = v128.splat<T>(scale);
   const end = <usize>(n & ~(2 * width<T>() - 1)) * sizeof<T>();
   let at: usize = 0;
@@ -132,7 +120,7 @@ function shortRows<T, W>(a: usize, rowStep: usize, depthStep: usize, b: usize, o
         z1 = v128.add<T>(z1, v128.mul<T>(v, b1));
       }
       p += depthStep;
-      q += bytes;
+      q += nextB;
     }
     emit<T>(x0, s, old + at, c + at, add);
     emit<T>(x1, s, old + at + 16, c + at + 16, add);
@@ -146,9 +134,9 @@ function shortRows<T, W>(a: usize, rowStep: usize, depthStep: usize, b: usize, o
     }
   }
   for (; at < bytes; at += sizeof<T>()) {
-    oneNumber<T>(a, depthStep, b + at, bytes, old + at, c + at, k, add, scale);
-    if (two) oneNumber<T>(a + rowStep, depthStep, b + at, bytes, old + second + at, c + second + at, k, add, scale);
-    if (three) oneNumber<T>(a + 2 * rowStep, depthStep, b + at, bytes, old + third + at, c + third + at, k, add, scale);
+    oneNumber<T>(a, depthStep, b + at, nextB, old + at, c + at, k, add, scale);
+    if (two) oneNumber<T>(a + rowStep, depthStep, b + at, nextB, old + second + at, c + second + at, k, add, scale);
+    if (three) oneNumber<T>(a + 2 * rowStep, depthStep, b + at, nextB, old + third + at, c + third + at, k, add, scale);
   }
 }
 
@@ -167,34 +155,33 @@ function oneNumber<T>(a: usize, stepA: usize, b: usize, stepB: usize, old: usize
 }
 
 /** C = scale A B^T (+ old) in doubles, B (n, k), n up to four: lanes are two columns, each a row of B. */
-function fewDots(a: usize, b: usize, old: usize, c: usize, rows: i32, k: i32, n: i32, add: bool, scale: f64): void {
-  const depth = <usize>k << 3;
+function fewDots(a: usize, nextA: usize, b: usize, nextB: usize, old: usize, c: usize, nextC: usize, rows: i32, k: i32, n: i32, add: bool, scale: f64): void {
   let i = 0;
   while (i < rows) {
     const left = rows - i;
     const some = left == 4 ? 2 : min(left, 3);
-    const at = <usize>(i * n) << 3;
+    const at = <usize>i * nextC;
     if (n > 2) {
-      if (some == 3) dots<i32, i64>(a, b, old + at, c + at, k, n, add, scale);
-      else if (some == 2) dots<i16, i64>(a, b, old + at, c + at, k, n, add, scale);
-      else dots<i8, i64>(a, b, old + at, c + at, k, n, add, scale);
-    } else if (some == 3) dots<i32, i32>(a, b, old + at, c + at, k, n, add, scale);
-    else if (some == 2) dots<i16, i32>(a, b, old + at, c + at, k, n, add, scale);
-    else dots<i8, i32>(a, b, old + at, c + at, k, n, add, scale);
+      if (some == 3) dots<i32, i64>(a, nextA, b, nextB, old + at, c + at, nextC, k, n, add, scale);
+      else if (some == 2) dots<i16, i64>(a, nextA, b, nextB, old + at, c + at, nextC, k, n, add, scale);
+      else dots<i8, i64>(a, nextA, b, nextB, old + at, c + at, nextC, k, n, add, scale);
+    } else if (some == 3) dots<i32, i32>(a, nextA, b, nextB, old + at, c + at, nextC, k, n, add, scale);
+    else if (some == 2) dots<i16, i32>(a, nextA, b, nextB, old + at, c + at, nextC, k, n, add, scale);
+    else dots<i8, i32>(a, nextA, b, nextB, old + at, c + at, nextC, k, n, add, scale);
     i += some;
-    a += <usize>some * depth;
+    a += <usize>some * nextA;
   }
 }
 
 /** Rows as in shortRows; one pair of columns (V = i32) or two (V = i64). A column without a partner is its own: that lane is not stored. */
-function dots<W, V>(a: usize, b: usize, old: usize, c: usize, k: i32, n: i32, add: bool, scale: f64): void {
+function dots<W, V>(a: usize, nextA: usize, b: usize, nextB: usize, old: usize, c: usize, nextC: usize, k: i32, n: i32, add: bool, scale: f64): void {
   const two = sizeof<W>() > 1;
   const three = sizeof<W>() > 2;
   const four = sizeof<V>() == 8;
   const depth = <usize>k << 3;
-  const b1 = n > 1 ? b + depth : b;
-  const b2 = b + 2 * depth;
-  const b3 = n > 3 ? b2 + depth : b2;
+  const b1 = n > 1 ? b + nextB : b;
+  const b2 = b + 2 * nextB;
+  const b3 = n > 3 ? b2 + nextB : b2;
   let x0 = f64x2.splat(0), x1 = x0, y0 = x0, y1 = x0, z0 = x0, z1 = x0;
   for (let l: usize = 0; l < depth; l += 8) {
     const first = v128.load64_lane(b1 + l, v128.load64_zero(b + l), 1);
@@ -203,21 +190,20 @@ function dots<W, V>(a: usize, b: usize, old: usize, c: usize, k: i32, n: i32, ad
     x0 = f64x2.add(x0, f64x2.mul(v, first));
     if (four) x1 = f64x2.add(x1, f64x2.mul(v, second));
     if (two) {
-      v = v128.load64_splat(a + depth + l);
+      v = v128.load64_splat(a + nextA + l);
       y0 = f64x2.add(y0, f64x2.mul(v, first));
       if (four) y1 = f64x2.add(y1, f64x2.mul(v, second));
     }
     if (three) {
-      v = v128.load64_splat(a + 2 * depth + l);
+      v = v128.load64_splat(a + 2 * nextA + l);
       z0 = f64x2.add(z0, f64x2.mul(v, first));
       if (four) z1 = f64x2.add(z1, f64x2.mul(v, second));
     }
   }
   const s = f64x2.splat(scale);
-  const row = <usize>n << 3;
   pairs(x0, x1, s, old, c, n, add);
-  if (two) pairs(y0, y1, s, old + row, c + row, n, add);
-  if (three) pairs(z0, z1, s, old + 2 * row, c + 2 * row, n, add);
+  if (two) pairs(y0, y1, s, old + nextC, c + nextC, n, add);
+  if (three) pairs(z0, z1, s, old + 2 * nextC, c + 2 * nextC, n, add);
 }
 
 /** One row of up to four numbers. */
@@ -234,7 +220,7 @@ function pairs(first: v128, second: v128, scale: v128, old: usize, c: usize, n: 
 }
 
 /** C = scale A^T B (+ old), the depth of A `depthStep` bytes apart: lanes are rows of C. */
-function fewColumns<T>(a: usize, depthStep: usize, b: usize, old: usize, c: usize, rows: i32, k: i32, n: i32, add: bool, scale: T): void {
+function fewColumns<T>(a: usize, depthStep: usize, b: usize, nextB: usize, old: usize, c: usize, nextC: usize, rows: i32, k: i32, n: i32, add: bool, scale: T): void {
   const size = sizeof<T>();
   const bytes = <usize>n * size;
   const s = v128.splat<T>(scale);
@@ -249,20 +235,20 @@ function fewColumns<T>(a: usize, depthStep: usize, b: usize, old: usize, c: usiz
         x0 = v128.add<T>(x0, v128.mul<T>(v, v128.load(p)));
         x1 = v128.add<T>(x1, v128.mul<T>(v, v128.load(p, 16)));
         p += depthStep;
-        q += bytes;
+        q += nextB;
       }
-      down<T>(v128.mul<T>(s, x0), old + j, c + j, bytes, add);
-      down<T>(v128.mul<T>(s, x1), old + j + <usize>width<T>() * bytes, c + j + <usize>width<T>() * bytes, bytes, add);
+      down<T>(v128.mul<T>(s, x0), old + j, c + j, nextC, add);
+      down<T>(v128.mul<T>(s, x1), old + j + <usize>width<T>() * nextC, c + j + <usize>width<T>() * nextC, nextC, add);
     }
     a += 32;
-    old += <usize>(2 * width<T>()) * bytes;
-    c += <usize>(2 * width<T>()) * bytes;
+    old += <usize>(2 * width<T>()) * nextC;
+    c += <usize>(2 * width<T>()) * nextC;
   }
   for (; i < rows; i++) {
-    for (let j: usize = 0; j < bytes; j += size) oneNumber<T>(a, depthStep, b + j, bytes, old + j, c + j, k, add, scale);
+    for (let j: usize = 0; j < bytes; j += size) oneNumber<T>(a, depthStep, b + j, nextB, old + j, c + j, k, add, scale);
     a += size;
-    old += bytes;
-    c += bytes;
+    old += nextC;
+    c += nextC;
   }
 }
 

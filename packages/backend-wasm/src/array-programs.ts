@@ -5,6 +5,9 @@ import { bytesOf, scratchOfEach, type Machine, type Program } from "./program.js
 const TRANSPOSE_A = 1;
 const TRANSPOSE_B = 2;
 const ADD = 4;
+const BESIDE_A = 8;
+const BESIDE_B = 16;
+const BESIDE_C = 32;
 
 /** As in assembly/activation.as. */
 const ACTIVATIONS: Readonly<Record<ActivationName, number>> = { relu: 0, erf: 1, gelu: 2, tanh: 3 };
@@ -114,18 +117,23 @@ function elementwise(name: Elementwise): (machine: Machine, parameters: Elementw
 
 /** A shared B and many A in order are one product of all their rows. */
 function product(machine: Machine, p: MatmulParameters): Program {
-  const { batch, m, k, n, transposeA = false, transposeB = false, scale = 1, add = false, shareA = false, shareB = false } = p;
+  const { batch, m, k, n, scale = 1, shareA = false, shareB = false, heads = 1 } = p;
   const { exports, dtype, over } = machine;
-  const flags = (transposeA ? TRANSPOSE_A : 0) + (transposeB ? TRANSPOSE_B : 0) + (add ? ADD : 0);
-  const rows = shareB && !shareA && !transposeA ? batch * m : m;
-  const { block, scratch } = scratchOfEach(machine, 13, exports.matmulScratch(k, flags, bytesOf(dtype)));
+  const flags = flagsOf(p);
+  const rows = shareB && !shareA && (flags & ~ADD & ~TRANSPOSE_B) === 0 ? batch * m : m;
+  const { block, scratch } = scratchOfEach(machine, 14, exports.matmulScratch(m, k, n, flags, bytesOf(dtype)));
   // Rows of one block of the module: what is copied for a block serves all of them.
   const together = 64;
   return {
     blocks: [block],
     run: (a, c, _, [, b, old = 0]) => {
-      const numbers = [a, b!, old, c, 0, batch * m, rows, k, n, shareA ? 0 : m * k, shareB ? 0 : k * n, flags, scale, block.at];
+      const numbers = [a, b!, old, c, 0, batch * m, rows, k, n, heads, shareA ? 0 : m * k, shareB ? 0 : k * n, flags, scale, block.at];
       over({ name: `matmul_${dtype}`, numbers, range: 4, cost: 5 + 0.01 * bytesOf(dtype) * k * n, together, scratch });
     },
   };
+}
+
+function flagsOf({ transposeA, transposeB, add, besideA, besideB, besideC }: MatmulParameters): number {
+  const given = [[transposeA, TRANSPOSE_A], [transposeB, TRANSPOSE_B], [add, ADD], [besideA, BESIDE_A], [besideB, BESIDE_B], [besideC, BESIDE_C]] as const;
+  return given.reduce((flags, [is, flag]) => flags + (is === true ? flag : 0), 0);
 }

@@ -13,18 +13,18 @@ export const arrayCatalogue: { readonly [K in keyof ArrayKernelParameters]: Cata
     meaning:
       "C = scale A B, with add C = scale A B + C: products of matrices, one a replica. Every sum runs over k in ascending order on a deterministic backend, so that its f64 " +
       "bits are those of plain loops. A (R, m, k), or (R, k, m) with transposeA; B (R, k, n), or (R, n, k) with transposeB; a shared operand is (1, ...); " +
-      "with add a third input C (R, m, n) -> C (R, m, n), which may be that input.",
+      "with add a third input C (R, m, n) -> C (R, m, n), which may be that input. With beside, rows hold the heads of a replica side by side: (R / heads, rows, heads, columns).",
     iterates: false,
     inPlace: [[2, 0]],
     check: checkMatmul,
-    shapes: ({ batch, m, k, n, transposeA = false, transposeB = false, add = false, shareA = false, shareB = false }) => ({
-      inputs: [
-        [shareA ? 1 : batch, ...(transposeA ? [k, m] : [m, k])],
-        [shareB ? 1 : batch, ...(transposeB ? [n, k] : [k, n])],
-        ...(add ? [[batch, m, n]] : []),
-      ],
-      outputs: [[batch, m, n]],
-    }),
+    shapes: ({ batch, m, k, n, transposeA = false, transposeB = false, add = false, shareA = false, shareB = false, heads = 1, besideA = false, besideB = false, besideC = false }) => {
+      const shape = (shared: boolean, beside: boolean, [down, across]: readonly [number, number]): Shape => (beside ? [batch / heads, down, heads, across] : [shared ? 1 : batch, down, across]);
+      const product = shape(false, besideC, [m, n]);
+      return {
+        inputs: [shape(shareA, besideA, transposeA ? [k, m] : [m, k]), shape(shareB, besideB, transposeB ? [n, k] : [k, n]), ...(add ? [product] : [])],
+        outputs: [product],
+      };
+    },
   },
   "swap-axes": {
     meaning: "y_{b a c} = x_{a b c}: the two middle axes change places, as when heads are gathered or transposed. x (R, a, b, c) -> y (R, b, a, c).",

@@ -22,6 +22,14 @@ export interface MatmulParameters {
   readonly shareA?: boolean;
   /** One B, its replica axis of length 1, serves all replicas. Default false. */
   readonly shareB?: boolean;
+  /** Heads of a replica, a divisor of the batch, which counts the matrices of all heads, head after head. Default 1. */
+  readonly heads?: number;
+  /** The heads of A lie side by side in its rows: (R / heads, m, heads, k), or (R / heads, k, heads, m) transposed. Default false. */
+  readonly besideA?: boolean;
+  /** The same of B. */
+  readonly besideB?: boolean;
+  /** The same of C, and of what is added to it. */
+  readonly besideC?: boolean;
 }
 
 /** Sizes of arrays (R, a, b, c) whose middle axes change places. */

@@ -16,6 +16,11 @@ export function checkMatmul(p: MatmulParameters): void {
   requireInteger("m", p.m, { min: 1 });
   requireInteger("k", p.k, { min: 1 });
   requireFinite("scale", p.scale ?? 1);
+  const heads = requireInteger("heads", p.heads ?? 1, { min: 1 });
+  if (p.batch % heads !== 0) throw new DomainError({ name: "batch", value: p.batch, rule: `must be a multiple of the ${heads} heads`, remedy: "The batch counts the matrices of all heads." });
+  for (const [shared, beside, name] of [[p.shareA, p.besideA, "A"], [p.shareB, p.besideB, "B"]] as const) {
+    if (shared === true && beside === true) throw new DomainError({ name: `beside${name}`, value: true, rule: `contradicts share${name}`, remedy: "A shared operand is one matrix, without heads." });
+  }
 }
 
 export function checkSwapAxes({ batch, a, b, c }: SwapAxesParameters): void {

@@ -108,6 +108,20 @@ describe("products", () => {
     const both = filled(2 * m * n, (to) => { matmul(a, b, { batch: 2, m, k, n, shareA: true, shareB: true }, to); });
     close(both, [...c, ...c]);
   });
+
+  test.each([["plain", false, false], ["A transposed", true, false], ["B transposed", false, true], ["both", true, true]])("heads side by side are the same products, without exchanging axes: %s", (_, transposeA, transposeB) => {
+    const [replicas, heads] = [2, 3];
+    const batch = replicas * heads;
+    const numbers = (length: number, shift: number): Float64Array => Float64Array.from({ length }, (__, i) => Math.sin(7 * i + shift));
+    const beside = (x: Float64Array, rows: number, columns: number): Float64Array => filled(x.length, (out) => { swapAxes(x, { batch: replicas, a: heads, b: rows, c: columns }, out); });
+    const [x, y, old] = [numbers(batch * m * k, 1), numbers(batch * k * n, 2), numbers(batch * m * n, 3)];
+    const [besideX, besideY] = [transposeA ? beside(x, k, m) : beside(x, m, k), transposeB ? beside(y, n, k) : beside(y, k, n)];
+    const form = { batch, m, k, n, transposeA, transposeB, scale: 0.5, add: true };
+    const apart = filled(batch * m * n, (to) => { matmul(x, y, form, to, old); });
+    const headed = { ...form, heads, besideA: true, besideB: true };
+    expect(filled(batch * m * n, (to) => { matmul(besideX, besideY, headed, to, old); })).toEqual(apart);
+    expect(filled(batch * m * n, (to) => { matmul(besideX, besideY, { ...headed, besideC: true }, to, beside(old, m, n)); })).toEqual(beside(apart, m, n));
+  });
 });
 
 test("axes change places twice and are as before; a combination is what it says", () => {

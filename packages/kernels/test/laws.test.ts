@@ -57,6 +57,7 @@ describe("backends that are wrong in one way are caught", () => {
 
   test.each<[string, KernelName, (p: Record<string, unknown>) => Record<string, unknown>]>([
     ["products too large by 10^-9", "matmul", (p) => ({ ...p, scale: ((p["scale"] as number | undefined) ?? 1) * (1 + 1e-9) })],
+    ["heads one after the other where they belong side by side", "matmul", (p) => ({ ...p, besideC: false })],
     ["a causal softmax that sees the future", "row-softmax", (p) => ({ ...p, causal: false })],
     ["a variance that is slightly larger", "row-normalise", (p) => ({ ...p, epsilon: (p["epsilon"] as number) * (1 + 1e-6) })],
     ["its gradient with that variance", "row-normalise-backward", (p) => ({ ...p, epsilon: (p["epsilon"] as number) * (1 + 1e-6) })],

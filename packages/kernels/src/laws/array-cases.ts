@@ -26,16 +26,26 @@ const forms: readonly Partial<MatmulParameters>[] = [
   { transposeB: true, shareA: true, shareB: true },
 ];
 
+/** Heads side by side: few and many tokens, each operand, all of them, one head. */
+const headed: readonly { readonly sizes: readonly [number, number, number, number]; readonly form: Partial<MatmulParameters> }[] = ([[6, 3, 16, 3], [6, 3, 3, 16], [4, 20, 9, 20], [4, 70, 17, 5], [2, 5, 40, 1]] as const).flatMap((sizes) =>
+  ([
+    { heads: 2, besideA: true, besideB: true, transposeB: true, scale: 0.25 },
+    { heads: 2, besideB: true, besideC: true },
+    { heads: 2, besideB: true, besideC: true, transposeA: true, add: true },
+    { heads: 1, besideA: true, besideC: true, shareB: true },
+    { heads: 2, besideA: true, transposeA: true, transposeB: true },
+  ] as const).map((form) => ({ sizes, form })),
+);
+
 function matmulCases(): Case<"matmul">[] {
-  return products.flatMap(([batch, m, k, n]) =>
-    forms.map((form) => {
-      const parameters = { batch, m, k, n, ...form };
-      const input = normal((form.shareA === true ? 1 : batch) * m * k, "matmul a", batch, m, k, n);
-      const b = normal((form.shareB === true ? 1 : batch) * k * n, "matmul b", batch, m, k, n);
-      const more = form.add === true ? [b, normal(batch * m * n, "matmul c", batch, m, k, n)] : [b];
-      return { name: nameOf(parameters), parameters, input, more };
-    }),
-  );
+  const all = [...products.flatMap((sizes) => forms.map((form) => ({ sizes, form }))), ...headed];
+  return all.map(({ sizes: [batch, m, k, n], form }) => {
+    const parameters = { batch, m, k, n, ...form };
+    const input = normal((form.shareA === true ? 1 : batch) * m * k, "matmul a", batch, m, k, n);
+    const b = normal((form.shareB === true ? 1 : batch) * k * n, "matmul b", batch, m, k, n);
+    const more = form.add === true ? [b, normal(batch * m * n, "matmul c", batch, m, k, n)] : [b];
+    return { name: nameOf(parameters), parameters, input, more };
+  });
 }
 
 function swapCases(): Case<"swap-axes">[] {

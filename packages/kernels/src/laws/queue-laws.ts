@@ -46,13 +46,15 @@ async function checkBatchOf<K extends KernelName>(backend: Backend, kernel: K, o
   const { inputs } = catalogueEntry(kernel).shapes(parameters);
   const dtype = backend.supports.kernels[kernel]!.dtypes[0]!;
   const together = await runOnce(backend, kernel, parameters, inputsOf(one), dtype);
-  const { batch } = parameters;
-  for (let replica = 0; replica < batch; replica += 1) {
+  // A replica of several heads comes and goes with all of them.
+  const { heads = 1 } = parameters as { readonly heads?: number };
+  const replicas = parameters.batch / heads;
+  for (let replica = 0; replica < replicas; replica += 1) {
     // What serves all replicas has one entry on its replica axis.
-    const data = inputsOf(one).map((numbers, index) => (inputs[index]![0] === batch ? share(numbers, batch, replica) : numbers));
-    const alone = await runOnce(backend, kernel, { ...parameters, batch: 1 }, data, dtype);
+    const data = inputsOf(one).map((numbers, index) => (inputs[index]![0]! >= replicas ? share(numbers, replicas, replica) : numbers));
+    const alone = await runOnce(backend, kernel, { ...parameters, batch: heads }, data, dtype);
     for (const [index, output] of together.entries()) {
-      requireSameBytes(alone[index]!, share(output, batch, replica), `"${kernel}" (${one.name}): replica ${replica} alone against the same in a batch of ${batch}`);
+      requireSameBytes(alone[index]!, share(output, replicas, replica), `"${kernel}" (${one.name}): replica ${replica} alone against the same in a batch of ${replicas}`);
     }
   }
 }
