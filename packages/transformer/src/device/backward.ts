@@ -7,7 +7,7 @@ import { NORM_EPSILON } from "../architecture.js";
 import type { WeightArray } from "../network.js";
 import { weightArrayOf } from "../network.js";
 import type { Activations, BlockActivations, Constants, WeightTensors } from "./forward.js";
-import { arrayAndTensor, headsFirst, hidden, sitesFirst } from "./forward.js";
+import { arrayAndTensor, hidden } from "./forward.js";
 import type { Layout } from "./layout.js";
 import type { Factor, Operations } from "./operations.js";
 
@@ -110,7 +110,7 @@ function mlpBackward(input: BackwardInput, mlp: NonNullable<BlockActivations["ml
 /** The derivative by the stream below block l; `undefined` where nobody needs it. */
 function attentionBackward(input: BackwardInput, block: BlockActivations, l: number, g: Tensor): Tensor | undefined {
   const { ops, layout, weights, sink } = input;
-  const { R, S, N, n, sites, matrices, network } = layout;
+  const { R, S, N, H, n, sites, matrices, network } = layout;
   const { memory } = ops;
   const { scales, architecture } = network;
   let mixed = g;
@@ -121,14 +121,13 @@ function attentionBackward(input: BackwardInput, block: BlockActivations, l: num
     if (array.trained) sink.weights({ array, terms: sites, c: { of: g }, a: { of: block.heads }, scale });
   }
   const branch = architecture.outputProjection ? 1 : scales.branch;
-  const heads = headsFirst(ops, layout, mixed, memory.scratch("heads first", matrices, S, N));
-  const bySites = (name: string, of: Tensor): Tensor => sitesFirst(ops, layout, of, memory.scratch(name, R, sites, n));
-  const perHead = memory.scratch("per head", matrices, S, N);
-  const values = bySites("d values", ops.product({ batch: matrices, m: S, k: S, n: N, a: { of: block.attention, transposed: true }, b: { of: heads }, scale: branch, out: perHead }));
-  const logits = logitsBackward(input, block, heads, branch);
+  const perHead = (name: string, matrix: Factor, rows: Tensor, scale: number): Tensor =>
+    ops.product({ batch: matrices, heads: H, m: S, k: S, n: N, a: matrix, b: { of: rows, beside: true }, scale, out: memory.scratch(name, R, sites, n), beside: true });
+  const values = perHead("d values", { of: block.attention, transposed: true }, mixed, branch);
+  const logits = logitsBackward(input, block, mixed, branch);
   sink.logits?.(l, logits);
-  const queries = bySites("d queries", ops.product({ batch: matrices, m: S, k: S, n: N, a: { of: logits }, b: { of: block.keys }, scale: scales.logits, out: perHead }));
-  const keys = bySites("d keys", ops.product({ batch: matrices, m: S, k: S, n: N, a: { of: logits, transposed: true }, b: { of: block.queries }, scale: scales.logits, out: perHead }));
+  const queries = perHead("d queries", { of: logits }, block.keys, scales.logits);
+  const keys = perHead("d keys", { of: logits, transposed: true }, block.queries, scales.logits);
   const paths = [{ id: `value.${l}`, c: values }, { id: `query.${l}`, c: queries }, { id: `key.${l}`, c: keys }];
   const width = layout.streamWidth(l - 1);
   if (sink.throughKeys !== undefined) {
@@ -154,9 +153,9 @@ function trainsBelow({ network }: Layout): boolean {
 }
 
 function logitsBackward({ ops, layout, constants }: BackwardInput, block: BlockActivations, heads: Tensor, branch: number): Tensor {
-  const { S, N, matrices, network } = layout;
+  const { S, N, H, matrices, network } = layout;
   const { memory } = ops;
-  const weights = ops.product({ batch: matrices, m: S, k: N, n: S, a: { of: heads }, b: { of: block.values, transposed: true }, scale: branch, out: memory.scratch("d attention", matrices, S, S) });
+  const weights = ops.product({ batch: matrices, heads: H, m: S, k: N, n: S, a: { of: heads, beside: true }, b: { of: block.values, beside: true, transposed: true }, scale: branch, out: memory.scratch("d attention", matrices, S, S) });
   if (network.architecture.attention !== "linear") {
     const logits = memory.scratch("d logits", matrices, S, S);
     ops.list.add("row-softmax-backward", { batch: matrices, n: S, m: S }, [block.softmax, weights], [logits]);

@@ -25,7 +25,7 @@ export interface Constants {
 export interface BlockActivations {
   /** What the heads read, (R, PS, width below). */
   readonly input: Factor;
-  /** Heads first, (R P H, S, N). */
+  /** (R, PS, n), heads beside each other. */
   readonly queries: Tensor;
   readonly keys: Tensor;
   readonly values: Tensor;
@@ -101,16 +101,15 @@ function linear(ops: Operations, layout: Layout, weights: WeightTensors, id: str
 }
 
 function attentionBranch(ops: Operations, layout: Layout, weights: WeightTensors, constants: Constants, below: Factor, l: number): { activations: Omit<BlockActivations, "mlp">; stream: Tensor } {
-  const { R, S, N, n, sites, matrices, network } = layout;
+  const { R, S, N, H, n, sites, matrices, network } = layout;
   const { memory } = ops;
   const { scales, architecture } = network;
   const input = architecture.layerNorm ? normalisedFactor(ops, layout, below, layout.streamWidth(l - 1)) : below;
-  const project = (name: string): Tensor => headsFirst(ops, layout, linear(ops, layout, weights, `${name}.${l}`, input, 1, memory.scratch("projection", R, sites, n)), memory.tensor(matrices, S, N));
+  const project = (name: string): Tensor => linear(ops, layout, weights, `${name}.${l}`, input, 1, memory.tensor(R, sites, n));
   const [queries, keys, values] = [project("query"), project("key"), project("value")];
-  const logits = ops.product({ batch: matrices, m: S, k: N, n: S, a: { of: queries }, b: { of: keys, transposed: true }, scale: scales.logits, out: memory.tensor(matrices, S, S) });
+  const logits = ops.product({ batch: matrices, heads: H, m: S, k: N, n: S, a: { of: queries, beside: true }, b: { of: keys, beside: true, transposed: true }, scale: scales.logits, out: memory.tensor(matrices, S, S) });
   const { softmax, attention } = attentionMatrices(ops, layout, constants, logits);
-  const mixed = ops.product({ batch: matrices, m: S, k: S, n: N, a: { of: attention }, b: { of: values }, scale: 1, out: memory.scratch("heads first", matrices, S, N) });
-  const heads = sitesFirst(ops, layout, mixed, memory.tensor(R, sites, n));
+  const heads = ops.product({ batch: matrices, heads: H, m: S, k: S, n: N, a: { of: attention }, b: { of: values, beside: true }, scale: 1, out: memory.tensor(R, sites, n), beside: true });
   const branch = architecture.outputProjection
     ? { of: linear(ops, layout, weights, `output.${l}`, { of: heads }, scales.branch, memory.tensor(R, sites, n)), scale: 1 }
     : { of: heads, scale: scales.branch };
@@ -174,14 +173,4 @@ function normalisedFactor(ops: Operations, { R, sites }: Pick<Layout, "R" | "sit
   const out = ops.memory.tensor(batch, sites, width);
   ops.list.add("row-normalise", { batch, n: sites, m: width, epsilon: NORM_EPSILON }, [x.of], [out]);
   return { of: out, shared: x.shared === true };
-}
-
-/** (R, P S, H N) to (R P H, S, N); the same memory where nothing moves. */
-export function headsFirst(ops: Operations, { R, P, S, H, N }: Layout, x: Tensor, out: Tensor): Tensor {
-  return ops.swap(R * P, S, H, N, x, out);
-}
-
-/** (R P H, S, N) to (R, P S, H N). */
-export function sitesFirst(ops: Operations, { R, P, S, H, N }: Layout, x: Tensor, out: Tensor): Tensor {
-  return ops.swap(R * P, H, S, N, x, out);
 }

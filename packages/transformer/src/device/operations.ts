@@ -3,11 +3,12 @@ import type { Tensor } from "@mesoscope/kernels";
 import type { LaunchList, Memory } from "./launches.js";
 import { launchList } from "./launches.js";
 
-/** A factor of a product: (batch, rows, columns), one for each of the batch or `shared` by all. */
+/** A factor of a product: (batch, rows, columns), one for each of the batch or `shared` by all; with heads `beside` each other (batch / heads, rows, heads, columns). */
 export interface Factor {
   readonly of: Tensor;
   readonly transposed?: boolean;
   readonly shared?: boolean;
+  readonly beside?: boolean;
 }
 
 /** scale op(a) op(b), (batch, m, n) with k summed over, written to `out` or added to it. */
@@ -21,6 +22,10 @@ export interface Product {
   readonly scale: number;
   readonly out: Tensor;
   readonly add?: boolean;
+  /** Heads that the batch counts; default 1. */
+  readonly heads?: number;
+  /** The heads of the product lie beside each other. */
+  readonly beside?: boolean;
 }
 
 /** Writes launches into a list. */
@@ -30,8 +35,6 @@ export interface Operations {
   readonly product: (product: Product) => Tensor;
   /** a x + b y, (batch, n); `out` may be y. */
   readonly combine: (of: { batch: number; n: number; a: number; x: Tensor; sharedX?: boolean; b: number; y: Tensor; out: Tensor }) => Tensor;
-  /** (batch, a, b, c) to (batch, b, a, c). */
-  readonly swap: (batch: number, a: number, b: number, c: number, x: Tensor, out: Tensor) => Tensor;
 }
 
 /** Operations that write into a new list. */
@@ -40,17 +43,14 @@ export function operations(memory: Memory): Operations {
   return Object.freeze({
     memory,
     list,
-    product: ({ batch, m, k, n, a, b, scale, out, add = false }: Product) => {
+    product: ({ batch, m, k, n, a, b, scale, out, add = false, heads = 1, beside = false }: Product) => {
       const flags = { transposeA: a.transposed === true, transposeB: b.transposed === true, shareA: a.shared === true, shareB: b.shared === true };
-      list.add("matmul", { batch, m, k, n, scale, add, ...flags }, add ? [a.of, b.of, out] : [a.of, b.of], [out]);
+      const places = { heads, besideA: a.beside === true, besideB: b.beside === true, besideC: beside };
+      list.add("matmul", { batch, m, k, n, scale, add, ...flags, ...places }, add ? [a.of, b.of, out] : [a.of, b.of], [out]);
       return out;
     },
     combine: ({ batch, n, a, x, sharedX = false, b, y, out }) => {
       list.add("linear-combination", { batch, n, a, b, shareX: sharedX }, [x, y], [out]);
-      return out;
-    },
-    swap: (batch, a, b, c, x, out) => {
-      list.add("swap-axes", { batch, a, b, c }, [x], [out]);
       return out;
     },
   } satisfies Operations);
