@@ -80,7 +80,7 @@ test("every source that the programs use keeps the rules, at the longest loops t
   for (const chunk of tokens.CHUNKS) all.push(tokens.addWeights(chunk), tokens.addWeighted(chunk, true), tokens.addWeighted(chunk, false));
   for (const length of columns.SEGMENTS) all.push(columns.largest(length), columns.sums(length));
   for (const length of harmonics.PARTICLES) all.push(harmonics.moments(length));
-  all.push(matrices.scaled, matrices.zeros, matrices.swapped, matrices.sharedCombination, matrices.secondMean, matrices.descended, rows.lessColumn, rows.roots, rows.weightedLess, rows.normalisedBack);
+  all.push(matrices.scaled, matrices.zeros, matrices.swapped, matrices.headsApart, matrices.headsBeside, matrices.sharedCombination, matrices.secondMean, matrices.descended, rows.lessColumn, rows.roots, rows.weightedLess, rows.normalisedBack);
   for (const length of matrices.TERMS) all.push(matrices.addProducts(length, { transposeA: true, transposeB: false, shareA: true, shareB: false }));
   for (const length of columns.SEGMENTS) all.push(rows.productSums(length));
   for (const name of ["relu", "erf", "gelu", "tanh"] as const) all.push(activated(name), activatedBack(name));

@@ -48,6 +48,22 @@ const minor = this.thread.y - major * rows;
 return x[this.thread.z][minor * columns + major][this.thread.x];`,
 };
 
+/** Heads that lie side by side as matrices one after the other: (R / heads, rows heads, columns) -> (R, rows, columns). */
+export const headsApart: Source = {
+  parameters: { x: "array", heads: "float" },
+  body: `const replica = Math.floor((this.thread.z + 0.5) / heads);
+const head = this.thread.z - replica * heads;
+return x[replica][this.thread.y * heads + head][this.thread.x];`,
+};
+
+/** The way back. */
+export const headsBeside: Source = {
+  parameters: { x: "array", heads: "float" },
+  body: `const row = Math.floor((this.thread.y + 0.5) / heads);
+const head = this.thread.y - row * heads;
+return x[this.thread.z * heads + head][row][this.thread.x];`,
+};
+
 /** a x + b y with one x for all replicas. */
 export const sharedCombination: Source = { parameters: { x: "array", y: "array", a: "float", b: "float" }, body: `return a * x[0][this.thread.y][this.thread.x] + b * y${HERE};` };
 

@@ -75,8 +75,19 @@ export function normaliseBackward(p: RowNormaliseParameters): Program {
 
 /** With `add` the output holds C already. */
 export function products(p: MatmulParameters): Program {
-  const { batch, m, k, n, scale = 1, shareA = false, shareB = false } = p;
+  const { batch, m, k, n, transposeA = false, transposeB = false, scale = 1, shareA = false, shareB = false, heads = 1 } = p;
   const [down, across] = [Math.ceil(m / TILE), Math.ceil(n / TILE)];
-  const parameters = { m: u(m), k: u(k), n: u(n), down: u(down), across: u(across), strideA: u(shareA ? 0 : m * k), strideB: u(shareB ? 0 : k * n), scale: f(scale) };
+  const places = {
+    ...placeOf("A", transposeA ? [k, m] : [m, k], heads, { shared: shareA, beside: p.besideA === true }),
+    ...placeOf("B", transposeB ? [n, k] : [k, n], heads, { shared: shareB, beside: p.besideB === true }),
+    ...placeOf("C", [m, n], heads, { shared: false, beside: p.besideC === true }),
+  };
+  const parameters = { m: u(m), k: u(k), n: u(n), down: u(down), across: u(across), heads: u(heads), ...places, scale: f(scale) };
   return [{ ...matmul(p), parameters, bindings: arrays(["a", "b"], "c"), groups: batch * down * across, work: batch * m * n * k }];
+}
+
+/** Numbers from a replica of an operand to the next, from a head to the next, from a row to the next. */
+function placeOf(name: string, [down, across]: readonly [number, number], heads: number, { shared, beside }: { readonly shared: boolean; readonly beside: boolean }): Dispatch["parameters"] {
+  const one = shared ? 0 : down * across;
+  return { [`group${name}`]: u(heads * one), [`head${name}`]: u(beside ? across : one), [`pitch${name}`]: u(beside ? heads * across : across) };
 }
