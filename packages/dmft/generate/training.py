@@ -6,6 +6,7 @@ Needs Debian's python3-numpy and python3-scipy. Routes:
 - finite heads: explicit weights of a small network, gradients of the loss by complex steps (no formula for a derivative);
 - heads in the limit: the map of small matrices in NumPy, all heads at once; gradient flow by SciPy's DOP853 at 1e-12;
 - 1/H theory: dF/dDelta by complex steps, second derivatives by differences of them in 4th order (some 1e-9);
+- 1/(N H) theory: the same with the change of F and of the logits along a root of the covariance of Gram matrices, complex steps again;
 - one block: no recursion in time: each side is one linear system over all times, (1 - K) w = sources, solved densely; the two sides in turns until
   nothing moves. Variants that are wrong on purpose: without responses, the error on the first index of the kernel, kappa^2 left out.
 Double precision; a value is good to about 1e-12 unless said otherwise.
@@ -165,6 +166,53 @@ def fluctuations(nodes, x, y, eta0, gamma0, T):
     return dict(f=f, response=R, headCovariance=Sig, covariance=C, shift=A @ inner)
 
 
+def gram_covariance(columns):
+    """N times the covariance of the entries of a Gram matrix G = W^T W / N, W of N rows of N(0, 1): Isserlis."""
+    same = np.eye(columns)
+    return np.einsum("ik,jl->ijkl", same, same) + np.einsum("il,jk->ijkl", same, same)
+
+
+def wide_noise(x, y, eta0, gamma0, T):
+    """N H Cov f and N times the variance of logits over heads after T steps, alphaA = 1, leading order: changes of the state at the beginning under errors that stay, by complex steps."""
+    P, S, D = x.shape
+    n, kappa = (T + 1) * P, eta0 * gamma0
+    limit = infinite(np.zeros((1, D, D)))
+    f = head_map(limit, np.ones(1), x, y, eta0, gamma0, 1.0, T).reshape(n)
+    Delta = (np.tile(y, T + 1) - f).reshape(T + 1, P)
+    # Queries beside keys, values beside the read-out: roots of the covariance of both Gram matrices give directions of unit variance.
+    directions = []
+    for columns, places in ((2 * D, "attention"), (D + 1, "values")):
+        value, vector = np.linalg.eigh(gram_covariance(columns).reshape(columns**2, columns**2))
+        for lam, v in zip(value, vector.T):
+            if lam > 1e-12:
+                directions.append((places, np.sqrt(lam) * v.reshape(columns, columns)))
+    state = tuple(s.astype(complex) for s in infinite(np.zeros((len(directions), D, D))))
+    B, Q2, K2, b, C, a = state
+    for k, (places, G) in enumerate(directions):
+        e = 1e-40j * G
+        if places == "attention":
+            Q2[k] += e[:D, :D]
+            B[k] += e[:D, D:]
+            K2[k] += e[D:, D:]
+        else:
+            C[k] += e[:D, :D]
+            b[k] += e[:D, D]
+            a[k] += e[D, D]
+    changes = []
+    for t in range(T + 1):
+        F, one, two = moves(state, x, Delta[t], kappa, 1.0)
+        changes.append(F.imag / 1e-40 / gamma0)
+        if t < T:
+            state = tuple(s + kappa * u + kappa**2 * v for s, u, v in zip(state, one, two))
+    # Outputs are centred by those at the beginning, which fluctuate, too.
+    F = np.swapaxes(np.array(changes) - changes[0], 0, 1).reshape(len(directions), n)
+    A = np.einsum("msi,hij,maj->hmsa", x, state[0], x).imag / 1e-40 / D
+    path = lambda errors: head_map(tuple(s.astype(complex) for s in limit), np.ones(1), x, y, eta0, gamma0, 1.0, T, errors=errors.reshape(T + 1, P)).reshape(n)
+    R = np.array([path(Delta.reshape(n) + 1e-40j * e).imag / 1e-40 for e in np.eye(n)]).T
+    inverse = np.linalg.inv(np.eye(n) + R)
+    return dict(f=f, covariance=inverse @ (F.T @ F) @ inverse.T, logitVariance=(A * A).sum(0))
+
+
 # ---------------------------------------------------------------- one block with an output projection
 
 def site_side(V, Rv, Delta, kappa, P, T, variant):
@@ -291,7 +339,7 @@ def tokens(x, y):
 
 def main():
     out = dict(
-        function="training limits of multi-head attention: heads read out directly, 1/H theory, one block with an output projection",
+        function="training limits of multi-head attention: heads read out directly, 1/H and 1/(N H) theory, one block with an output projection",
         generator="packages/dmft/generate/training.py",
         precision="double; explicit networks and one block about 1e-13, shift of the 1/H theory about 1e-8, gradient flow 1e-11",
         date=DATE,
@@ -317,6 +365,11 @@ def main():
         )
     x, y = task(2, 3, 2, 3.7)
     out["fluctuations"] = dict(**tokens(x, y), nodes=3, eta0=0.25, gamma0=1.0, steps=8, **fluctuations(3, x, y, 0.25, 1.0, 8))
+    out["wideNoise"] = []
+    # The first are the tokens of the reference's data B, whose logits begin with the variance 0.490 / N.
+    B = np.array([[[0.0, 1.1], [-1.6, -0.3], [0.1, -0.5]], [[-1.2, 1.1], [0.0, -0.9], [0.9, -0.1]]]), np.array([1.0, -1.0])
+    for (x, y), eta0, gamma0, T in [(B, 0.25, 1.0, 0), (B, 0.25, 1.0, 12), (task(3, 2, 3, 0.8), 0.2, 1.5, 8)]:
+        out["wideNoise"].append(dict(**tokens(x, y), eta0=eta0, gamma0=gamma0, steps=T, **wide_noise(x, y, eta0, gamma0, T)))
     out["oneBlock"] = []
     for P, S, D, alpha, n, eta0, gamma0, T in [(2, 3, 2, 1.0, 1, 0.25, 1.0, 10), (3, 2, 3, 1.0, 1, 0.2, 1.5, 8), (2, 3, 1, 0.5, 5, 0.25, 1.0, 8)]:
         x, y = task(P, S, D, 5.2 + P + alpha)

@@ -26,6 +26,7 @@ export const own = read("training") as {
   readonly explicit: readonly (TokensOfTable & Omit<Rates, "steps"> & { N: number; heads: number; alphaA: number; queries: Row; keys: Row; values: Row; readOut: Row; f: Row; logits: Row })[];
   readonly wide: readonly (Wide & { f: Row; withoutSecondOrder: Row; flow: Row })[];
   readonly fluctuations: TokensOfTable & Rates & { nodes: number; f: Row; response: Row; headCovariance: Row; covariance: Row; shift: Row };
+  readonly wideNoise: readonly (TokensOfTable & Rates & { f: Row; covariance: Row; logitVariance: Row })[];
   readonly oneBlock: readonly (Wide & { f: Row; values: Row; readOut: Row; valueResponse: Row; readOutResponse: Row; logits: Row; wrong: Record<"no-response" | "first-index", Row>; sweeps?: Record<string, Record<string, number>> })[];
 };
 
@@ -53,12 +54,13 @@ export const reference = read("multihead-training-reference") as {
     readonly D1: Timed & { N: number; H: number; t: Row; phases: Record<"queries" | "keys" | "values" | "readOut", number> } & Record<"alphaHalf" | "alphaOne", { f: readonly Row[]; A_head0_input0_T: readonly Row[] }>;
     readonly D2: Timed & { steps: number; f: Row };
     readonly D3: Timed & { steps: number; f: Row };
-    readonly D4: Timed & { t: Row; nodes: number } & Record<"H_var" | "H_var_without_response" | "H_shift", readonly Row[]>;
+    readonly D4: Timed & { t: Row; nodes: number; ensemble: readonly ({ H: number; systems: number } & Record<"H_var" | "H_shift" | "H_shift_se", readonly Row[]>)[] } & Record<"H_var" | "H_var_without_response" | "H_shift", readonly Row[]>;
     readonly D5: Timed & { initial: number };
-    readonly E1: Timed & { t: Row; f: readonly Row[]; A_input0_T: readonly Row[]; f_without_response: readonly Row[]; ensemble: readonly { N: number; H: number; networks: number; mean: readonly Row[]; se: readonly Row[] }[] };
+    readonly E1: Timed & { t: Row; f: readonly Row[]; A_input0_T: readonly Row[]; f_without_response: readonly Row[]; ensemble: readonly ({ N: number; H: number; networks: number } & Record<"mean" | "se" | "var", readonly Row[]>)[] };
     readonly E2: Timed & { steps: number; f: Row; f_without_response: Row };
     readonly E3: Timed & { steps: number; N: number; f: Row; se: Row };
     readonly F1: Timed & Deep & Record<"A_layer1_input0" | "A_layer2_input0" | "f_without_response", readonly Row[]> & { H_L_T_row0: Row };
+    readonly F3: Timed & Deep & { A_layer1_input0: readonly Row[]; ensemble: readonly ({ N: number; H: number; networks: number } & Record<"mean" | "se" | "median", readonly Row[]>)[] };
     readonly F5: Timed & Deep;
     readonly E4: Timed & { steps: number; firstSweep: number; after20: number };
   };

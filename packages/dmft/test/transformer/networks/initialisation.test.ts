@@ -3,13 +3,13 @@
  * ordinary run has few of them; MESOSCOPE_DEEP=1 has enough to see 1 % in the largest entries.
  */
 import { key } from "@mesoscope/numerics";
-import { erfc } from "@mesoscope/special-functions";
 import { C4, ensemble, trainedGroups } from "@mesoscope/transformer";
 import type { Architecture, Parameterisation, Quantity, Sizes, WeightGroup } from "@mesoscope/transformer";
-import { describe, expect, test } from "vitest";
+import { describe, test } from "vitest";
 import { depthKernels, inputKernel, kernelChain, kernelDescent, tangentKernel } from "../../../src/transformer/index.js";
 import type { ParameterGroup, ResidualModel } from "../../../src/transformer/index.js";
 import { reference } from "../attention-cases.js";
+import { judged, replicas } from "./family.js";
 
 const { x, y } = reference.data.A;
 const tokens = { inputs: 2, tokens: 3, features: 3, x: Float64Array.from(x.flat(2)) };
@@ -25,14 +25,6 @@ async function recorded(architecture: Architecture, parameterisation: Parameteri
     return { mean, square: own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / count / (count - 1), values: own };
   };
 }
-
-function judged(family: readonly (readonly [name: string, z: number])[]): void {
-  const level = 1 - 0.99 ** (1 / family.length);
-  for (const [name, z] of family) expect(erfc(Math.abs(z) / Math.SQRT2), `${name}: z = ${z}`).toBeGreaterThan(level);
-}
-
-/** Replicas of the ordinary and of the deep run. */
-const replicas = (few: number, many: number): number => (process.env["MESOSCOPE_DEEP"] === "1" ? many : few);
 
 const GROUPS: Readonly<Record<ParameterGroup, WeightGroup>> = { w: "readOut", W2: "mlpOut", W1: "mlpIn", O: "output", V: "value", K: "key", Q: "query", W0: "readIn" };
 

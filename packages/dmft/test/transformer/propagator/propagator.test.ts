@@ -74,6 +74,11 @@ describe("1/H theory", () => {
 });
 
 describe("1/(N H) theory of wide heads", () => {
+  test.each(own.wideNoise.map((row, i) => [i, row] as const))("case %d: outputs' covariance and the variance of logits over heads, before and after training, by complex steps of NumPy", (_, row) => {
+    const found = wideFluctuations(taskOf(row), row);
+    for (const name of ["f", "covariance", "logitVariance"] as const) expect(largestDifference(found[name], row[name])).toBeLessThan(1e-11 * Math.max(1, ...row[name].map(Math.abs)));
+  });
+
   test("the variance of outputs over seeds, and of logits over heads, falls to it", () => {
     const descent = { eta0: 0.25, gamma0: 1, steps: 12 };
     const theory = wideFluctuations(B, descent);
