@@ -87,6 +87,18 @@ export function requireInRange(name: string, value: number, range: Bounds, remed
   return value;
 }
 
+/** What one call may hold at once: all that WebAssembly can address. */
+const MOST_BYTES = 2 ** 32;
+
+/**
+ * Asks before memory is taken: at most 2^32 bytes, 4 GiB.
+ * @param what what is to be held; the error names it, its bytes and the bound
+ * @throws DomainError for more
+ */
+export function requireMemory(what: string, bytes: number, remedy: string): void {
+  if (!(bytes <= MOST_BYTES)) throw new DomainError({ name: `bytes of ${what}`, value: bytes, rule: `must be at most ${MOST_BYTES}`, remedy });
+}
+
 function outside(name: string, value: unknown, what: string, remedy = `Give ${what}.`): DomainError {
   return new DomainError({ name, value, rule: `must be ${what}`, remedy });
 }

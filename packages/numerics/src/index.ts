@@ -1,5 +1,5 @@
 export { acos, asin, atan, atan2, cos, erf, erfc, erfcScaled, exp, expm1, log, log1p, sin, sinCos, tanh } from "./elementary/index.js";
-export { DomainError, requireFinite, requireInRange, requireInteger, requirePositive } from "./errors.js";
+export { DomainError, requireFinite, requireInRange, requireInteger, requireMemory, requirePositive } from "./errors.js";
 export type { Bounds, DomainErrorParts } from "./errors.js";
 export { andersonFixedPoint, dampedFixedPoint } from "./fixed-points/index.js";
 export type { AndersonOptions, DampedOptions, FixedPoint, FixedPointOptions, VectorMap } from "./fixed-points/index.js";
@@ -9,7 +9,7 @@ export { isConverged, outcome } from "./outcome.js";
 export type { Outcome, OutcomeKind } from "./outcome.js";
 export { sobolPoints } from "./quasi-random/index.js";
 export type { SobolOptions } from "./quasi-random/index.js";
-export { drawBinomial, drawGamma, drawMultinomial, key, keyFromWords, normalQuantile, philoxBlock } from "./random/index.js";
+export { drawBinomial, drawGamma, drawMultinomial, key, keyFromWords, normalQuantile, philoxBlock, requireKey } from "./random/index.js";
 export type { Key, KeyPart, Stream, UniformSource } from "./random/index.js";
 export { gaussGegenbauer, gaussHermite, gaussLegendre, integrate, periodicTrapezoid } from "./quadrature/index.js";
 export type { QuadratureOptions, QuadratureResult, QuadratureRule } from "./quadrature/index.js";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { DomainError, isConverged, outcome, requireFinite, requireInRange, requireInteger, requirePositive } from "../src/index.js";
+import { DomainError, isConverged, outcome, requireFinite, requireInRange, requireInteger, requireMemory, requirePositive } from "../src/index.js";
 
 function caught(run: () => unknown): DomainError {
   try {
@@ -58,6 +58,12 @@ describe("the requirements", () => {
     );
     expect(caught(() => requireInRange("x", 5, { max: 4 })).rule).toBe("must be a number of at most 4");
     expect(caught(() => requireInRange("x", 5, { min: 6 })).rule).toBe("must be a number of at least 6");
+  });
+
+  it("refuse memory beyond 4 GiB with its bytes, and what is no number of bytes", () => {
+    requireMemory("two matrices", 2 ** 32, "Take one.");
+    expect(caught(() => { requireMemory("two matrices", 2 ** 33, "Take one."); }).message).toBe("bytes of two matrices = 8589934592: must be at most 4294967296. Take one.");
+    caught(() => { requireMemory("two matrices", Number.NaN, "Take one."); });
   });
 
   it("refuse a number in disguise, as untyped callers give it", () => {

@@ -1,7 +1,7 @@
 /** @file An ensemble of networks that differ in their random weights, trained together on one task [eq:transformer-training]. */
 import type { Backend, Dtype } from "@mesoscope/kernels";
 import { checkBackendVersion, referenceBackend } from "@mesoscope/kernels";
-import { requireInteger } from "@mesoscope/numerics";
+import { requireInteger, requireMemory } from "@mesoscope/numerics";
 import type { Architecture, Sizes } from "./architecture.js";
 import { batchOn } from "./device/batch.js";
 import type { Network } from "./network.js";
@@ -15,7 +15,7 @@ import { checkedTargets, checkedTokens } from "./tokens.js";
 import type { Part, ReplicaOutcome, Training } from "./training.js";
 import { FINE, losses, markDiverged, trainPart } from "./training.js";
 import type { Replicas } from "./weights.js";
-import { checkReplicas } from "./weights.js";
+import { SMALLER, checkReplicas, weightsOf } from "./weights.js";
 
 /** What {@link ensemble} takes. */
 export interface EnsembleInput {
@@ -60,7 +60,7 @@ export interface TransformerEnsemble {
 const CACHE_BYTES = 1 << 23;
 /**
  * Puts an ensemble on a backend and runs it forward once. Replica r has the same bytes alone and in any batch.
- * @throws DomainError for networks, tasks and replicas that do not fit together
+ * @throws DomainError for networks, tasks and replicas that do not fit together, and what needs more than 4 GiB, before anything is drawn
  */
 export async function ensemble(input: EnsembleInput): Promise<TransformerEnsemble> {
   const { backend = referenceBackend(), replicas, observe = [] } = input;
@@ -74,6 +74,8 @@ export async function ensemble(input: EnsembleInput): Promise<TransformerEnsembl
   const P = tokens.inputs;
   const together = Math.min(count, requireInteger("together", input.together ?? batchSize(network, P), { min: 1 }));
   const dtype = input.dtype ?? backend.supports.dtypes[0]!;
+  const { N, H, L } = network.sizes;
+  requireMemory(`${count} networks of N = ${N}, H = ${H}, L = ${L}, weights and activations`, count * (dtype === "f64" ? 8 : 4) * numbersOf(network, P), SMALLER);
   const parts: Part[] = [];
   for (let begin = 0; begin < count; begin += together) {
     const end = Math.min(count, begin + together);
@@ -100,6 +102,8 @@ export async function ensemble(input: EnsembleInput): Promise<TransformerEnsembl
   };
   const train = async ({ steps, at }: { steps: number; at: readonly number[] }): Promise<Training> => {
     const first = step;
+    const recorded = at.length * quantities.reduce((sum, quantity) => sum + rowLength(network, P, quantity), 0);
+    requireMemory(`outputs of ${steps} steps and ${at.length} snapshots`, 8 * count * ((steps + 1) * (P + 1) + recorded), "Train in several stretches, with fewer snapshots each.");
     const outputs = new Float64Array(count * (steps + 1) * P);
     const snapshots = at.map((t) => ({ step: t, values: Object.fromEntries(quantities.map((quantity) => [quantity, new Float64Array(count * rowLength(network, P, quantity))])) }));
     for (const part of parts) await trainPart(part, { first, steps, snapshots, outputs, P });
@@ -141,10 +145,14 @@ export async function ensemble(input: EnsembleInput): Promise<TransformerEnsembl
   });
 }
 
-function batchSize({ arrays, sizes, width, tokens }: Network, P: number): number {
-  const weights = arrays.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
-  const activations = P * tokens * (width * (8 * sizes.L + 8) + 4 * sizes.L * sizes.H * tokens);
-  return Math.max(1, Math.floor(CACHE_BYTES / (8 * (weights + activations))));
+/** Weights and activations of one replica, about. */
+function numbersOf(network: Network, P: number): number {
+  const { sizes, width, tokens } = network;
+  return weightsOf(network) + P * tokens * (width * (8 * sizes.L + 8) + 4 * sizes.L * sizes.H * tokens);
+}
+
+function batchSize(network: Network, P: number): number {
+  return Math.max(1, Math.floor(CACHE_BYTES / (8 * numbersOf(network, P))));
 }
 
 function checkedTimes(at: readonly number[], first: number, steps: number): readonly number[] {

@@ -41,18 +41,24 @@ export interface Network extends NetworkInput {
   readonly arrays: readonly WeightArray[];
 }
 
+/** A list of so many blocks still is no work. */
+const MOST_BLOCKS = 100_000;
+/** The square of this is a number of weights that doubles count exactly. */
+const MOST_WIDTH = 2 ** 26;
+
 /**
  * A network of these sizes, checked, with shapes, standard deviations, multipliers and rates of all its weights [eq:transformer-scales].
- * @throws DomainError for what does not fit together
+ * @throws DomainError for what does not fit together, L > 100,000 and NH > 2^26
  */
 export function network({ architecture, parameterisation, sizes, tokens, features }: NetworkInput): Network {
   const checked = checkedArchitecture(architecture);
   checkedParameterisation(parameterisation);
-  for (const axis of ["N", "H", "L"] as const) requireInteger(axis, sizes[axis], { min: 1 });
+  for (const axis of ["N", "H"] as const) requireInteger(axis, sizes[axis], { min: 1 });
+  requireInteger("L", sizes.L, { min: 1, max: MOST_BLOCKS }, `Give at most ${MOST_BLOCKS} blocks: each has weights of its own.`);
   requireInteger("tokens", tokens, { min: 1 });
   requireInteger("features", features, { min: 1 });
   const { N, H, L } = sizes;
-  const width = N * H;
+  const width = requireInteger("n = NH", N * H, { max: MOST_WIDTH });
   const { readIn, skip } = checked;
   if (readIn === "identity" && skip && features !== width) {
     throw new DomainError({ name: "features", value: features, rule: `must be n = NH = ${width}: without a read-in the skip connection adds tokens to values`, remedy: "Take a read-in, or no skip connection." });

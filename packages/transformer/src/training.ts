@@ -11,7 +11,10 @@ export interface Snapshot {
   readonly values: Readonly<Partial<Record<Quantity, Float64Array>>>;
 }
 
-/** How a replica stands: `converged` while all is finite, or `diverged` with the step at which something was not. */
+/**
+ * How a replica stands: `converged` while all is finite, or `diverged` with the step at which something was not. No size is a divergence: too long a step may leave outputs enormous and finite, or
+ * bring them back, and where between lies is a question to the loss, not to the outcome.
+ */
 export interface ReplicaOutcome extends Outcome {
   /** Only of a diverged replica. */
   readonly step?: number;

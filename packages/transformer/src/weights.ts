@@ -1,6 +1,6 @@
 /** @file Weights of single networks and of ensembles: drawn from streams keyed by replica and array, or given. */
 import type { Key } from "@mesoscope/numerics";
-import { DomainError, requireFinite, requireInteger } from "@mesoscope/numerics";
+import { DomainError, requireFinite, requireInteger, requireKey, requireMemory } from "@mesoscope/numerics";
 import type { Network, WeightArray } from "./network.js";
 
 /** Arrays by their id, each (rows, columns) row-major; for an ensemble (R, rows, columns). */
@@ -14,12 +14,21 @@ export type Replicas =
 
 /**
  * The weights of one network: normal numbers from `key.fold("replica", replica).fold(id)`, times the standard deviation of the array.
- * @throws DomainError for a replica that is no integer >= 0
+ * @throws DomainError for a replica that is no integer >= 0, no key, and weights of more than 4 GiB
  */
 export function drawWeights(network: Network, key: Key, replica: number): Weights {
   requireInteger("replica", replica, { min: 0 });
-  const own = key.fold("replica", replica);
+  requireMemory("the weights of one network", 8 * weightsOf(network), SMALLER);
+  const own = requireKey("key", key).fold("replica", replica);
   return Object.freeze(Object.fromEntries(network.arrays.map((array) => [array.id, drawArray(array, own, new Float64Array(array.rows * array.columns))])));
+}
+
+/** How an error of memory ends. */
+export const SMALLER = "Take smaller N, H or L, or fewer replicas at a time.";
+
+/** Numbers in the weights of one network. */
+export function weightsOf({ arrays }: Network): number {
+  return arrays.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
 }
 
 function drawArray({ id, standardDeviation }: WeightArray, own: Key, out: Float64Array): Float64Array {
@@ -48,9 +57,12 @@ export function ensembleArray(replicas: Replicas, array: WeightArray, begin: num
 export function checkReplicas(network: Network, replicas: Replicas): void {
   requireInteger("replicas.count", replicas.count, { min: 1 });
   if ("key" in replicas) {
+    requireKey("replicas.key", replicas.key);
     requireInteger("replicas.from", replicas.from, { min: 0 });
     return;
   }
+  // Plain JavaScript may give neither.
+  if (typeof (replicas as { weights?: unknown }).weights !== "object") throw new DomainError({ name: "replicas", value: Object.keys(replicas).sort().join(", "), rule: "must have a key or weights", remedy: "Give { key, from, count }, or { weights, count }." });
   const ids = network.arrays.map(({ id }) => id);
   for (const id of Object.keys(replicas.weights).sort()) {
     if (!ids.includes(id)) throw new DomainError({ name: `weights["${id}"]`, value: id, rule: "is no array of this network", remedy: `Give ${ids.join(", ")}.` });

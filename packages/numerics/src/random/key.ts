@@ -73,6 +73,15 @@ export function keyFromWords(words: readonly [number, number]): Key {
   return makeKey(requireInteger("words[0]", words[0], range), requireInteger("words[1]", words[1], range));
 }
 
+/**
+ * The value itself when it is a key.
+ * @throws DomainError for anything else, a seed or its words among them
+ */
+export function requireKey(name: string, value: unknown): Key {
+  if (typeof value !== "object" || value === null || !("fold" in value) || typeof value.fold !== "function") throw new DomainError({ name, value, rule: "must be a key", remedy: "Give `key(seed)`." });
+  return value as Key;
+}
+
 function makeKey(word0: number, word1: number): Key {
   const words = Object.freeze([word0, word1] as const);
   return Object.freeze({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DomainError } from "../../src/errors.js";
-import { key, keyFromWords, type Key, type KeyPart } from "../../src/random/index.js";
+import { key, keyFromWords, requireKey, type Key, type KeyPart } from "../../src/random/index.js";
 
 const text = (k: Key): string => k.words.map((word) => word.toString(16).padStart(8, "0")).join("");
 
@@ -62,6 +62,11 @@ describe("key", () => {
       expect(() => key(0).fold(1, part)).toThrow(/part = .*: must be a finite number or a string/);
     },
   );
+
+  it.each([undefined, null, 5, "seed", [1, 2], { words: [1, 2] }])("is told from %j", (value) => {
+    expect(() => requireKey("replicas.key", value)).toThrow(/^replicas\.key = .*: must be a key\. Give `key\(seed\)`\.$/);
+    expect(requireKey("key", key(3))).toEqual(expect.objectContaining({ words: key(3).words }));
+  });
 
   it.each([[[-1, 0]], [[0, 2 ** 32]], [[0.5, 0]], [[1]], [[1, 2, 3]], ["ab"]])("refuses words %j", (words) => {
     expect(() => keyFromWords(words as unknown as [number, number])).toThrow(DomainError);

@@ -1,14 +1,16 @@
 /** @file Covariance and shift of the kernels of finite networks through depth, to first order in 1/H, 1/n and 1/N. */
-import { DomainError } from "@mesoscope/numerics";
+import { DomainError, key, requireMemory } from "@mesoscope/numerics";
 import type { CheckedModel, ResidualModel } from "../initialisation/residual-model.js";
 import { refined } from "../initialisation/precision.js";
 import type { NumericalError, Precision } from "../initialisation/precision.js";
-import { tensorSize } from "../initialisation/rules.js";
+import { forwardPass } from "../initialisation/forward.js";
+import { pointsOf, tensorSize } from "../initialisation/rules.js";
 import type { RulePoints } from "../initialisation/rules.js";
 import { joined, parted, prepared, requireInfiniteWidth } from "../initialisation/solvers.js";
 import type { TokenKernel } from "../initialisation/token-kernel.js";
 import type { ValueExpansion } from "../initialisation/uniform-expansion.js";
 import { valueExpansion } from "../initialisation/value-expansion.js";
+import { isUniform } from "../initialisation/head-law.js";
 import { halfEntries, halfOf, principalDirections, wholeOf } from "./half-entries.js";
 import { headCovariance, jointRank } from "./head-covariance.js";
 
@@ -38,7 +40,9 @@ export type Embedding = "random" | "fixed";
  * Cumulants of the kernels through depth at initialisation [eq:attention-cumulants], F(H) = H + b^2 V^s(H): Cov <- F' Cov F'^T + D, shift <- F' shift + F'' : Cov / 2 + b^2 c / N, with the noise D of one block from heads
  * (1/H) and neurons (1/n), and c the slope of V^s in 1/N. At alphaA = 1 heads alike leave no noise of order 1/H.
  *
- * @throws DomainError as `depthKernels`; for perceptrons, layer norm, no skip connection, and alphaA between 1/2 and 1, where the orders are others
+ * Noise between heads asks for the logits of all rows at once, P S (S - 1) normals from the second block on: two inputs of three tokens have 12, and an average over them is a net's, good to some 1e-2.
+ *
+ * @throws DomainError as `depthKernels`; for moments of more than 4 GiB; for perceptrons, layer norm, no skip connection, and alphaA between 1/2 and 1, where the orders are others
  */
 export function depthCumulants(start: TokenKernel, model: ResidualModel, embedding: Embedding, precision: Precision): DepthCumulants {
   requireInfiniteWidth(model);
@@ -46,7 +50,8 @@ export function depthCumulants(start: TokenKernel, model: ResidualModel, embeddi
   requireExpandable(model);
   const n = kernel.inputs * kernel.tokens;
   const m = (n * (n + 1)) / 2;
-  const joint = checked.head.attention === "linear" ? 0 : jointRank(kernel, checked.head);
+  requireMomentMemory(kernel, checked);
+  const joint = mostNormals(kernel, checked);
   const { values, ...rest } = refined(
     (points) => joined(cumulantsAt(kernel, checked, embedding, points)),
     size === undefined ? undefined : (step) => Math.max(size(step), tensorSize(step, joint)),
@@ -54,6 +59,31 @@ export function depthCumulants(start: TokenKernel, model: ResidualModel, embeddi
   );
   const [limit, covariancePerHead, covariancePerNeuron, shiftPerHead, shiftPerNeuron, shiftPerWidth] = parted(values, [m, m * m, m * m, m, m, m]) as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
   return { limit, covariancePerHead, covariancePerNeuron, shiftPerHead, shiftPerNeuron, shiftPerWidth, ...rest };
+}
+
+/** The most normals that all rows of a head have together, in any block: attention mixes tokens, and the kernel of a later block has directions that the first has not. */
+function mostNormals(start: TokenKernel, { head, L, branch }: CheckedModel): number {
+  if (head.attention === "linear" || isUniform(head)) return 0;
+  const all = start.inputs * head.keys.reduce((sum, keys) => sum + keys.length - 1, 0);
+  // Ranks do not ask for exact averages.
+  const points = pointsOf({ kind: "net", points: 64, key: key("ranks") });
+  const block = { L: 1, head, branch, mlp: undefined, epsilon: undefined, kept: 1, rate: 1 } as const;
+  let most = 0;
+  let kernel = start;
+  for (let l = 0; l < L && most < all; l++) {
+    most = Math.max(most, jointRank(kernel, head));
+    kernel = forwardPass(kernel, block, points).stream[1]!;
+  }
+  return most;
+}
+
+/** Moments of degree four of the logits of two rows, for every pair of rows. */
+function requireMomentMemory({ inputs, tokens }: TokenKernel, { head }: CheckedModel): void {
+  if (head.attention === "linear" || isUniform(head)) return;
+  const n = inputs * tokens;
+  const keys = Math.max(...head.keys.map((each) => each.length));
+  const normals = 2 * (keys - 1);
+  requireMemory(`the moments of the logits of ${n} tokens by two`, 4 * n * (n + 1) * normals * normals * (normals * normals + keys * keys), "Give fewer inputs or tokens, or use the kernel chain, which draws such networks.");
 }
 
 function requireExpandable({ mlp, layerNorm, skip, head }: ResidualModel): void {

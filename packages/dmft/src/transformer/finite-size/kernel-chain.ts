@@ -1,5 +1,5 @@
 /** @file Kernels of finite networks at initialisation as a Markov chain: the law of the network without its weights. */
-import { DomainError, requireInteger, tanh } from "@mesoscope/numerics";
+import { DomainError, requireInteger, requireKey, requireMemory, tanh } from "@mesoscope/numerics";
 import type { Key, Stream } from "@mesoscope/numerics";
 import { erfc, erf } from "@mesoscope/special-functions";
 import type { Activation } from "../initialisation/activations.js";
@@ -38,11 +38,13 @@ export function kernelChain(start: TokenKernel, model: ResidualModel, H: number,
   requireInteger("H", H, { min: 1 });
   requireInteger("from", from, { min: 0 });
   requireInteger("count", count, { min: 1 });
+  requireKey("key", key);
   if (checked.head.N === "infinite") {
     throw new DomainError({ name: "head.N", value: "infinite", rule: "must be finite for a chain", remedy: "Give the width of a head, or use forwardKernels for infinite width." });
   }
   const neurons = checked.head.N * H;
   const size = kernel.matrix.length;
+  requireMemory(`kernels of ${count} replicas`, 8 * count * (checked.L + 1) * size, "Take fewer replicas at a time.");
   const stream = new Float64Array(count * (checked.L + 1) * size);
   for (let r = 0; r < count; r++) {
     const chance = key.fold(from + r);

@@ -1,5 +1,5 @@
 /** @file The limit of infinitely many heads that are read out directly, with its numerical error. */
-import { DomainError, outcome, requireInteger } from "@mesoscope/numerics";
+import { DomainError, outcome, requireInteger, requireKey } from "@mesoscope/numerics";
 import type { Key, Outcome } from "@mesoscope/numerics";
 import { headMap } from "./head-map.js";
 import { drawnHeads, identicalHeads, quadratureHeads } from "./head-states.js";
@@ -78,6 +78,7 @@ export function limitCurve({ alphaA, N, features, average, run, batch }: LimitCu
 
 function sampled({ heads, batches, key }: Extract<HeadAverage, { kind: "sample" }>, run: (key: Key) => RunOfHeads): LimitCurve {
   requireInteger("heads", heads, { min: 1 });
+  requireKey("average.key", key);
   requireInteger("batches", batches, { min: 2 }, "A standard error needs at least 2 batches.");
   const runs = Array.from({ length: batches }, (_, batch) => run(key.fold("batch", batch)));
   const steps = Math.min(...runs.map((each) => each.steps));

@@ -1,8 +1,9 @@
 /** @file Many finite systems of heads that are read out directly, each from its own keyed draw. */
-import { requireInteger } from "@mesoscope/numerics";
+import { requireInteger, requireKey, requireMemory } from "@mesoscope/numerics";
 import type { Key, Outcome } from "@mesoscope/numerics";
 import { drawnHeads } from "./head-states.js";
 import { headMap } from "./head-map.js";
+import { checkedDescent } from "./training-task.js";
 import type { Descent, TrainingTask } from "./training-task.js";
 
 export interface HeadMapSize {
@@ -38,8 +39,10 @@ export function headMapReplicas(task: TrainingTask, descent: Descent, { alphaA, 
   requireInteger("H", H, { min: 1 });
   requireInteger("from", from, { min: 0 });
   requireInteger("count", count, { min: 0 });
+  requireKey("key", key);
   const { inputs: P, tokens: S, features } = task.tokens;
-  const row = (descent.steps + 1) * P;
+  const row = (checkedDescent(descent).steps + 1) * P;
+  requireMemory(`outputs and logits of ${count} replicas`, 8 * count * (row + H * P * S * S), "Take fewer replicas at a time.");
   const f = new Float64Array(count * row);
   const logits = new Float64Array(count * H * P * S * S);
   const steps = new Int32Array(count);

@@ -1,5 +1,5 @@
 /** @file Gradient descent of heads that are read out directly, followed exactly at every width and number of heads. */
-import { DomainError, outcome } from "@mesoscope/numerics";
+import { DomainError, outcome, requireMemory } from "@mesoscope/numerics";
 import type { Outcome } from "@mesoscope/numerics";
 import { attentionHeads, bilinear } from "./attention-heads.js";
 import type { AttentionHeads } from "./attention-heads.js";
@@ -30,7 +30,8 @@ export interface HeadMapRun {
  *
  * Cost a step and head O(P S (S + D) D + D^3), whatever N.
  *
- * A run that diverges ends at the last step of which everything is a number: outputs, loss, and the heads themselves.
+ * A run that diverges ends at the last step of which everything is a number: outputs, loss, and the heads themselves. No size is a divergence: outputs may be enormous and finite, and `converged` says only that all steps
+ * were made in numbers. Whether training went well is told by the loss.
  *
  * @throws DomainError for a task, a descent or heads outside their ranges
  */
@@ -40,6 +41,7 @@ export function headMap(task: TrainingTask, descent: Descent, heads: HeadStates)
   requireFeatures(checked, heads);
   const moving = movingHeads(checked, rates, heads, 1);
   const { P, y } = checked;
+  requireMemory(`outputs of ${steps} steps`, 8 * (steps + 1) * (P + 1), "Take fewer steps.");
   const f = new Float64Array((steps + 1) * P);
   const loss = new Float64Array(steps + 1);
   const raw = new Float64Array(P);

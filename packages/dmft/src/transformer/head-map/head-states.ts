@@ -1,5 +1,5 @@
 /** @file Heads at the beginning: of given weights, drawn, all alike in the limit of wide heads, or as nodes of a quadrature over it. */
-import { DomainError, exp, gaussHermite, log, requireFinite, requireInteger } from "@mesoscope/numerics";
+import { DomainError, exp, gaussHermite, log, requireFinite, requireInteger, requireKey, requireMemory } from "@mesoscope/numerics";
 import type { Key } from "@mesoscope/numerics";
 import { drawGram } from "../matrix-rule/wishart.js";
 import { checkedAlpha, checkedExtent } from "./training-task.js";
@@ -46,6 +46,7 @@ export function identicalHeads({ alphaA, features, heads }: { readonly alphaA: n
   checkedAlpha(alphaA);
   requireInteger("features", features, { min: 1 });
   requireInteger("heads", heads, { min: 1 });
+  requireMemory(`${heads} heads`, 8 * heads * (4 * features * features + features + 2), "Take fewer heads: an average over some thousand of them does.");
   const unit = identities(heads, features);
   return {
     alphaA,
@@ -110,6 +111,7 @@ export interface DrawnHeads {
  */
 export function drawnHeads({ alphaA, N, features: D, heads }: DrawnHeads, key: Key): HeadStates {
   checkedExtent("N", N);
+  requireKey("key", key);
   const states = { ...identicalHeads({ alphaA, features: D, heads }), N };
   const square = D * D;
   const logits = new Float64Array(4 * square);

@@ -24,8 +24,13 @@ export interface DepthFlow extends NumericalError {
   readonly perDepth: Float64Array;
 }
 
+/** Steps in depth time that one run may try. Kernels of order one take tens, growth by e^100 takes 500. */
+const MOST_STEPS = 2000;
+
 /**
  * Kernel of an infinitely deep residual stream at initialisation [eq:attention-depth-flow]. alphaL = 1/2: dH/dtau = beta0^2 (V^s(H) + Phi(H)). alphaL = 1: the kernel stays at H^0, and moves by beta0^2 tau (V^s + Phi) / L.
+ *
+ * Work is bounded: a run that tries 2,000 steps ends as `budget-exhausted` and says how far it came, and kernels so large that attention is all but hard as `stalled`. Times that were not reached have the kernel of the last step.
  *
  * @param times depth times tau in [0, 1], ascending
  * @throws DomainError as `forwardKernels`; unless alphaL is 1/2 or 1
@@ -36,11 +41,14 @@ export function depthFlow(start: TokenKernel, model: DeepModel, times: readonly 
   const { kernel, checked, size } = prepared(start, { ...model, L: 1 });
   const square = kernel.matrix.length;
   let ending: Outcome | undefined;
+  let reached: Float64Array | undefined;
   const { values, ...rest } = refined(
     (points) => {
+      // Where the steps ran out once, finer averages only take longer.
+      if (reached !== undefined && ending?.kind !== "converged") return reached;
       const run = flowAt(kernel, checked, model.alphaL, times, points, precision.tolerance);
       ending = run.ending;
-      return joined([run.stream, run.perDepth]);
+      return (reached = joined([run.stream, run.perDepth]));
     },
     size,
     precision,
@@ -76,9 +84,10 @@ function flowAt(kernel: TokenKernel, model: CheckedModel, alphaL: number, times:
   const derivative: Field = (_, y, out) => {
     out.set(field(Float64Array.from(y)));
   };
-  const run = integrateAdaptive(derivative, kernel.matrix, { t0: 0, t1: last, relative: tolerance / 100, absolute: tolerance / 100, tableau: dormandPrince8, times: inside });
+  const run = integrateAdaptive(derivative, kernel.matrix, { t0: 0, t1: last, relative: Math.min(tolerance / 100, 0.01), absolute: tolerance / 100, maxSteps: MOST_STEPS, tableau: dormandPrince8, times: inside });
   const at = (tau: number): Float64Array => (tau === 0 ? kernel.matrix : Float64Array.from(run.observations.find(({ t }) => t === tau)?.y ?? run.y));
-  return { stream: joined(times.map(at)), perDepth: none, ending: run.outcome };
+  const spent = outcome("budget-exhausted", `Depth time ${run.t} of ${last} after ${MOST_STEPS} steps: the kernel grows or turns too fast. Lower beta0, or raise the tolerance of ${tolerance}.`);
+  return { stream: joined(times.map(at)), perDepth: none, ending: run.outcome.kind === "budget-exhausted" ? spent : run.outcome };
 }
 
 /** beta0^2 (V^s + Phi) of the kernel. */

@@ -1,5 +1,5 @@
 /** @file How exact an average shall be, how it ended, and the error it has. */
-import { DomainError, key, outcome, requireInteger, requirePositive } from "@mesoscope/numerics";
+import { DomainError, key, log, outcome, requireInteger, requirePositive } from "@mesoscope/numerics";
 import type { Outcome } from "@mesoscope/numerics";
 import { pointsOf } from "./rules.js";
 import type { Rule, RulePoints } from "./rules.js";
@@ -33,7 +33,7 @@ export interface Refined extends NumericalError {
 
 /**
  * Runs a computation with finer and finer rules until no entry moves by more than the tolerance, or the budget is spent. Tensor rules while two of them fit into the budget, scrambled Sobol
- * nets otherwise. A computation may itself be a whole recursion: the error is then that of its end.
+ * nets otherwise. A computation may itself be a whole recursion: the error is then that of its end. `stalled` where two changes foretell that no rule within the budget will do.
  *
  * @param run its results, flat, at the points of a rule
  * @param size points that a tensor rule of this step takes for the largest pair of rows; undefined for a closed form
@@ -60,6 +60,8 @@ function numbersOf(values: Float64Array): Float64Array {
 
 function refinedTensor(run: (points: RulePoints) => Float64Array, size: (step: number) => number, { tolerance, budget }: Precision): Refined {
   let before = run(pointsOf({ kind: "tensor", step: STEPS[0]! }));
+  const finest = STEPS.findLast((step) => size(step) <= budget)!;
+  const errors = new Map<number, number>();
   for (let k = 1; ; k++) {
     const step = STEPS[k]!;
     const points = size(step);
@@ -68,9 +70,24 @@ function refinedTensor(run: (points: RulePoints) => Float64Array, size: (step: n
     const next = STEPS[k + 1];
     const moved = `trapezoidal rules of the steps ${STEPS[k - 1]!} and ${step} differ by ${error.toExponential(1)}`;
     if (error <= tolerance) return { values, error, rule: "tensor", points, outcome: outcome("converged", `Tensor ${moved}.`) };
+    errors.set(step, error);
+    const coarse = STEPS.find((each) => each <= 2 * step && errors.has(each))!;
+    if (coarse >= 1.9 * step && !withinReach({ step, coarse, finest }, { error, coarseError: errors.get(coarse)!, tolerance })) {
+      const message = `Tensor ${moved}, too slow a fall from ${errors.get(coarse)!.toExponential(1)} at the step ${coarse}: attention is too sharp for the rules within the budget of ${budget} points. Give a kernel of smaller entries, or raise the tolerance of ${tolerance}.`;
+      return { values, error, rule: "tensor", points, outcome: outcome("stalled", message) };
+    }
     if (next === undefined || size(next) > budget) return { values, error, rule: "tensor", points, outcome: outcome("budget-exhausted", `Tensor ${moved}, more than ${tolerance}. Raise the budget of ${budget} points, or the tolerance.`) };
     before = values;
   }
+}
+
+/**
+ * Whether the finest rule may reach the tolerance, by the law exp(-c / step) through two changes and by a factor of three in the step to spare: what softmax of large logits asks for, with c of order
+ * pi^2 over their spread, is known long before the budget is spent on it.
+ */
+function withinReach({ step, coarse, finest }: Readonly<Record<"step" | "coarse" | "finest", number>>, { error, coarseError, tolerance }: Readonly<Record<"error" | "coarseError" | "tolerance", number>>): boolean {
+  const c = log(coarseError / error) / (1 / step - 1 / coarse);
+  return c > 0 && c / (log(error / tolerance) + c / step) > finest / 3;
 }
 
 function refinedNet(run: (points: RulePoints) => Float64Array, { tolerance, budget, seed }: Precision): Refined {

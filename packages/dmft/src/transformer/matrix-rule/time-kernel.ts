@@ -1,4 +1,5 @@
 /** @file Order parameters of two times. */
+import { requireMemory } from "@mesoscope/numerics";
 
 /** A matrix (rows, columns) for every pair of times t, t' = 0, ..., T. */
 export interface TimeKernel {
@@ -11,7 +12,13 @@ export interface TimeKernel {
 }
 
 export function timeKernel(times: number, rows: number, columns: number): TimeKernel {
+  requireTimes(times, rows * columns);
   return { times, rows, columns, data: new Float64Array(times * times * rows * columns) };
+}
+
+/** @throws DomainError where `numbers` for every pair of times are more than 4 GiB */
+export function requireTimes(times: number, numbers: number): void {
+  requireMemory(`order parameters of ${times} times by two`, 8 * times * times * numbers, "Take fewer steps.");
 }
 
 /** The matrix at (t, t'), a view. */

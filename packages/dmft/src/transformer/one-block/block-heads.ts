@@ -1,5 +1,5 @@
 /** @file The heads of one block with an output projection: their attention at the beginning, and the population of their values. */
-import { DomainError, requireInteger } from "@mesoscope/numerics";
+import { DomainError, requireInteger, requireKey } from "@mesoscope/numerics";
 import type { Key } from "@mesoscope/numerics";
 import { drawnHeads } from "../head-map/head-states.js";
 import type { HeadStates } from "../head-map/head-states.js";
@@ -46,7 +46,7 @@ export function narrowHeads({ alphaA, N, features, heads }: NarrowHeads, key: Ke
   checkedAlpha(alphaA);
   requireInteger("heads", heads, { min: 2 });
   if (heads % 2 !== 0) throw new DomainError({ name: "heads", value: heads, rule: "must be even", remedy: "Heads come in antithetic pairs." });
-  const half = drawnHeads({ alphaA, N, features, heads: heads / 2 }, key.fold("attention"));
+  const half = drawnHeads({ alphaA, N, features, heads: heads / 2 }, requireKey("key", key).fold("attention"));
   return {
     states: {
       ...half,

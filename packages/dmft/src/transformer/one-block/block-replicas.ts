@@ -1,5 +1,5 @@
 /** @file Finite networks of one block with an output projection in training, each from its own keyed draw, without its n x n matrix. */
-import { outcome, requireInteger } from "@mesoscope/numerics";
+import { outcome, requireInteger, requireKey, requireMemory } from "@mesoscope/numerics";
 import type { Key, Outcome } from "@mesoscope/numerics";
 import type { DrawnReplicas, HeadMapSize } from "../head-map/head-map-replicas.js";
 import { divergence } from "../head-map/head-map.js";
@@ -33,8 +33,10 @@ export function blockReplicas(task: TrainingTask, descent: Descent, { alphaA, N,
   requireInteger("H", H, { min: 1 });
   requireInteger("from", from, { min: 0 });
   requireInteger("count", count, { min: 0 });
+  requireKey("key", key);
   const checked = checkedTask(task);
   const row = (checkedDescent(descent).steps + 1) * checked.P;
+  requireMemory(`outputs of ${count} replicas, and ${N * H} neurons`, 8 * (2 * count * row + N * H * (row + checked.D + 2)), "Take fewer replicas at a time, or smaller N or H.");
   const [f, values, steps] = [new Float64Array(count * row), new Float64Array(count * row), new Int32Array(count)];
   const outcomes: Outcome[] = [];
   for (let r = 0; r < count; r++) {

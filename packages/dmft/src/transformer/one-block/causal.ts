@@ -5,7 +5,7 @@ import { divergence, lastStep, logitsOf, requireFeatures } from "../head-map/hea
 import { checkedDescent, checkedTask } from "../head-map/training-task.js";
 import type { Descent, TrainingTask } from "../head-map/training-task.js";
 import { gaussianPopulation } from "../matrix-rule/gaussian-population.js";
-import { blockAt, timeKernel } from "../matrix-rule/time-kernel.js";
+import { blockAt, requireTimes, timeKernel } from "../matrix-rule/time-kernel.js";
 import type { TimeKernel } from "../matrix-rule/time-kernel.js";
 import { history, identity, trainedMatrix } from "../matrix-rule/trained-matrix.js";
 import type { History } from "../matrix-rule/trained-matrix.js";
@@ -26,6 +26,7 @@ export function oneBlock(task: TrainingTask, descent: Descent, { states, populat
   const { steps, eta0, gamma0 } = checkedDescent(descent);
   requireFeatures(checked, states);
   const { P, D, y } = checked;
+  requireTimes(steps + 1, P * P + 2 * P + 1);
   const kappa = eta0 * gamma0;
   const attention = movingAttention(checked, states, kappa);
   const site = gaussianPopulation([1]);

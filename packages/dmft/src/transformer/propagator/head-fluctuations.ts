@@ -1,6 +1,7 @@
 /** @file What finitely many heads add to the limit of infinitely many, to first order in 1/H: noise, and a shift of the mean. */
 import { DomainError, outcome, symmetricEigen } from "@mesoscope/numerics";
 import type { Outcome } from "@mesoscope/numerics";
+import { requireTimes } from "../matrix-rule/time-kernel.js";
 import { headMap } from "../head-map/head-map.js";
 import type { HeadStates } from "../head-map/head-states.js";
 import { checkedDescent, checkedTask } from "../head-map/training-task.js";
@@ -43,6 +44,7 @@ export function headFluctuations(task: TrainingTask, descent: Descent, heads: He
   const checked = checkedTask(task);
   const { steps } = checkedDescent(descent);
   const { P, y } = checked;
+  requireTimes(steps + 1, P * P);
   const limit = headMap(task, descent, heads);
   if (limit.steps < steps) {
     throw new DomainError({ name: "steps", value: steps, rule: `must be at most ${limit.steps}, where the limit of these heads diverges`, remedy: "Ask for fewer steps, or lower eta0." });

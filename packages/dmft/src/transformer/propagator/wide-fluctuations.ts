@@ -1,5 +1,6 @@
 /** @file What a finite number of wide heads adds to the limit of infinitely wide ones at alphaA = 1, to first order in 1/(N H). */
 import { DomainError } from "@mesoscope/numerics";
+import { requireTimes } from "../matrix-rule/time-kernel.js";
 import { headMap } from "../head-map/head-map.js";
 import { identicalHeads } from "../head-map/head-states.js";
 import { checkedDescent, checkedTask } from "../head-map/training-task.js";
@@ -27,6 +28,7 @@ export function wideFluctuations(task: TrainingTask, descent: Descent): WideFluc
   const checked = checkedTask(task);
   const { steps } = checkedDescent(descent);
   const { P, S, D, x, y } = checked;
+  requireTimes(steps + 1, P * P);
   const heads = identicalHeads({ alphaA: 1, features: D, heads: 1 });
   const limit = headMap(task, descent, heads);
   if (limit.steps < steps) {

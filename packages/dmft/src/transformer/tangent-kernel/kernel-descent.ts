@@ -1,5 +1,5 @@
 /** @file Gradient descent in the kernel regime: outputs alone, step by step. */
-import { DomainError, outcome, requireFinite, requireInteger, requirePositive, symmetricEigen } from "@mesoscope/numerics";
+import { DomainError, outcome, requireFinite, requireInteger, requireMemory, requirePositive, symmetricEigen } from "@mesoscope/numerics";
 import type { Outcome } from "@mesoscope/numerics";
 
 export interface KernelDescentOptions {
@@ -41,6 +41,7 @@ export function kernelDescent(kernel: ArrayLike<number>, targets: ArrayLike<numb
   if (values[0]! < -NEGATIVE * Math.max(-values[0]!, values[P - 1]!)) {
     throw new DomainError({ name: "smallest eigenvalue of the kernel", value: values[0], rule: "must not be negative", remedy: "Give a kernel of gradients: along a negative eigenvalue errors would grow at every rate." });
   }
+  requireMemory(`outputs of ${steps} steps`, 8 * (steps + 1) * (P + 25), "Take fewer steps.");
   const sharpness = (eta0 * values[P - 1]!) / P;
   const outputs = [new Float64Array(P)];
   const loss = [requireFinite("loss of the start", lossOf(outputs[0]!, targets), "Give targets of order one.")];
