@@ -13,6 +13,9 @@ export const expectations = [
   ["circle-emergence", /^rivals-(sa|usa)-5-.*-first-departure-mean-limit$/, "fails", "selection"],
   ["circle-emergence", /^rivals-(sa|usa)-5-.*-first-departure-mean-corrected$/, "holds"],
   ["circle-convergence", /^exponent-/, "holds"],
+  ["coordinate-check", /^(width|heads|depth)/, "holds"],
+  ["feature-learning", /-(kernel-regime|below-floor|odd-width-power)$/, "holds"],
+  ["feature-learning", /-mean-(lazy|limit)$/, "holds"],
 ];
 
 /** One line a failed expectation. */

@@ -36,7 +36,7 @@ export const checkSchema: ParameterSchema = {
 };
 
 export const checkLevels: Readonly<Record<Level, Parameters>> = {
-  quick: { widths: [10, 20, 40, 80], headCounts: [2, 4, 8, 16], depths: [4, 8, 16, 32], replicas: 32, resamples: 199 },
-  default: { widths: [10, 20, 40, 80, 160], headCounts: [2, 4, 8, 16, 32], depths: [4, 8, 16, 32], replicas: 96 },
-  full: { widths: [10, 20, 40, 80, 160, 320], headCounts: [2, 4, 8, 16, 32, 64], depths: [4, 8, 16, 32, 64, 128], replicas: 512, resamples: 999 },
+  quick: { widths: [10, 20, 40, 80], headCounts: [2, 4, 8, 16], depths: [4, 8, 16, 32], replicas: 96, resamples: 199 },
+  default: { widths: [10, 20, 40, 80, 160], headCounts: [2, 4, 8, 16, 32], depths: [4, 8, 16, 32, 64], replicas: 192 },
+  full: { widths: [20, 40, 80, 160, 320], headCounts: [4, 8, 16, 32, 64], depths: [4, 8, 16, 32, 64], replicas: 768, resamples: 999 },
 };
