@@ -19,7 +19,8 @@ export { summarise, type Resampling, type Summary } from "./statistics/summary.j
 export type { StudentisedLaw } from "./statistics/studentised-law.js";
 
 export { bimodality, type Bimodality, type BimodalityOptions } from "./laws/bimodality.js";
-export { cumulants, kStatistics, type Cumulants, type KStatistics, type StatisticEstimate } from "./laws/cumulants.js";
+export { cumulants, type Cumulants, type StatisticEstimate } from "./laws/cumulants.js";
+export { kStatistics, type KStatistics } from "./laws/k-statistics.js";
 export { dip, type Dip } from "./laws/dip.js";
 export { kolmogorovSmirnov, type LawDistance } from "./laws/kolmogorov-smirnov.js";
 export { participation, type Participation, type ParticipationOptions } from "./laws/participation.js";

@@ -1,7 +1,8 @@
 /** @file Cumulants of a law beyond the variance: how far it is from a Gaussian, and on which side. */
-import { DomainError, requireInteger } from "@mesoscope/numerics";
-import { bootstrapInterval, type BootstrapOptions } from "../statistics/bootstrap-interval.js";
+import { requireInteger } from "@mesoscope/numerics";
+import { intervalOf, type BootstrapOptions } from "../statistics/bootstrap-interval.js";
 import { inCanonicalOrder } from "../statistics/canonical-order.js";
+import { kStatistics, kStatisticsLeftOut, type KStatistics } from "./k-statistics.js";
 
 /** A number with its interval, or why there is none. Plain JSON. */
 export type StatisticEstimate =
@@ -22,14 +23,6 @@ export interface Cumulants {
   readonly gaussian: { readonly skewness: number; readonly excessKurtosis: number };
 }
 
-/** Unbiased estimates of the first four cumulants. */
-export interface KStatistics {
-  readonly first: number;
-  readonly second: number;
-  readonly third: number;
-  readonly fourth: number;
-}
-
 /** Largest share of resamples without spread: where more have none, a ratio to the spread has no law worth an interval. */
 const MOST_WITHOUT_SPREAD = 0.005;
 
@@ -47,7 +40,7 @@ const MOST_WITHOUT_SPREAD = 0.005;
 export function cumulants(samples: Float64Array, options: BootstrapOptions): Cumulants {
   requireInteger("samples.length", samples.length, { min: 8 }, "Give at least 8 samples: fewer say nothing of a fourth moment.");
   const cumulant = (of: (k: KStatistics) => number): StatisticEstimate => {
-    const { value, interval, confidence } = bootstrapInterval(samples, (x) => of(kStatistics(x)), options);
+    const { value, interval, confidence } = intervalOf(samples, { of: (x) => of(kStatistics(x)), leftOut: (sorted) => Float64Array.from(kStatisticsLeftOut(sorted), of) }, options);
     return { defined: true, value, interval, confidence };
   };
   return {
@@ -78,42 +71,6 @@ function againstGaussian(sorted: Float64Array, { resamples, stream }: BootstrapO
   return { skewness: twoSided(above.skewness), excessKurtosis: twoSided(above.excessKurtosis) };
 }
 
-/**
- * The k-statistics [eq:k-statistics]: symmetric functions of the samples whose means are the cumulants.
- * @param samples (R), R >= 4
- * @throws DomainError for fewer than 4 samples, or numbers so large that a fourth power overflows
- */
-export function kStatistics(samples: Float64Array): KStatistics {
-  const n = requireInteger("samples.length", samples.length, { min: 4 }, "Give at least 4 samples.");
-  let sum = 0;
-  for (const x of samples) sum += x;
-  const centre = sum / n;
-  let rest = 0;
-  for (const x of samples) rest += x - centre;
-  // The second pass takes the rounding of the first out of the mean, so that a far centre costs no digits.
-  const mean = centre + rest / n;
-  const [m2, m3, m4] = centralMoments(samples, mean);
-  const fourth = (n * n * ((n + 1) * m4 - 3 * (n - 1) * m2 * m2)) / ((n - 1) * (n - 2) * (n - 3));
-  if (!Number.isFinite(fourth)) {
-    throw new DomainError({ name: "samples", value: fourth, rule: "must be finite and have finite fourth powers", remedy: "Leave diverged replicas out, and scale the observable." });
-  }
-  return { first: mean, second: (n * m2) / (n - 1), third: (n * n * m3) / ((n - 1) * (n - 2)), fourth };
-}
-
-function centralMoments(samples: Float64Array, mean: number): readonly [number, number, number] {
-  let m2 = 0;
-  let m3 = 0;
-  let m4 = 0;
-  for (const x of samples) {
-    const off = x - mean;
-    const square = off * off;
-    m2 += square;
-    m3 += square * off;
-    m4 += square * square;
-  }
-  return [m2 / samples.length, m3 / samples.length, m4 / samples.length];
-}
-
 /** Of a ratio to a power of the spread, which neither the samples nor their resamples need have. */
 function ratio(samples: Float64Array, of: (k: KStatistics) => number, options: BootstrapOptions): StatisticEstimate {
   if (!hasSpread(samples)) return { defined: false, reason: "The samples are all equal: a ratio to their spread is not defined." };
@@ -123,7 +80,12 @@ function ratio(samples: Float64Array, of: (k: KStatistics) => number, options: B
     without += 1;
     return 0;
   };
-  const { value, interval, confidence } = bootstrapInterval(samples, statistic, options);
+  const leftOut = (sorted: Float64Array): Float64Array => {
+    const last = sorted.length - 1;
+    // Ascending, the others have spread if the outermost of them differ; without it there is no ratio: 0, as in a resample.
+    return Float64Array.from(kStatisticsLeftOut(sorted), (k, left) => (sorted[left === 0 ? 1 : 0] === sorted[left === last ? last - 1 : last] ? 0 : of(k)));
+  };
+  const { value, interval, confidence } = intervalOf(samples, { of: statistic, leftOut }, options);
   if (without > MOST_WITHOUT_SPREAD * options.resamples) {
     return { defined: false, reason: `${without} of ${options.resamples} resamples have no spread: too few samples differ from the others.` };
   }

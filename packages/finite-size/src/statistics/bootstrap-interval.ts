@@ -28,6 +28,18 @@ export interface BootstrapOptions extends Resampling {
  * @throws DomainError for fewer than 2 samples, fewer than 99 resamples, or a statistic that is not finite
  */
 export function bootstrapInterval(samples: Float64Array, statistic: (samples: Float64Array) => number, options: BootstrapOptions): BootstrapInterval {
+  return intervalOf(samples, { of: statistic, leftOut: (sorted) => jackknife(sorted, statistic) }, options);
+}
+
+/** A statistic that does not depend on the order of the samples. */
+export interface Statistic {
+  readonly of: (samples: Float64Array) => number;
+  /** Its values with each of the ascending samples left out (R): a formula for them may be cheaper than R evaluations. */
+  readonly leftOut: (sorted: Float64Array) => Float64Array;
+}
+
+/** {@link bootstrapInterval} of a statistic that knows its jackknife. */
+export function intervalOf(samples: Float64Array, { of: statistic, leftOut }: Statistic, options: BootstrapOptions): BootstrapInterval {
   const { confidence, resamples, stream, method = "bca" } = options;
   requireInteger("samples.length", samples.length, { min: 2 }, "Give at least 2 samples.");
   requireInteger("resamples", resamples, { min: 99 }, "Give at least 99; 2,000 is usual.");
@@ -44,7 +56,7 @@ export function bootstrapInterval(samples: Float64Array, statistic: (samples: Fl
   }
   resampled.sort();
   const half = (1 - confidence) / 2;
-  const probabilities = method === "bca" ? correctedProbabilities(half, value, resampled, jackknife(sorted, statistic)) : ([half, 1 - half] as const);
+  const probabilities = method === "bca" ? correctedProbabilities(half, value, resampled, leftOut(sorted)) : ([half, 1 - half] as const);
   return { value, interval: [quantileOfSorted(resampled, probabilities[0]), quantileOfSorted(resampled, probabilities[1])], confidence, resampled };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { cumulants, kStatistics, type StatisticEstimate } from "../../src/index.js";
+import { kStatisticsLeftOut } from "../../src/laws/k-statistics.js";
 import { draw, laws, mostAtFivePercent, rejections, resampling, shuffled, table, tabulated } from "./draws.js";
 
 const options = (seed: number | string = 1): Parameters<typeof cumulants>[1] => ({ confidence: 0.95, ...resampling(99, seed) });
@@ -67,5 +68,29 @@ describe("cumulants", () => {
     expect(cumulants(shuffled(x), options())).toEqual(cumulants(x, options()));
     expect(() => cumulants(x.subarray(0, 7), options())).toThrow(/at least 8/);
     expect(() => kStatistics(Float64Array.of(1e200, 0, 0, 0))).toThrow(/finite fourth powers/);
+  });
+});
+
+describe("k-statistics with each sample left out, in one pass", () => {
+  const wild = draw(laws.exponential, 30, "left out");
+  it.each([
+    ["exponential", wild],
+    ["far from 0", wild.map((x) => 1e4 + x)],
+    ["of one sample that is nearly all of the spread", Float64Array.from([...wild, 1e5])],
+    ["with equal ones", Float64Array.from([...wild, ...wild, ...wild])],
+  ])("are those of the others, %s", (_, samples) => {
+    const sorted = samples.slice().sort();
+    kStatisticsLeftOut(sorted).forEach((k, left) => {
+      const rest = kStatistics(sorted.filter((__, i) => i !== left));
+      expect(Math.abs(k.second / rest.second - 1)).toBeLessThan(1e-9);
+      expect(Math.abs(k.third - rest.third)).toBeLessThan(1e-8 * rest.second ** 1.5);
+      expect(Math.abs(k.fourth - rest.fourth)).toBeLessThan(1e-8 * rest.second ** 2);
+    });
+    // Not those of all: the one that was left out tells.
+    expect(Math.abs(kStatisticsLeftOut(sorted).at(-1)!.second / kStatistics(sorted).second - 1)).toBeGreaterThan(1e-4);
+  });
+  it("are none but 0 where nothing else has spread", () => {
+    const sorted = Float64Array.from([...new Array<number>(10).fill(0.1), 3]);
+    expect(Math.abs(kStatisticsLeftOut(sorted).at(-1)!.second)).toBeLessThan(1e-30);
   });
 });
