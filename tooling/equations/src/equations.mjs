@@ -52,7 +52,7 @@ export const carriers = [
   {
     file: "packages/dmft/src/transformer/pairs/equations.ts",
     labels: [
-      "transformer-block", "transformer-scales", "transformer-training", "transformer-order-parameters", "head-map", "matrix-rule", "one-block", "conditioned-matrix",
+      "transformer-block", "transformer-scales", "transformer-training", "transformer-order-parameters", "head-map", "matrix-rule", "one-block", "conditioned-matrix", "turned-axes",
       "head-noise", "wide-noise", "size-orders", "attention-tangent", "kernel-descent", "lazy-order", "kernel-alignment", "averaging-floor", "movement-powers", "attention-growth",
       "attention-logits", "attention-logit-law", "attention-heads", "attention-finite-width", "attention-width-slope", "attention-depth", "attention-collapse",
       "attention-one-block", "attention-cumulants", "attention-kernel-chain",

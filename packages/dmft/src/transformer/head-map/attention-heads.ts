@@ -72,8 +72,21 @@ export function attentionHeads({ P, S, D, x }: CheckedTask, { heads, planes, kap
     }
   };
 
-  /** Delta_mu Mbar[s, a] of one input, as a series (planes, S, S). */
-  const move = (head: number, m: number, gate: Float64Array, at: number, errors: Float64Array): void => {
+  /** Delta_mu Mbar[s, a] of one input, as numbers. */
+  const moveValues = (head: number, m: number, gate: Float64Array, at: number, error: number): void => {
+    for (let s = 0; s < S; s++) {
+      const row = (head * P + m) * S + s;
+      let mean = 0;
+      for (let i = 0; i < D; i++) mean += gate[at + i]! * seen[row * D + i]!;
+      for (let a = 0; a < S; a++) {
+        let lead = -mean;
+        for (let i = 0; i < D; i++) lead += gate[at + i]! * x[(m * S + a) * D + i]!;
+        moved[s * S + a] = error * (lead * sigma[row * S + a]!);
+      }
+    }
+  };
+  /** The same as a series (planes, S, S). */
+  const moveSeries = (head: number, m: number, gate: Float64Array, at: number, errors: Float64Array): void => {
     moved.fill(0);
     for (let s = 0; s < S; s++) {
       along.fill(0);
@@ -95,11 +108,52 @@ export function attentionHeads({ P, S, D, x }: CheckedTask, { heads, planes, kap
     }
   };
 
-  const learn = (head: number, gate: Float64Array, at: number, errors: Float64Array): void => {
+  /** Where there is one plane, and most time goes: {@link learnSeries} in numbers. */
+  const learnValues = (head: number, gate: Float64Array, at: number, errors: Float64Array): void => {
+    const [gamma, qg, gk, gb, bg] = scratch as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
+    gamma.fill(0);
+    for (let m = 0; m < P; m++) {
+      moveValues(head, m, gate, at, errors[m]!);
+      contract(x, m * S * D, moved, 0, gamma, 0, { S, D, scale: 1 / (root * P * S * D) });
+    }
+    const o = head * square;
+    for (let r = 0; r < D; r++) {
+      for (let c = 0; c < D; c++) {
+        let [left, right, before, after] = [0, 0, 0, 0];
+        for (let k = 0; k < D; k++) {
+          const [rk, kc] = [gamma[r * D + k]!, gamma[k * D + c]!];
+          left += Q2[o + r * D + k]! * kc;
+          right += rk * K2[o + k * D + c]!;
+          before += rk * B[o + c * D + k]!;
+          after += B[o + k * D + r]! * kc;
+        }
+        qg[r * D + c] = left;
+        gk[r * D + c] = right;
+        gb[r * D + c] = before;
+        bg[r * D + c] = after;
+      }
+    }
+    const [once, twice] = [kappa * ratio, kappa * kappa * ratio];
+    for (let r = 0; r < D; r++) {
+      for (let c = 0; c < D; c++) {
+        let [ofB, ofQ2, ofK2] = [0, 0, 0];
+        for (let k = 0; k < D; k++) {
+          ofB += gb[r * D + k]! * gamma[k * D + c]!;
+          ofQ2 += gk[r * D + k]! * gamma[c * D + k]!;
+          ofK2 += gamma[k * D + r]! * qg[k * D + c]!;
+        }
+        const i = r * D + c;
+        B[o + i]! += kappa * (qg[i]! + gk[i]!) + twice * ofB;
+        Q2[o + i]! += once * (gb[i]! + gb[c * D + r]!) + twice * ofQ2;
+        K2[o + i]! += once * (bg[i]! + bg[c * D + r]!) + twice * ofK2;
+      }
+    }
+  };
+  const learnSeries = (head: number, gate: Float64Array, at: number, errors: Float64Array): void => {
     const [gamma, qg, gk, gb, bg, next] = scratch as [Float64Array, Float64Array, Float64Array, Float64Array, Float64Array, Float64Array];
     for (const each of scratch) each.fill(0);
     for (let m = 0; m < P; m++) {
-      move(head, m, gate, at, errors);
+      moveSeries(head, m, gate, at, errors);
       for (let p = 0; p < planes; p++) contract(x, m * S * D, moved, p * S * S, gamma, p * square, { S, D, scale: 1 / (root * P * S * D) });
     }
     const o = head * planes * square;
@@ -120,7 +174,7 @@ export function attentionHeads({ P, S, D, x }: CheckedTask, { heads, planes, kap
     }
     for (let i = 0; i < next.length; i++) B[o + i]! += next[i]!;
   };
-  return { heads, planes, B, Q2, K2, sigma, seen, pooled, attend, learn };
+  return { heads, planes, B, Q2, K2, sigma, seen, pooled, attend, learn: planes === 1 ? learnValues : learnSeries };
 }
 
 interface Shape {

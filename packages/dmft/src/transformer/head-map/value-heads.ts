@@ -40,7 +40,25 @@ export function valueHeads({ P, D }: CheckedTask, { heads, planes, pooled }: Att
       }
     }
   };
-  const learn = (head: number, errors: Float64Array): void => {
+  /** Where there is one plane, and most time goes: {@link learnSeries} in numbers. */
+  const learnValues = (head: number, errors: Float64Array): void => {
+    const [atB, atC] = [head * D, head * D * D];
+    xi.fill(0);
+    for (let m = 0; m < P; m++) for (let i = 0; i < D; i++) xi[i]! += (errors[m]! * pooled[(head * P + m) * D + i]!) / P;
+    let [onValues, onSeen] = [0, 0];
+    for (let i = 0; i < D; i++) {
+      let sum = 0;
+      for (let k = 0; k < D; k++) sum += C[atC + i * D + k]! * xi[k]!;
+      seen[i] = sum;
+      onValues += b[atB + i]! * xi[i]!;
+      onSeen += xi[i]! * sum;
+    }
+    const own = a[head]!;
+    for (let i = 0; i < D; i++) for (let k = 0; k < D; k++) C[atC + i * D + k]! += kappa * (b[atB + i]! * xi[k]! + xi[i]! * b[atB + k]!) + kappa * kappa * own * xi[i]! * xi[k]!;
+    for (let i = 0; i < D; i++) b[atB + i]! += kappa * (seen[i]! + own * xi[i]!) + kappa * kappa * onValues * xi[i]!;
+    a[head]! += 2 * kappa * onValues + kappa * kappa * onSeen;
+  };
+  const learnSeries = (head: number, errors: Float64Array): void => {
     const [atB, atC, atA] = [head * planes * D, head * planes * D * D, head * planes];
     for (const each of [xi, seen, scaled, moved, along, curl]) each.fill(0);
     for (let p = 0; p < planes; p++) {
@@ -59,5 +77,5 @@ export function valueHeads({ P, D }: CheckedTask, { heads, planes, pooled }: Att
     for (let i = 0; i < planes * D; i++) b[atB + i]! += kappa * (seen[i]! + scaled[i]!) + moved[i]!;
     for (let p = 0; p < planes; p++) a[atA + p]! += 2 * kappa * along[p]! + kappa * kappa * curl[p]!;
   };
-  return { b, C, a, readOut, learn };
+  return { b, C, a, readOut, learn: planes === 1 ? learnValues : learnSeries };
 }

@@ -1,13 +1,17 @@
 import { pairLaws, type Pair, type Parameters, type Prediction, type Size } from "@mesoscope/contracts";
 import { describe, expect, it } from "vitest";
-import { key } from "@mesoscope/numerics";
+import { key, type Stream } from "@mesoscope/numerics";
 import { C1, C2, drawWeights, ensemble, network } from "@mesoscope/transformer";
 import { headFluctuations, headMap, headReadoutPair, headsOfWeights, oneBlock, oneBlockPair, quadratureHeads, trainingTasks, wideHeads, identicalHeads } from "../../../src/transformer/index.js";
 import { checkedTask } from "../../../src/transformer/head-map/training-task.js";
 import { trainedBlock } from "../../../src/transformer/one-block/block-replicas.js";
-import { lazyMatrix } from "../../../src/transformer/one-block/lazy-matrix.js";
+import { plainVectors } from "../../../src/transformer/one-block/gaussian-vectors.js";
+import { lazyMatrix, type LazyMatrix } from "../../../src/transformer/one-block/lazy-matrix.js";
 
 const KEY = [21, 22] as const;
+
+/** A whole matrix in axes that stay: it can be completed and given to an explicit network. */
+const plainMatrix = (n: number, stream: Stream): LazyMatrix => lazyMatrix(plainVectors(n, stream), plainVectors(n, stream));
 
 /** Cheap averages: laws do not ask for digits. */
 const few = { steps: 4, drawnHeads: 64 };
@@ -76,8 +80,13 @@ describe("a block whose output projection is drawn where it is asked for is the 
     };
     const [queries, keys, V, w] = [drawn("queries", n * D), drawn("keys", n * D), drawn("values", n * D), drawn("w", n)];
     const states = headsOfWeights({ alphaA, N, features: D, heads: H, queries, keys, values: V, readOut: w });
-    const projection = lazyMatrix(n, key(9).fold("projection").stream());
-    const reduced = trainedBlock(checkedTask({ tokens, targets }), descent, { alphaA, N, H }, { states, V: V.slice(), projection, w: w.slice() });
+    const projection = plainMatrix(n, key(9).fold("projection").stream());
+    /** Reduced networks hold neuron i of head h at i H + h. */
+    const place = (neuron: number): number => (neuron % N) * H + Math.floor(neuron / N);
+    const turned = new Float64Array(n * D);
+    for (let neuron = 0; neuron < n; neuron++) for (let d = 0; d < D; d++) turned[place(neuron) * D + d] = V[neuron * D + d]!;
+    const reduced = trainedBlock(checkedTask({ tokens, targets }), descent, { N, H }, { states, V: turned, projection, w: w.slice() });
+    const whole = projection.completed();
     const aim = N ** (1 - alphaA);
     const explicit = await ensemble({
       architecture: C2,
@@ -85,7 +94,7 @@ describe("a block whose output projection is drawn where it is asked for is the 
       sizes: { N, H, L: 1 },
       tokens: { ...tokens, x: Float64Array.from(tokens.x) },
       targets,
-      replicas: { count: 1, weights: { "query.1": queries.map((q) => q * aim), "key.1": keys.map((k) => k * aim), "value.1": V, "output.1": projection.completed(), readOut: w } },
+      replicas: { count: 1, weights: { "query.1": queries.map((q) => q * aim), "key.1": keys.map((k) => k * aim), "value.1": V, "output.1": whole.map((_, at) => whole[Math.floor(at / n) * n + place(at % n)]!), readOut: w } },
     });
     const { outputs } = await explicit.train({ steps });
     explicit.close();
@@ -95,7 +104,7 @@ describe("a block whose output projection is drawn where it is asked for is the 
 
   it("answers as one Gaussian matrix does, to 1e-12, also where a vector is asked again", () => {
     const n = 7;
-    const matrix = lazyMatrix(n, key(3).stream());
+    const matrix = plainMatrix(n, key(3).stream());
     const vector = (at: number): Float64Array => Float64Array.from({ length: n }, (_, i) => Math.sin(at + 2.3 * i * (at + 1)));
     const asked = [0, 1, 2, 0, 3].map((at) => ({ v: vector(at), u: matrix.times(vector(at)), e: matrix.transposedTimes(vector(at + 0.5)), c: vector(at + 0.5) }));
     const whole = matrix.completed();

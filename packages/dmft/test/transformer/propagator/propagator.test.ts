@@ -1,6 +1,7 @@
 import { key } from "@mesoscope/numerics";
 import { describe, expect, test } from "vitest";
-import { headFluctuations, headMapReplicas, identicalHeads, orderParameterCovariance, quadratureHeads, trainingHorizon, wideFluctuations } from "../../../src/transformer/index.js";
+import { drawnHeads, headFluctuations, headMapReplicas, identicalHeads, orderParameterCovariance, quadratureHeads, trainingHorizon, wideFluctuations } from "../../../src/transformer/index.js";
+import type { HeadFluctuations } from "../../../src/transformer/index.js";
 import { dataSet, largestDifference, own, reference, taskOf } from "../tables.js";
 
 const deep = process.env["MESOSCOPE_DEEP"] === "1";
@@ -65,6 +66,20 @@ describe("1/H theory", () => {
     expect(Math.max(...covariance.map(Math.abs))).toBeLessThan(1e-30);
     // In the first step a head answers by the tangent kernel over P.
     expect(response[2 * n]!).toBeGreaterThan(0);
+  });
+
+  test("response and shift of some heads are those of all where the others are alike, and others where they are not", () => {
+    const some = drawnHeads({ alphaA: 1, N: 4, features: 2, heads: 12 }, key(31));
+    const doubled = (name: "B" | "Q2" | "K2" | "C" | "b" | "a"): Float64Array => Float64Array.from([...some[name], ...some[name]]);
+    const twice = { ...some, heads: 24, weights: new Float64Array(24).fill(1 / 24), B: doubled("B"), Q2: doubled("Q2"), K2: doubled("K2"), C: doubled("C"), b: doubled("b"), a: doubled("a") };
+    const descent = { eta0: 0.25, gamma0: 1, steps: 6 };
+    const [whole, half, few] = [24, 12, 3].map((responses) => headFluctuations(B, descent, twice, { responses })) as [HeadFluctuations, HeadFluctuations, HeadFluctuations];
+    for (const name of ["response", "covariance", "shift"] as const) {
+      expect(relative(half[name], [...whole[name]])).toBeLessThan(1e-12);
+      expect(relative(few[name], [...whole[name]])).toBeGreaterThan(1e-3);
+    }
+    expect(few.headCovariance).toEqual(whole.headCovariance);
+    expect(() => headFluctuations(B, descent, some, { responses: 13 })).toThrow(/at most as many/);
   });
 
   test("where the limit diverges there is nothing to expand around", () => {

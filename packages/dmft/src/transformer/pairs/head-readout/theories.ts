@@ -18,7 +18,9 @@ export const BATCHES = 8;
 /** Gauss-Hermite nodes a dimension: of a mean, and of a covariance, which is asked for fewer digits. */
 const NODES = 9;
 const NOISE_NODES = 5;
-/** One of so many heads is drawn for the terms of order 1/H: they cost as much more, and H makes their error small. */
+/** One of so many heads is asked for its response to others: that costs as much more, and H makes the error of a shift small. */
+const RESPONSE_SHARE = 32;
+/** One of so many heads is drawn for the noise of wide heads: their law has no heavy tail. */
 const NOISE_SHARE = 16;
 /** Fewer heads than this in a batch have no covariance worth the name. */
 const FEWEST_HEADS = 8;
@@ -108,14 +110,15 @@ export function headsOfWidth({ task, descent, alphaA, drawnHeads: heads }: HeadR
     mean: bySize((N) => headMapLimit(task, descent, { alphaA, N }, { kind: "sample", heads: batchOf(heads), batches: BATCHES, key: drawnFrom.fold("width", N) })),
     noise: bySize((N) => {
       const own = drawnFrom.fold("noise", N);
-      const few = Math.max(FEWEST_HEADS, batchOf(heads / NOISE_SHARE));
-      const all = Array.from({ length: BATCHES }, (_, batch) => headFluctuations(task, descent, drawnHeads({ alphaA, N, features: task.tokens.features, heads: few }, own.fold(batch))));
+      const many = Math.max(FEWEST_HEADS, batchOf(heads));
+      const few = Math.max(FEWEST_HEADS, batchOf(heads / RESPONSE_SHARE));
+      const all = Array.from({ length: BATCHES }, (_, batch) => headFluctuations(task, descent, drawnHeads({ alphaA, N, features: task.tokens.features, heads: many }, own.fold(batch)), { responses: few }));
       // Covariances about the mean of the same heads are too small by 1/heads.
+      const meanOf = (name: "shift" | "covariance", unbiased: number): Float64Array => all[0]![name].map((_, i) => (unbiased * all.reduce((sum, one) => sum + one[name][i]!, 0)) / BATCHES);
       const unbiased = few / (few - 1);
-      const meanOf = (name: "shift" | "covariance"): Float64Array => all[0]![name].map((_, i) => (unbiased * all.reduce((sum, one) => sum + one[name][i]!, 0)) / BATCHES);
-      const shift = meanOf("shift");
+      const shift = meanOf("shift", unbiased);
       const shiftError = shift.map((mean, i) => Math.sqrt(all.reduce((sum, one) => sum + (unbiased * one.shift[i]! - mean) * (unbiased * one.shift[i]! - mean), 0) / (BATCHES * (BATCHES - 1))));
-      return { shift, shiftError, covariance: meanOf("covariance") };
+      return { shift, shiftError, covariance: meanOf("covariance", many / (many - 1)) };
     }),
   };
 }

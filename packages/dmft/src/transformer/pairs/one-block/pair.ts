@@ -13,7 +13,7 @@ import { limitTheory, manyHeadsTheory } from "./theories.js";
  * The pair "one-block": one attention block of H heads of width N with an output projection, every matrix trained, against infinitely many heads of infinite width ("limit") and infinitely many of
  * width N ("many-heads"). Observed: outputs, loss and the kernels of pooled values along gradient descent.
  *
- * Networks are followed with an output projection that is drawn where it is asked for, which is gradient descent on all weights exactly (1e-10) at a cost of order N H; with `weights: "explicit"` they
+ * Networks are followed with an output projection that is drawn where it is asked for, which is gradient descent on all weights exactly (1e-10) at a cost of order H; with `weights: "explicit"` they
  * are explicit networks on a backend: the same law, other draws.
  *
  * @param options.backend where explicit networks are trained; the reference kernels if none is given
@@ -26,7 +26,7 @@ export function oneBlockPair(options: { readonly backend?: Backend } = {}): Pair
     title: "One attention block with an output projection, in training",
     parameters: oneBlockParameters,
     axes: widthAndHeads,
-    equations: equations("transformer-training", "transformer-order-parameters", "matrix-rule", "one-block", "conditioned-matrix", "size-orders"),
+    equations: equations("transformer-training", "transformer-order-parameters", "matrix-rule", "one-block", "conditioned-matrix", "turned-axes", "size-orders"),
     at: (parameters: Parameters): PairInstance => {
       const setting = oneBlockSetting(parameters);
       const observables = [...trainingObservables(setting), ...kernelObservables(setting)];
