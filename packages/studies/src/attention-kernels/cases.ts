@@ -18,8 +18,9 @@ export const RESAMPLES = 399;
 /** What is judged: two entries of the kernel after the last block. */
 export const ENTRIES = ["square", "overlap"] as const;
 
-/** Networks of many heads vary less and cost more; a spread within 10 % needs so many. */
+/** Networks of many heads vary less and cost more; a spread within 10 % needs so many, one within 5 % a tenth of a hundred thousand. */
 const FEWEST = 2500;
+const FEWEST_SHARE = 10;
 
 /** One sweep: sizes along one axis, at parameters and against theories of its own. */
 interface Sweep {
@@ -53,7 +54,7 @@ function sweepsOf(power: LogitPower, settings: KernelStudyParameters): Readonly<
   const own = modelParameters(power, settings);
   return {
     alongWidth: { parameters: own, design: { axis: "N", sizes: widths, fixed: { H: heads }, replicas, block: 2000 }, theories: ["limit", "corrected"], tolerance },
-    alongHeads: { parameters: own, design: { axis: "H", sizes: headNumbers, fixed: { N: width }, replicas: headNumbers.map((H) => Math.min(replicas, Math.max(FEWEST, Math.round(replicas / H)))), block: 2000 }, theories: ["many-heads", "corrected"], tolerance },
+    alongHeads: { parameters: own, design: { axis: "H", sizes: headNumbers, fixed: { N: width }, replicas: headNumbers.map((H) => Math.min(replicas, Math.max(FEWEST, Math.round(replicas / Math.min(H, FEWEST_SHARE))))), block: 2000 }, theories: ["many-heads", "corrected"], tolerance },
     oneBlock: { parameters: { ...own, L: 1, embedding: "fixed" }, design: { axis: "N", sizes: exactWidths, fixed: { H: exactHeads }, replicas, block: 2000 }, theories: ["exact"], tolerance: exactTolerance },
   };
 }

@@ -1,6 +1,6 @@
 /** @file Networks of several depths at one N and H, beside the limit at their depth and that of infinite depth. */
 import type { Context, Pair, Parameters, Prediction } from "@mesoscope/contracts";
-import { depthApproach, inputKernel, kernelInputs, type KernelInputsName } from "@mesoscope/dmft/transformer";
+import { depthApproach, inputKernel, kernelInputs, type KernelInputsName, type NumericalError } from "@mesoscope/dmft/transformer";
 import { estimateMean, estimateSpread, planSimulation, simulate, type Cell, type Design, type Ensemble, type Estimate } from "@mesoscope/finite-size";
 import { key, log } from "@mesoscope/numerics";
 import { shareProgress } from "../findings/progress.js";
@@ -12,8 +12,8 @@ import type { KernelStudyParameters } from "./settings.js";
 
 const CONFIDENCE = 0.95;
 const RESAMPLES = 399;
-/** Of the approach to infinite depth. */
-const PRECISION = { tolerance: 1e-6, seed: "depth" } as const;
+/** Of the approach to infinite depth: what an entry of a kernel may be off by quadrature and by the steps in depth time. */
+export const PRECISION = { tolerance: 1e-6, seed: "depth" } as const;
 
 export interface DepthPoint {
   readonly L: number;
@@ -34,7 +34,7 @@ export interface DepthCase extends LogitPower {
   /** Cosine of the first two tokens at infinite depth. */
   readonly deepCosine: number;
   readonly ended: Ended;
-  /** Power of 1/L with which the kernel comes to its limit between the last two depths, with what the error of the solver leaves open. */
+  /** Power of 1/L with which the kernel comes to its limit between the last two depths, with what the errors of the solver leave open. */
   readonly power: { readonly value: number; readonly error: number };
 }
 
@@ -89,10 +89,17 @@ async function runDepth(whole: Pair, power: LogitPower, alphaL: 0.5 | 1, { param
   }
   const [before, last] = points.slice(-2) as [DepthPoint, DepthPoint];
   const [q, p, , r] = pickedEntries(approach.limit, start.inputs * start.tokens);
-  const decades = log(last.L / before.L);
-  const powerValue = 1 - log(last.approach / before.approach) / decades;
-  const error = (approach.error * (last.L / last.approach + before.L / before.approach)) / decades;
-  return { ...power, alphaL, name: `${power.title}, α_L = ${alphaL === 1 ? "1" : "1/2"}`, points, ended: endedOf(ensembles), deepCosine: p / Math.sqrt(q * r), power: { value: powerValue, error } };
+  return { ...power, alphaL, name: `${power.title}, α_L = ${alphaL === 1 ? "1" : "1/2"}`, points, ended: endedOf(ensembles), deepCosine: p / Math.sqrt(q * r), power: powerBetween(before, last, approach) };
+}
+
+/** Nothing is drawn here: H^L and H^inf of infinitely wide networks are computed, each to the error that the solver tells, or its tolerance where that is more. */
+function powerBetween(before: DepthPoint, last: DepthPoint, { error }: NumericalError): DepthCase["power"] {
+  const ratio = log(last.L / before.L);
+  const entry = 2 * Math.max(error, PRECISION.tolerance);
+  return {
+    value: 1 - log(last.approach / before.approach) / ratio,
+    error: (entry * (last.L / last.approach + before.L / before.approach)) / ratio,
+  };
 }
 
 function pickedEntries(kernel: Float64Array, n: number): readonly [number, number, number, number] {

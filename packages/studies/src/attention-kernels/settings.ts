@@ -54,5 +54,5 @@ export const kernelStudySchema: ParameterSchema = {
 export const kernelStudyLevels: Readonly<Record<Level, Parameters>> = {
   quick: { widths: [4, 16, 64, 256, 1024, 4096, 16_384], headNumbers: [1, 4, 16, 64], exactWidths: [1, 4, 16, 64], replicas: 2000, depths: [1, 4, 16, 32], depthReplicas: 500, networks: 500 },
   default: { widths: [4, 16, 64, 256, 1024, 4096, 16_384], headNumbers: [1, 2, 4, 8, 16, 32, 64], exactWidths: [1, 2, 4, 8, 16, 32, 64], replicas: 10_000, depths: [1, 2, 4, 8, 16, 32], depthReplicas: 1000, networks: 2000 },
-  full: { widths: [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384], headNumbers: [1, 2, 4, 8, 16, 32, 64, 128, 256], exactWidths: [1, 2, 4, 8, 16, 32, 64, 128, 256], replicas: 100_000, depths: [1, 2, 4, 8, 16, 32, 64, 128], depthReplicas: 20_000, networks: 20_000, tolerance: 0.01, exactTolerance: 0.05, spreadTolerance: 0.05 },
+  full: { widths: [2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16_384], headNumbers: [1, 2, 4, 8, 16, 32, 64, 128, 256], exactWidths: [1, 2, 4, 8, 16, 32, 64, 128, 256], replicas: 100_000, depths: [1, 2, 4, 8, 16, 32, 64, 128], depthReplicas: 4000, networks: 20_000, tolerance: 0.01, exactTolerance: 0.05, spreadTolerance: 0.05 },
 };

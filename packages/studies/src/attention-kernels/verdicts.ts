@@ -3,7 +3,7 @@ import { formatNumber, formatPercent, formatWithInterval, toVerdict, type Equiva
 import { caveatClause, guarded } from "../multi-head/tally-of-ensembles.js";
 import { divergedCaveatOf } from "../one-bit/caveat.js";
 import { CONFIDENCE, ENTRIES, LEVEL, statementOf, type KernelCase } from "./cases.js";
-import type { DepthCase } from "./depths.js";
+import { PRECISION, type DepthCase } from "./depths.js";
 import { MEAN_SHARE, SPREAD_SHARE } from "./networks.js";
 import type { WidthNoise } from "./noise.js";
 import type { KernelStudyParameters } from "./settings.js";
@@ -74,18 +74,20 @@ function shareVerdict({ id, title, alongWidth }: KernelCase, { widths, found, lo
   };
 }
 
-function depthVerdict({ id, name, alphaL, points, power, ended: { caveat } }: DepthCase, { depthTolerance }: KernelStudyParameters): Verdict {
+/** Two computed numbers are compared: the interval is what the errors of the solver leave open, and has no confidence. */
+function depthVerdict({ id, name, alphaL, points, power }: DepthCase, { depthTolerance }: KernelStudyParameters): Verdict {
   const interval = [power.value - power.error, power.value + power.error] as const;
   const [inside, beyond] = [interval[0] > 1 - depthTolerance && interval[1] < 1 + depthTolerance, interval[0] > 1 + depthTolerance || interval[1] < 1 - depthTolerance];
   const [before, last] = points.slice(-2).map(({ L }) => L);
   return {
     id: `${id}-depth-${alphaL === 1 ? "one" : "half"}`,
     subject: `power of 1/L with which the kernel of infinitely wide networks comes to that of infinite depth, ${name}, theory: 1`,
-    outcome: guarded(inside ? "holds" : beyond ? "fails" : "undecided", caveat),
-    rule: `The power between the two largest depths, with the numerical error of both kernels, lies inside 1 ± ${depthTolerance} (holds) or beyond it (fails). No chance is in it; undecided where networks of these depths diverged.`,
+    outcome: inside ? "holds" : beyond ? "fails" : "undecided",
+    rule: `The power between the two largest depths lies inside 1 ± ${depthTolerance} (holds) or beyond it (fails) whatever the error of the solver. Both kernels are computed and no network is drawn: the interval is that of the numerical error, at least ${formatNumber(PRECISION.tolerance)} an entry, and has no chance in it.`,
     value: power.value,
+    interval,
     unit: "1",
-    because: `Between L = ${before} and L = ${last} the largest deviation of an entry falls with the power ${formatNumber(power.value)} of 1/L, ± ${formatNumber(power.error, 1)} by the error of the solver${caveatClause(caveat)}.`,
+    because: `Between L = ${before} and L = ${last} the largest deviation of an entry falls with the power ${formatNumber(power.value)} of 1/L, ± ${formatNumber(power.error, 1)} by the errors of the solver.`,
     ...(beyond ? { reason: "finite-size" as const } : {}),
   };
 }
