@@ -24,7 +24,7 @@ export interface Moment {
   readonly variance: Statement;
   /** Law of wide heads, normal: what does not hold for narrow ones. */
   readonly wide: Statement;
-  /** Power of 1/N in the variance over heads, from `from` on. */
+  /** Power of 1/N in the variance over heads, of the wider half of the widths, from `from` on: after training narrow heads do not have the leading order alone. */
   readonly power: Exponent;
   readonly from: number;
   /** Skewness and kurtosis of the logit at each width. */
@@ -81,7 +81,7 @@ function momentOf(id: "start" | "end", name: string, comparison: Comparison, ens
   const theory = id === "start" ? "exact" : "many-heads";
   const statement = (which: string, observable: string, quantity: string): Statement => comparison.statements.find((one) => one.theory.id === which && one.observable === `${observable}-${id}` && one.quantity === quantity)!;
   const stream = (...parts: readonly (string | number)[]): ReturnType<ReturnType<typeof key>["stream"]> => key(seed).fold("head-diversity", power.id, id, ...parts).stream();
-  const wide = ensembles.slice(Math.max(0, Math.min(1, ensembles.length - 3)));
+  const wide = ensembles.slice(Math.max(0, Math.min(Math.floor((ensembles.length - 1) / 2), ensembles.length - 3)));
   const summaries = wide.map((ensemble) => summarise(ensemble.values(`variance-${id}`), 1, { resamples: RESAMPLES, stream: stream("variance", ensemble.n) }));
   const { exponent } = fitExponent(wide.map(({ n }) => n), [{ values: summaries.map(({ mean }) => mean[0]!), standardErrors: summaries.map(({ meanError }) => meanError[0]!), resampled: summaries.map(({ resampledMean }) => resampledMean) }], { confidence: CONFIDENCE, corrections: false, range: [-1, 3] });
   return {

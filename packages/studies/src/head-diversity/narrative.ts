@@ -25,7 +25,7 @@ export function diversityNarrative(cases: readonly DiversityCase[], { widths, he
       widthsInWords(cases, lawTolerance),
     ].join(" "),
     answers: [...laws, ...variances],
-    further: [trainingParagraph(cases), explicitParagraph(cases)],
+    further: [trainingParagraph(cases, heads), explicitParagraph(cases)],
   });
 }
 
@@ -37,7 +37,7 @@ function widthsInWords(cases: readonly DiversityCase[], lawTolerance: number): s
   return `Narrow heads are not Gaussian: before training the excess kurtosis is 6/N (${listed(kurtoses)}); a head of one neuron has a logit near 0 or a large one, where a Gaussian has one of middling size.${near === undefined ? "" : ` The distribution is within ${lawTolerance} of the Gaussian of wide heads from N = ${near} on.`}`;
 }
 
-function trainingParagraph(cases: readonly DiversityCase[]): string {
+function trainingParagraph(cases: readonly DiversityCase[], heads: number): string {
   const grown = cases.map(({ title, comparison }) => {
     const last = comparison.sizes.at(-1)!;
     const ratio = last.estimates["variance-end"]!.mean.value[0]! / last.estimates["variance-start"]!.mean.value[0]!;
@@ -45,6 +45,7 @@ function trainingParagraph(cases: readonly DiversityCase[]): string {
   });
   const excluded = cases.filter(({ alphaA }) => alphaA === 1).every(({ moments }) => moments.every(({ power }) => power.interval[1] < 2));
   return [
+    `After training the theory has infinitely many heads, the networks ${heads}: deviations of order 1/H are expected, largest where heads are narrow and their laws have heavy tails.`,
     `Training changes the variance over heads ${listed(grown)}, but not its power of N: the attention that is learned at α_A = 1 is the same in all heads, so that more heads add no more kinds of attention.`,
     ...(excluded ? ["The published figure of trained transformers is captioned with a fall like N^−2 at α_A = 1; in these networks of one layer that power is excluded."] : []),
   ].join(" ");

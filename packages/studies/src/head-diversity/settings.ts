@@ -38,5 +38,5 @@ export const diversitySchema: ParameterSchema = {
 export const diversityLevels: Readonly<Record<Level, Parameters>> = {
   quick: { widths: [1, 4, 16, 64], networks: 800, drawnHeads: 2000, explicit: 200, lawTolerance: 0.1 },
   default: { widths: [1, 4, 16, 64, 256], networks: 1200, drawnHeads: 4000, explicit: 300 },
-  full: { widths: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024], networks: 20_000, drawnHeads: 200_000, explicit: 5000, tolerance: 0.05, lawTolerance: 0.03, powerTolerance: 0.05 },
+  full: { widths: [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024], networks: 20_000, drawnHeads: 64_000, explicit: 5000, tolerance: 0.05, lawTolerance: 0.03, powerTolerance: 0.05 },
 };
