@@ -9,6 +9,6 @@ export const smallStudies: Readonly<Record<string, Parameters>> = {
   "one-bit-memory": { sizes: [3000, 30_000], replicas: 4, tokens: 1120, lags: [4, 8, 16, 32] },
   "attention-kernels": { widths: [4, 16, 64, 256], headNumbers: [1, 2, 4, 8], exactWidths: [1, 4, 16], replicas: 120, depths: [1, 2, 4], depthReplicas: 100, networks: 50, points: 2000 },
   "head-diversity": { widths: [1, 4, 16, 64], networks: 100, steps: 4, drawnHeads: 128, explicit: 50 },
-  "width-and-heads": { widths: [2, 4, 8, 16], heads: [1, 2, 3, 4], headRuns: 256, blockWidths: [2, 3, 4, 5], blockHeads: [1, 2, 3, 4], blockRuns: 256, lineHeads: [1, 2, 3], lineNetworks: 32, drawnHeads: 64, steps: 3 },
+  "width-and-heads": { widths: [2, 4, 8, 16], heads: [1, 2, 3, 4], headNetworks: 128, blockWidths: [2, 3, 4, 5], blockHeads: [1, 2, 3, 4], blockNetworks: 128, lineHeads: [1, 2, 3], lineNetworks: 32, lineBlocks: 32, drawnHeads: 64, steps: 3 },
   "feature-learning": { gammas: [0.0625, 0.125, 0.5, 1.5], width: 4, widths: [2, 3, 4], replicas: 8, steps: 4, eta0: 0.05, residualEta0: 0.02 },
 };

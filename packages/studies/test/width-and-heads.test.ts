@@ -6,7 +6,7 @@ import { sumInWords } from "../src/width-and-heads/words.js";
 import { recordOf, runHere } from "./run.js";
 
 const study = studies.find(({ id }) => id === "width-and-heads")!;
-const small: Parameters = { widths: [8, 32, 128, 512], heads: [2, 4, 6, 8], headRuns: 512, blockWidths: [2, 3, 4, 6], blockHeads: [1, 2, 3, 4], blockRuns: 256, lineHeads: [2, 4, 8], lineNetworks: 48, drawnHeads: 256, steps: 8 };
+const small: Parameters = { widths: [8, 32, 128, 512], heads: [2, 4, 6, 8], headNetworks: 256, blockWidths: [2, 3, 4, 6], blockHeads: [1, 2, 3, 4], blockNetworks: 256, lineHeads: [2, 4, 8], lineNetworks: 48, lineBlocks: 48, drawnHeads: 256, steps: 8 };
 const record = (options: Parameters = {}, runCells: RunCells = runHere): Promise<MesoscopeRecord> => recordOf(study, { ...small, ...options }, { runCells });
 const outcome = (found: MesoscopeRecord, id: string): string | undefined => found.verdicts.find((verdict) => verdict.id === id)?.outcome;
 

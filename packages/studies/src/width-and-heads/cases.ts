@@ -7,7 +7,7 @@ import { shareProgress } from "../findings/progress.js";
 import { addTallies } from "../findings/tally.js";
 import type { PlanRequest, StudyRequest } from "../study.js";
 import { headNoise, type HeadNoise } from "./head-noise.js";
-import { lawsOf, type GridPointEnsemble, type SizeLaws } from "./laws.js";
+import { lawsOf, leastOf, type GridPointEnsemble, type SizeLaws } from "./laws.js";
 import { CONFIDENCE, LEVEL, RESAMPLES, type WidthParameters } from "./settings.js";
 import { KERNEL, OUTPUT, systems, type System } from "./systems.js";
 
@@ -41,14 +41,19 @@ function parametersOf({ alphaA }: System, { steps, eta0, drawnHeads }: WidthPara
   return { task: "two-inputs", alphaA, eta0, steps, drawnHeads };
 }
 
-/** The spread falls with H: as many heads at every point give every mean the same error. */
-function gridOf({ network }: System, { widths, heads, headRuns, blockWidths, blockHeads, blockRuns }: WidthParameters): GridDesign {
-  const [first, second, runs] = network === "block" ? [blockWidths, blockHeads, blockRuns] : [widths, heads, headRuns];
-  return { axes: ["N", "H"], sizes: [first, second], replicas: second.map((H) => first.map(() => Math.max(FEWEST, Math.round(runs / H)))), block: 100 };
+/**
+ * A network costs like H and hardly depends on N. Powers want networks, most at the ends of both axes: for the same cost they are known best with fewer of many heads, like 1/sqrt(H). At the sizes that no
+ * power is fitted to a quarter of the networks shows the way there.
+ */
+function gridOf({ network }: System, { widths, heads, headNetworks, blockWidths, blockHeads, blockNetworks }: WidthParameters): GridDesign {
+  const [first, second, most] = network === "block" ? [blockWidths, blockHeads, blockNetworks] : [widths, heads, headNetworks];
+  const [wide, many] = [leastOf(first), leastOf(second)];
+  const at = (N: number, H: number): number => (N < wide || H < many ? most / 4 : most * Math.sqrt(many / H));
+  return { axes: ["N", "H"], sizes: [first, second], replicas: second.map((H) => first.map((N) => Math.max(FEWEST, Math.round(at(N, H))))), block: 100 };
 }
 
-function lineOf({ lineWidth, lineHeads, lineNetworks }: WidthParameters): Design {
-  return { axis: "H", sizes: lineHeads, fixed: { N: lineWidth }, replicas: lineNetworks, block: 50 };
+function lineOf({ network }: System, { lineWidth, lineHeads, lineNetworks, lineBlocks }: WidthParameters): Design {
+  return { axis: "H", sizes: lineHeads, fixed: { N: lineWidth }, replicas: network === "block" ? lineBlocks : lineNetworks, block: 50 };
 }
 
 export function planWidths({ parameters, seed, backend }: PlanRequest): readonly Cell[] {
@@ -56,7 +61,7 @@ export function planWidths({ parameters, seed, backend }: PlanRequest): readonly
   return systems.flatMap((system) => {
     const pair = pairOf(system, backend);
     const own = parametersOf(system, settings);
-    return [...planGrid(pair, own, gridOf(system, settings), seed), ...planSimulation(pair, own, lineOf(settings), seed)];
+    return [...planGrid(pair, own, gridOf(system, settings), seed), ...planSimulation(pair, own, lineOf(system, settings), seed)];
   });
 }
 
@@ -83,7 +88,7 @@ export async function runSystem(system: System, { parameters, seed, runCells, ba
   const laws = observables.map((observable) => lawsOf({ observable, points, predicted: limits.find((one) => one.observable === observable)!, tolerance: settings.tolerance, seed: `${seed} ${system.id}` }));
 
   const linePair = withTheories(whole, instance, ["many-heads", "corrected"]);
-  const design = lineOf(settings);
+  const design = lineOf(system, settings);
   const ensembles = await simulate(linePair, own, design, { seed, runCells, context: contexts.at(-1)! });
   const line = await compareEnsembles(linePair, own, design, ensembles, { ...options, observables: [OUTPUT] }, contexts.at(-1));
   const statement = (theory: string, quantity: string): Statement | undefined => line.statements.find((one) => one.theory.id === theory && one.quantity === quantity);

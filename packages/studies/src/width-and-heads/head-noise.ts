@@ -17,8 +17,9 @@ export interface HeadNoise {
 }
 
 const NODES = 4;
-/** Heads of which one in so many is drawn here. */
-const SHARE = 16;
+/** One in so many heads is drawn here, and one in so many of these asked for its response: both numbers are of the same heads, and only their share is told. */
+const SHARE = 4;
+const RESPONSES = 16;
 
 /** From the predictions of the limit and of the first order in 1/H, both for a network of one head, and what they do not tell. */
 export function headNoise({ alphaA }: System, { steps, eta0, lineWidth, drawnHeads: heads }: WidthParameters, limits: readonly Prediction[], corrected: readonly Prediction[]): HeadNoise {
@@ -26,7 +27,8 @@ export function headNoise({ alphaA }: System, { steps, eta0, lineWidth, drawnHea
   const { inputs, features } = task.tokens;
   const descent = { eta0, gamma0: 1, steps };
   const last = steps * inputs;
-  const independent = headFluctuations(task, descent, drawnHeads({ alphaA, N: lineWidth, features, heads: Math.ceil(heads / SHARE) }, key("width-and-heads").fold(alphaA)), { shift: false });
+  const drawn = drawnHeads({ alphaA, N: lineWidth, features, heads: Math.ceil(heads / SHARE) }, key("width-and-heads").fold(alphaA));
+  const independent = headFluctuations(task, descent, drawn, { shift: false, responses: Math.ceil(drawn.heads / RESPONSES) });
   const at = last * (last + inputs) + last;
   const line = varianceOf(corrected);
   return {

@@ -2,7 +2,7 @@
 import type { Prediction } from "@mesoscope/contracts";
 import { boundaryOf, compareTwoAxisLaws, effectiveSize, fitTwoAxes, summarise, type AxisExponent, type Boundary, type EffectiveSize, type Ensemble, type GridPoint, type ResampledSurface, type Summary, type TwoAxesFit, type TwoAxisCurve } from "@mesoscope/finite-size";
 import { DomainError, key } from "@mesoscope/numerics";
-import { CONFIDENCE, RESAMPLES } from "./settings.js";
+import { CONFIDENCE, LEVEL, RESAMPLES } from "./settings.js";
 
 /** All networks at one N and H. */
 export interface GridPointEnsemble {
@@ -28,14 +28,22 @@ export interface SizeLaws {
   readonly observable: string;
   readonly points: readonly LawPoint[];
   readonly predicted: number;
-  /** a / N + b / H + c / (N H), [eq:two-axes] with powers given, without the smaller H, where 1/H^2 shows: amplitudes a, b, c, or why there is no fit. */
-  readonly bias: { readonly fit: TwoAxesFit; readonly amplitudes: readonly Amplitude[]; readonly boundary: Boundary } | string;
+  /** a / N + b / H + c / (N H), [eq:two-axes] with powers given: amplitudes a, b, c, or why there is no fit. */
+  readonly bias: BiasLaw | string;
   /** v / (N^p H^q) without the smaller sizes of each axis, or why there is no fit; and the powers of a fit to all sizes. */
   readonly variance: { readonly fit: TwoAxesFit; readonly first: AxisExponent; readonly second: AxisExponent; readonly ofAll: readonly [number, number] } | string;
   /** The least sizes that the law of the variance was fitted to. */
   readonly varianceFrom: GridPoint;
   /** Whether the variance knows one size N H^k only, [eq:effective-size]; without the smaller sizes, too. */
   readonly effective: EffectiveSize;
+}
+
+export interface BiasLaw {
+  readonly fit: TwoAxesFit;
+  readonly amplitudes: readonly Amplitude[];
+  readonly boundary: Boundary;
+  /** The least sizes it was fitted to: without the smaller H, where 1/H^2 shows, and without as many N as make it fit, where 1/N^2 shows. */
+  readonly from: GridPoint;
 }
 
 interface LawQuestion {
@@ -60,11 +68,7 @@ export function lawsOf({ observable, points, predicted, tolerance, seed }: LawQu
     observable,
     points: known.map(({ at, networks, summary }) => pointOf(at, networks, summary, limit)),
     predicted: limit,
-    bias: refusedAs(() => {
-      const { fit, refits } = fitTwoAxes(biasSurface(known.filter(({ at }) => at[1] >= from[1]), limit), "sum-and-product", { exponents: { first: 1, second: 1 }, confidence: CONFIDENCE });
-      const hs = [...new Set(known.map(({ at }) => at[1]))];
-      return { fit, amplitudes: fit.amplitudes.map((value, j) => ({ value, interval: quantiles(refits, value, j) })), boundary: boundaryOf(fit, refits, { margin: tolerance, confidence: CONFIDENCE, hs }) };
-    }),
+    bias: refusedAs(() => biasLaw(known.filter(({ at }) => at[1] >= from[1]), limit, { tolerance, hs: [...new Set(known.map(({ at }) => at[1]))] })),
     variance: refusedAs(() => {
       const { fit } = fitTwoAxes(varianceSurface(far), "product", { confidence: CONFIDENCE });
       const [all] = compareTwoAxisLaws(varianceSurface(known), ["product"]);
@@ -73,6 +77,18 @@ export function lawsOf({ observable, points, predicted, tolerance, seed }: LawQu
     varianceFrom: from,
     effective: effectiveOf(far),
   };
+}
+
+/** Widths that a law in 1/N is fitted to, at least. */
+const FEWEST_WIDTHS = 3;
+
+/** Fitted without the smallest width as long as the fit is refused at the level of the tests and enough widths are left. */
+function biasLaw(known: Known, limit: number, { tolerance, hs }: { readonly tolerance: number; readonly hs: readonly number[] }): BiasLaw {
+  const widths = [...new Set(known.map(({ at }) => at[0]))].sort((x, y) => x - y);
+  const least = Math.min(...known.map(({ at }) => at[1]));
+  const { fit, refits } = fitTwoAxes(biasSurface(known, limit), "sum-and-product", { exponents: { first: 1, second: 1 }, confidence: CONFIDENCE });
+  if (fit.goodness < LEVEL && widths.length > FEWEST_WIDTHS) return biasLaw(known.filter(({ at }) => at[0] > widths[0]!), limit, { tolerance, hs });
+  return { fit, amplitudes: fit.amplitudes.map((value, j) => ({ value, interval: quantiles(refits, value, j) })), boundary: boundaryOf(fit, refits, { margin: tolerance, confidence: CONFIDENCE, hs }), from: [widths[0]!, least] };
 }
 
 /** The last of `length` entries of every network. */
@@ -84,7 +100,7 @@ function lastEntries(ensemble: Ensemble, observable: string, length: number): Fl
 type Known = readonly { readonly at: GridPoint; readonly summary: Summary }[];
 
 /** Where the upper half of the sizes begins, three at least: at the smaller ones the leading order is not alone yet. */
-function leastOf(sizes: readonly number[]): number {
+export function leastOf(sizes: readonly number[]): number {
   const distinct = [...new Set(sizes)].sort((a, b) => a - b);
   return distinct[Math.max(0, Math.floor((distinct.length - 1) / 2))]!;
 }

@@ -8,13 +8,14 @@ export const RESAMPLES = 199;
 export interface WidthParameters extends Parameters {
   readonly widths: readonly number[];
   readonly heads: readonly number[];
-  readonly headRuns: number;
+  readonly headNetworks: number;
   readonly blockWidths: readonly number[];
   readonly blockHeads: readonly number[];
-  readonly blockRuns: number;
+  readonly blockNetworks: number;
   readonly lineWidth: number;
   readonly lineHeads: readonly number[];
   readonly lineNetworks: number;
+  readonly lineBlocks: number;
   readonly drawnHeads: number;
   readonly steps: number;
   readonly eta0: number;
@@ -31,13 +32,14 @@ export const widthSchema: ParameterSchema = {
   properties: {
     widths: { type: "array", symbol: "N", description: "widths of a head where heads are read out directly, increasing", unit: "1", items: width, minItems: 4 },
     heads: { type: "array", symbol: "H", description: "numbers of heads there, increasing", unit: "1", items: heads, minItems: 4 },
-    headRuns: { type: "integer", symbol: "R H", description: "heads trained at each pair of sizes there: networks times heads", unit: "1", minimum: 256, maximum: 100_000_000 },
+    headNetworks: { type: "integer", symbol: "R", description: "networks there at each width with the fewest heads that powers are fitted to; with more heads fewer, like 1/√H, and a quarter at smaller sizes", unit: "1", minimum: 128, maximum: 10_000_000 },
     blockWidths: { type: "array", symbol: "N", description: "widths of a head in a block with an output projection, increasing", unit: "1", items: width, minItems: 4 },
     blockHeads: { type: "array", symbol: "H", description: "numbers of heads there, increasing", unit: "1", items: heads, minItems: 4 },
-    blockRuns: { type: "integer", symbol: "R H", description: "heads trained at each pair of sizes there: networks times heads", unit: "1", minimum: 256, maximum: 100_000_000 },
+    blockNetworks: { type: "integer", symbol: "R", description: "networks there at each width with the fewest heads that powers are fitted to; with more heads fewer, like 1/√H, and a quarter at smaller sizes", unit: "1", minimum: 128, maximum: 10_000_000 },
     lineWidth: { type: "integer", symbol: "N₁", description: "fixed width at which heads alone are added", unit: "1", default: 4, minimum: 1, maximum: 4096 },
     lineHeads: { type: "array", symbol: "H₁", description: "numbers of heads at that width, increasing", unit: "1", items: heads, minItems: 3 },
-    lineNetworks: { type: "integer", symbol: "R₁", description: "networks for each of them", unit: "1", minimum: 32, maximum: 1_000_000 },
+    lineNetworks: { type: "integer", symbol: "R₁", description: "networks for each of them where heads are read out directly", unit: "1", minimum: 32, maximum: 1_000_000 },
+    lineBlocks: { type: "integer", symbol: "R₁", description: "blocks with an output projection for each of them", unit: "1", minimum: 32, maximum: 1_000_000 },
     drawnHeads: { type: "integer", symbol: "M", description: "heads drawn by theories of finite width", unit: "1", minimum: 64, maximum: 10_000_000 },
     steps: { type: "integer", symbol: "T", description: "full-batch steps of gradient descent", unit: "step", default: 16, minimum: 2, maximum: 1000 },
     eta0: { type: "number", symbol: "η₀", description: "learning rate in function space", unit: "1", default: 0.25, exclusiveMinimum: 0, maximum: 100 },
@@ -49,7 +51,7 @@ export const widthSchema: ParameterSchema = {
 };
 
 export const widthLevels: Readonly<Record<Level, Parameters>> = {
-  quick: { widths: [4, 16, 64, 256], heads: [2, 4, 8, 16], headRuns: 384, blockWidths: [4, 8, 16, 32], blockHeads: [2, 4, 8, 16], blockRuns: 256, lineHeads: [2, 4, 8], lineNetworks: 64, drawnHeads: 1600, steps: 12 },
-  default: { widths: [4, 16, 64, 256], heads: [2, 4, 8, 16], headRuns: 1600, blockWidths: [8, 16, 32, 64], blockHeads: [4, 8, 16, 32], blockRuns: 512, lineHeads: [2, 4, 8, 16, 32, 64], lineNetworks: 160, drawnHeads: 8000 },
-  full: { widths: [4, 8, 16, 32, 64, 256, 1024], heads: [2, 4, 8, 16, 32], headRuns: 12_000, blockWidths: [8, 16, 32, 64, 128], blockHeads: [4, 8, 16, 32, 64], blockRuns: 3000, lineHeads: [2, 4, 8, 16, 32, 64], lineNetworks: 1500, drawnHeads: 32_000 },
+  quick: { widths: [4, 16, 64, 256], heads: [2, 4, 8, 16], headNetworks: 192, blockWidths: [4, 16, 64, 256], blockHeads: [2, 4, 8, 16], blockNetworks: 128, lineHeads: [2, 4, 8], lineNetworks: 64, lineBlocks: 64, drawnHeads: 1600, steps: 12 },
+  default: { widths: [4, 16, 64, 256], heads: [2, 4, 8, 16], headNetworks: 320, blockWidths: [8, 32, 128, 512], blockHeads: [4, 16, 32, 64], blockNetworks: 128, lineHeads: [4, 16, 64], lineNetworks: 160, lineBlocks: 112, drawnHeads: 6000 },
+  full: { widths: [4, 8, 16, 32, 64, 256, 1024], heads: [2, 4, 8, 16, 32], headNetworks: 3200, blockWidths: [8, 16, 32, 64, 128, 512], blockHeads: [4, 8, 16, 32, 64, 128], blockNetworks: 2000, lineHeads: [2, 4, 8, 16, 32, 64], lineNetworks: 1500, lineBlocks: 1500, drawnHeads: 64_000 },
 };

@@ -35,7 +35,7 @@ async function runStudy(request: StudyRequest): Promise<Findings> {
     verdicts: cases.flatMap((one) => widthVerdicts(one, settings)),
     tables: widthTables(cases),
     figures: widthFigures(cases, settings),
-    equations: equations("transformer-training", "head-map", "matrix-rule", "one-block", "conditioned-matrix", "head-noise", "wide-noise", "size-orders", "two-axes", "two-axis-boundary", "effective-size", "n-star", "exponent-fit", "tost"),
+    equations: equations("transformer-training", "head-map", "matrix-rule", "one-block", "conditioned-matrix", "turned-axes", "head-noise", "wide-noise", "size-orders", "two-axes", "two-axis-boundary", "effective-size", "n-star", "exponent-fit", "tost"),
     outcomes: addTallies(cases.map(({ title, tally }) => ({ title, tally }))),
   };
 }

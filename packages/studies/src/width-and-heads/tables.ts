@@ -1,5 +1,5 @@
 import type { Table } from "@mesoscope/contracts";
-import { formatNumber, sizeInWords, type EffectiveSize } from "@mesoscope/finite-size";
+import { formatNumber, sizeInWords, type BoundaryPoint, type EffectiveSize } from "@mesoscope/finite-size";
 import { comparisonTable } from "../findings/comparison-table.js";
 import { scalingTable } from "../findings/scaling-tables.js";
 import { tableOf } from "../findings/table.js";
@@ -66,6 +66,7 @@ function biasTable(cases: readonly WidthCase[]): Table {
     network: "network",
     observable: "observable",
     limit: "limit",
+    from: "fitted from N, H",
     a: "a, of 1/N",
     b: "b, of 1/H",
     "predicted-b": "predicted b",
@@ -79,6 +80,7 @@ function biasTable(cases: readonly WidthCase[]): Table {
         one.title,
         symbolOfObservable(observable),
         Number(predicted.toPrecision(4)),
+        told === undefined ? null : told.from.join(", "),
         typeof bias === "string" ? bias : amplitudeInWords(a),
         amplitudeInWords(b),
         one.alphaA === 1 ? 0 : shift === undefined ? null : Number(shift.toPrecision(3)),
@@ -86,6 +88,13 @@ function biasTable(cases: readonly WidthCase[]): Table {
         told === undefined ? null : Number(told.fit.goodness.toPrecision(2)),
       ];
     })));
+}
+
+/** Below the widths that the law was fitted to it says no more than that. */
+function reachCells(point: BoundaryPoint, from: number): readonly [string | null, string | null] {
+  if (!point.reached) return [null, `not reached: ${point.reason}`];
+  const interval = `[${sizeInWords(point.interval[0])}, ${point.interval[1] === null ? "…" : sizeInWords(point.interval[1])}]`;
+  return point.value < from ? [`at most ${from}`, `by the law, which was fitted from N = ${from} on, ${sizeInWords(point.value)} ${interval}`] : [sizeInWords(point.value), interval];
 }
 
 /** N*(H): how wide heads must be for the mean output to be within the tolerance. */
@@ -98,6 +107,6 @@ function boundaryTable(cases: readonly WidthCase[]): Table {
   }, cases.flatMap(({ title, laws }) => {
       const { bias } = laws.find(({ observable }) => observable === OUTPUT)!;
       if (typeof bias === "string") return [[title, null, `no law: ${bias}`, null]];
-      return bias.boundary.points.map((point) => (point.reached ? [title, point.h, sizeInWords(point.value), `[${sizeInWords(point.interval[0])}, ${point.interval[1] === null ? "…" : sizeInWords(point.interval[1])}]`] : [title, point.h, `not reached: ${point.reason}`, null]));
+      return bias.boundary.points.map((point) => [title, point.h, ...reachCells(point, bias.from[0])]);
     }));
 }

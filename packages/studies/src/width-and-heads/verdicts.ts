@@ -2,7 +2,7 @@ import type { Verdict } from "@mesoscope/contracts";
 import { formatNumber, formatPercent, toVerdict, type AxisExponent } from "@mesoscope/finite-size";
 import type { WidthCase } from "./cases.js";
 import type { SizeLaws } from "./laws.js";
-import { CONFIDENCE, type WidthParameters } from "./settings.js";
+import { CONFIDENCE, LEVEL, type WidthParameters } from "./settings.js";
 import { OUTPUT, predictedPowers } from "./systems.js";
 import { powerInWords } from "./words.js";
 
@@ -34,9 +34,14 @@ function powerVerdict(one: WidthCase, { observable, variance, varianceFrom }: Si
     outcome,
     rule: `The ${formatPercent(CONFIDENCE)} interval of the power in v/(N^p H^q), fitted to the larger sizes of each axis, lies inside ${predicted} ± ${powerTolerance} (holds) or beyond it (fails).`,
     ...(exponent.kind === "fitted" && low !== null && high !== null ? { value: exponent.value, interval: [low, high] as const, confidence: CONFIDENCE, unit: "1" } : {}),
-    because: `From N = ${varianceFrom[0]} and H = ${varianceFrom[1]} on the power is ${powerInWords(exponent)}, where ${formatNumber(predicted)} is predicted${caveat === undefined ? "" : `; ${caveat}`}.`,
+    because: `From N = ${varianceFrom[0]} and H = ${varianceFrom[1]} on the power is ${powerInWords(exponent)}, where ${formatNumber(predicted)} is predicted${misfit(variance)}${caveat === undefined ? "" : `; ${caveat}`}.`,
     ...(outcome === "fails" ? { reason: comesNearer(variance, axis, predicted) ? ("finite-size" as const) : ("unexplained" as const) } : {}),
   };
+}
+
+/** Of very many networks the errors are so small that the next order shows: then the power is a mean slope, and its interval is that of the slope. */
+function misfit(variance: SizeLaws["variance"]): string {
+  return typeof variance === "string" || variance.fit.goodness >= LEVEL ? "" : `; a pure power fits as badly by chance in ${formatNumber(100 * variance.fit.goodness, 2)} % only, so that this is a mean slope over these sizes`;
 }
 
 /** Without the smaller sizes the power is nearer to the predicted one than with them: the leading order is on its way. */
