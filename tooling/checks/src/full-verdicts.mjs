@@ -16,6 +16,17 @@ export const expectations = [
   ["coordinate-check", /^(width|heads|depth)/, "holds"],
   ["feature-learning", /-(kernel-regime|below-floor|odd-width-power)$/, "holds"],
   ["feature-learning", /-mean-(lazy|limit)$/, "holds"],
+  ["attention-kernels", /^(one|half)-block-.*-exact$/, "holds"],
+  ["attention-kernels", /^(one|half)-(width|heads)-.*-mean-/, "holds"],
+  ["attention-kernels", /^(one|half)-width-.*-spread-corrected$/, "holds"],
+  ["attention-kernels", /^one-spread-power$|^half-left-noise$/, "holds"],
+  ["attention-kernels", /-depth-(one|half)$|-networks-(mean|spread)$/, "holds"],
+  ["head-diversity", /-start-(law|mean)-exact$|-end-(law|mean)-many-heads$/, "holds"],
+  ["head-diversity", /-variance-power-(start|end)$/, "holds"],
+  ["head-diversity", /-narrow-not-gaussian$|-all-weights$/, "holds"],
+  ["width-and-heads", /^(heads|block)-(one|half)-output-1-mean-limit$/, "holds"],
+  ["width-and-heads", /-output-variance-(n|h)$/, "holds"],
+  ["width-and-heads", /^heads-(one|half)-line-output-1-mean-(many-heads|corrected)$/, "holds"],
 ];
 
 /** One line a failed expectation. */
