@@ -31,8 +31,8 @@ export function openField<T>(x: usize, n: i32, d: i32, beta: T, shift: T, flags:
   let mode = TAME;
   if (flags & SOFTMAX) {
     common = beta > 0 ? largest : beta < 0 ? -largest : <T>0;
-    // A spread that is no number ends in tops, too: the numbers of such a replica are lost either way.
-    if (!(<T>2 * abs<T>(beta) * largest > largestSpread<T>())) ownWeights<T>(sums, room(n), beta, common);
+    // A spread that is no number ends in tops, too: where attention is causal, tokens before it have numbers still.
+    if (<T>2 * abs<T>(beta) * largest <= largestSpread<T>()) ownWeights<T>(sums, room(n), beta, common);
     else mode = TOPPED;
   } else {
     if (!(abs<T>(beta) * (largest + abs<T>(shift)) <= largestSpread<T>())) mode = WILD;

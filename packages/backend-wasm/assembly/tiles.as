@@ -172,6 +172,13 @@ export function addWeights<T>(w: usize, rows: i32, columns: i32, first: i32, sid
   }
 }
 
+/** The lanes of the columns j, j + 1, ... that come after the row. */
+// @ts-ignore: decorator
+@inline
+function after<T>(j: i32, row: i32): v128 {
+  return sizeof<T>() == 8 ? i64x2.gt_s(i64x2(j, j + 1), i64x2.splat(row)) : i32x4.gt_s(i32x4.add(i32x4.splat(j), i32x4(0, 1, 2, 3)), i32x4.splat(row));
+}
+
 /** One component: v_i += w_ij (x_j - x_i) (rows), v_j += w_ij (x_i - x_j) (columns). The difference keeps coincident tokens exactly at rest. */
 // @ts-ignore: decorator
 @inline
@@ -187,7 +194,22 @@ export function addDrift<T>(w: usize, rows: i32, columns: i32, first: i32, sides
     let from = at<T>(w, i * TILE + begin);
     let x = at<T>(xj, begin);
     let v = at<T>(vj, begin);
-    for (let j = begin; j < columns; j += lanes<T>()) {
+    let j = begin;
+    // Where later tokens give nothing, the triangle of pairs that are none is left out: its weights are 0, and 0 times NaN is none of an earlier token's business.
+    if (first != OFF && !(sides & ROWS)) {
+      for (; j < min(columns, first + i + 4); j += lanes<T>()) {
+        const y = v128.load(x);
+        const t0 = v128.and(v128.mul<T>(v128.load(from), v128.sub<T>(y, x0)), after<T>(j, first + i));
+        const t1 = v128.and(v128.mul<T>(v128.load(from + row), v128.sub<T>(y, x1)), after<T>(j, first + i + 1));
+        const t2 = v128.and(v128.mul<T>(v128.load(from + 2 * row), v128.sub<T>(y, x2)), after<T>(j, first + i + 2));
+        const t3 = v128.and(v128.mul<T>(v128.load(from + 3 * row), v128.sub<T>(y, x3)), after<T>(j, first + i + 3));
+        v128.store(v, v128.sub<T>(v128.load(v), v128.add<T>(v128.add<T>(t0, t1), v128.add<T>(t2, t3))));
+        from += 16;
+        x += 16;
+        v += 16;
+      }
+    }
+    for (; j < columns; j += lanes<T>()) {
       const y = v128.load(x);
       const t0 = v128.mul<T>(v128.load(from), v128.sub<T>(y, x0));
       const t1 = v128.mul<T>(v128.load(from + row), v128.sub<T>(y, x1));
