@@ -13,6 +13,8 @@ export const expectations = [
   ["circle-emergence", /^rivals-(sa|usa)-5-.*-first-departure-mean-limit$/, "fails", "selection"],
   ["circle-emergence", /^rivals-(sa|usa)-5-.*-first-departure-mean-corrected$/, "holds"],
   ["circle-convergence", /^exponent-/, "holds"],
+  ["attention-saturation", /^growth-half-/, "fails"],
+  ["attention-saturation", /^(growth|soft)-one-/, "holds"],
   ["coordinate-check", /^(width|heads|depth)/, "holds"],
   ["feature-learning", /-(kernel-regime|below-floor|odd-width-power)$/, "holds"],
   ["feature-learning", /-mean-(lazy|limit)$/, "holds"],
