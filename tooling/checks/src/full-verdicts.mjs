@@ -15,7 +15,7 @@ export const expectations = [
   ["circle-convergence", /^exponent-/, "holds"],
   ["attention-saturation", /^growth-half-/, "fails"],
   ["attention-saturation", /^(growth|soft)-one-/, "holds"],
-  ["coordinate-check", /^(width|heads|depth)/, "holds"],
+  ["coordinate-check", /-(activations|kernel|weights)$/, "holds"],
   ["feature-learning", /-(kernel-regime|below-floor|odd-width-power)$/, "holds"],
   ["feature-learning", /-mean-(lazy|limit)$/, "holds"],
   ["attention-kernels", /^(one|half)-block-.*-exact$/, "holds"],

@@ -15,6 +15,8 @@ const RANGE = [-2.5, 4.5] as const;
 /** Weight of the branches of deep networks: corrections by depth are its powers over L. */
 const DEEP_BETA = 0.5;
 const REPLICAS_PER_CELL = 16;
+/** Networks at any size. */
+const FEWEST = 8;
 
 /** One axis of one parameterisation. */
 export interface MovementCase {
@@ -56,7 +58,7 @@ export interface CheckedCase extends MovementCase {
 export function casesOf(settings: CheckParameters): readonly MovementCase[] {
   const { task, mlp, eta0, adamEta0, steps, widths, headCounts, depths, replicas } = settings;
   const own: Parameters = { task, mlp, positions: "learned", steps, alphaA: 1, alphaL: 1, eta0 };
-  const along = (axis: SizeAxis, sizes: readonly number[], fixed: Readonly<Record<string, number>>): Design => ({ axis, sizes, fixed, replicas, block: REPLICAS_PER_CELL });
+  const along = (axis: SizeAxis, sizes: readonly number[], fixed: Readonly<Record<string, number>>): Design => ({ axis, sizes, fixed, replicas: networksAt(axis, sizes, replicas), block: REPLICAS_PER_CELL });
   const wide = along("N", widths, { H: 1, L: 1 });
   const deep = along("L", depths, { N: 5, H: 2 });
   return [
@@ -67,6 +69,14 @@ export function casesOf(settings: CheckParameters): readonly MovementCase[] {
     { id: "width-adam", title: "wider heads, Adam", axis: "N", parameters: { ...own, optimiser: "adam", eta0: adamEta0 }, design: wide, isControl: false },
     { id: "width-ntk", title: "wider heads, NTK scheme", axis: "N", parameters: { ...own, scheme: "ntk" }, design: wide, isControl: true },
   ];
+}
+
+/** Where networks tell most for their cost: those with wide or many heads average over themselves, so that their spread falls with the size, deep ones do not. */
+function networksAt(axis: SizeAxis, sizes: readonly number[], most: number): readonly number[] {
+  return sizes.map((n) => {
+    const share = sizes[0]! / n;
+    return Math.max(FEWEST, Math.round(most * (axis === "L" ? Math.sqrt(share) : share)));
+  });
 }
 
 export function planCheck({ parameters, seed, backend }: PlanRequest): readonly Cell[] {

@@ -21,7 +21,7 @@ export function checkNarrative(cases: readonly CheckedCase[], settings: CheckPar
     ].join(" "),
     paragraphs: [
       [
-        `The finite system: ${replicas} residual transformers at each size, with positions, attention${mlp === "none" ? "" : ` and ${mlp} perceptrons`}, everything trained by full-batch descent.`,
+        `The finite system: residual transformers, ${replicas} at the smallest size and fewer at larger ones, with positions, attention${mlp === "none" ? "" : ` and ${mlp} perceptrons`}, everything trained by full-batch descent.`,
         "Of each coordinate, an activation, a kernel or a group of weights, the root mean square of its change since the start is taken after the same number of steps.",
         "The limit: for each coordinate the parameterisation promises a power of each size, 0 where learning is to be the same at every size.",
         "Such a check is usually a plot judged by eye. Here each power has an interval, and passes where all of it lies within the tolerance of the promise.",

@@ -32,12 +32,13 @@ export async function observerOf(batch: Batch, quantities: readonly Quantity[]):
     const sink = (own: ReturnType<typeof operations>): BackwardSink => gradientPieces(own, batch, quantities, pieces);
     runs.push(await memory.prepare(batch.backwardFrom(seed, sink).list));
   }
+  const rows = new Map(quantities.map((quantity) => [quantity, rowLength(layout.network, layout.P, quantity)]));
   return async (values, first) => {
     for (const run of runs) run();
     for (const { quantity, offset, tensors, write } of pieces) {
       const read: Float64Array[] = [];
       for (const tensor of tensors) read.push(await backend.read(tensor));
-      const row = rowLength(layout.network, layout.P, quantity);
+      const row = rows.get(quantity)!;
       for (let r = 0; r < layout.R; r += 1) write(read, r, values[quantity]!.subarray((first + r) * row + offset, (first + r + 1) * row));
     }
   };

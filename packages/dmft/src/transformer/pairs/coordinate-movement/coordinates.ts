@@ -48,7 +48,7 @@ export function coordinatesOf(architecture: Architecture): readonly Coordinate[]
 
 /** For each coordinate the entries of the recorded movement that it is the mean square of. */
 export function entriesOf(coordinates: readonly Coordinate[], network: Network): readonly (readonly number[])[] {
-  const names = movementNames(network);
+  const at = new Map(movementNames(network).map((name, i) => [name, i]));
   const { L } = network.sizes;
   const blocks = (name: string): readonly string[] => Array.from({ length: L }, (_, l) => `${name}.${l + 1}`);
   const recorded = ({ id, group }: Coordinate): readonly string[] => {
@@ -57,5 +57,5 @@ export function entriesOf(coordinates: readonly Coordinate[], network: Network):
     if (inBlock !== undefined) return blocks(inBlock.name);
     return [id === "embedding" ? "h.0" : id === "stream" ? `h.${L}` : id === "features" ? `H.${L}` : "f"];
   };
-  return coordinates.map((coordinate) => recorded(coordinate).map((name) => names.indexOf(name)));
+  return coordinates.map((coordinate) => recorded(coordinate).map((name) => at.get(name)!));
 }

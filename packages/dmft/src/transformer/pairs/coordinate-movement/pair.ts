@@ -1,5 +1,6 @@
 import { checkSize, type Observable, type Pair, type PairInstance, type Parameters } from "@mesoscope/contracts";
 import type { Backend } from "@mesoscope/kernels";
+import type { Network } from "@mesoscope/transformer";
 import { equations } from "../equations.js";
 import { residualLimit } from "../residual/limit-theory.js";
 import { sampleResidual } from "../residual/networks.js";
@@ -38,6 +39,7 @@ export function coordinateMovementPair(options: { readonly backend?: Backend } =
         theories: [residualLimit(setting)],
         sample: async (size, replicas, context) => {
           checkSize(residualAxes, size, id);
+          const known = new WeakMap<Network, ReturnType<typeof entriesOf>>();
           return sampleResidual(setting, observables, size, replicas, context, {
             steps: setting.steps,
             at: [setting.steps],
@@ -46,7 +48,9 @@ export function coordinateMovementPair(options: { readonly backend?: Backend } =
             record: ({ training, network, r, row }, values) => {
               const movement = training.snapshots[0]!.values.movement!;
               const each = movement.length / training.outcomes.length;
-              for (const [c, entries] of entriesOf(coordinates, network).entries()) {
+              const recorded = known.get(network) ?? entriesOf(coordinates, network);
+              known.set(network, recorded);
+              for (const [c, entries] of recorded.entries()) {
                 values[coordinates[c]!.id]![row] = entries.reduce((sum, i) => sum + movement[r * each + i]! * movement[r * each + i]!, 0) / entries.length;
               }
             },
