@@ -21,7 +21,7 @@ describe("Gaussian vectors in turned axes", () => {
   const products = (N: number): readonly (readonly [string, number, number, readonly number[]])[] => {
     const drawn = Array.from({ length: 4000 }, (_, r) => {
       const vectors = turnedVectors({ N, blocks: 2, most: 4 }, key(11).fold(N, r).stream());
-      return [0, 1, 2].map(() => vectors.draw().filter((_, i) => i % 2 === 1));
+      return [0, 1, 2].map(() => vectors.draw().filter((__, i) => i % 2 === 1));
     });
     const of = (i: number, j: number): readonly number[] => drawn.map((v) => v[i]!.reduce((sum, x, k) => sum + x * v[j]![k]!, 0));
     return [["0 0", 9, 18, of(0, 0)], ["2 2", 9, 18, of(2, 2)], ["0 1", 0, 9, of(0, 1)], ["1 2", 0, 9, of(1, 2)]];
