@@ -57,7 +57,7 @@ export interface TransformerEnsemble {
 }
 
 /** Bytes of weights and activations that are computed together: enough to spread the fixed cost of launches, few enough for caches. */
-const CACHE_BYTES = 1 << 23;
+const CACHE_BYTES = 1 << 22;
 /**
  * Puts an ensemble on a backend and runs it forward once. Replica r has the same bytes alone and in any batch.
  * @throws DomainError for networks, tasks and replicas that do not fit together, and what needs more than 4 GiB, before anything is drawn
