@@ -35,9 +35,9 @@ export const checkSchema: ParameterSchema = {
   additionalProperties: false,
 };
 
-/** Below N = 20 and H = 4 a few networks carry the mean squares (at N = 10 the feature kernel's deviate by five times their mean), and neither a power nor a correction of order 1/size tells anything. */
+/** Below N = 20 and H = 4 a few networks carry the mean squares (at N = 10 the feature kernel's deviate by five times their mean), and neither a power nor a correction of order 1/size tells anything. Full begins a doubling later: its many networks see corrections of the second order at the smallest sizes of default. */
 export const checkLevels: Readonly<Record<Level, Parameters>> = {
   quick: { widths: [20, 40, 80, 160], headCounts: [4, 8, 16, 32], depths: [4, 8, 16, 32], replicas: 192, resamples: 199 },
   default: { widths: [20, 40, 80, 160, 320], headCounts: [4, 8, 16, 32, 64], depths: [4, 8, 16, 32, 64], replicas: 320 },
-  full: { widths: [20, 40, 80, 160, 320], headCounts: [4, 8, 16, 32, 64], depths: [4, 8, 16, 32, 64, 128], replicas: 2048, resamples: 999 },
+  full: { widths: [40, 80, 160, 320], headCounts: [8, 16, 32, 64], depths: [8, 16, 32, 64, 128], replicas: 2048, resamples: 999 },
 };
