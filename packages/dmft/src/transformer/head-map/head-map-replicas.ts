@@ -19,6 +19,15 @@ export interface DrawnReplicas {
   readonly count: number;
 }
 
+/** @throws DomainError naming the size, the number or the key that is none */
+export function checkDrawn({ N, H }: Pick<HeadMapSize, "N" | "H">, { key, from, count }: DrawnReplicas): void {
+  requireInteger("N", N, { min: 1 });
+  requireInteger("H", H, { min: 1 });
+  requireInteger("from", from, { min: 0 });
+  requireInteger("count", count, { min: 0 });
+  requireKey("key", key);
+}
+
 export interface HeadMapReplicas {
   /** f(t) - f(0) (R, T + 1, P). Rows after the last step that replica r made are 0: see `steps`. */
   readonly f: Float64Array;
@@ -35,11 +44,7 @@ export interface HeadMapReplicas {
  * @throws DomainError for sizes and arrays outside their ranges
  */
 export function headMapReplicas(task: TrainingTask, descent: Descent, { alphaA, N, H }: HeadMapSize, { key, from, count }: DrawnReplicas): HeadMapReplicas {
-  requireInteger("N", N, { min: 1 });
-  requireInteger("H", H, { min: 1 });
-  requireInteger("from", from, { min: 0 });
-  requireInteger("count", count, { min: 0 });
-  requireKey("key", key);
+  checkDrawn({ N, H }, { key, from, count });
   const { inputs: P, tokens: S, features } = task.tokens;
   const row = (checkedDescent(descent).steps + 1) * P;
   requireMemory(`outputs and logits of ${count} replicas`, 8 * count * (row + H * P * S * S), "Take fewer replicas at a time.");

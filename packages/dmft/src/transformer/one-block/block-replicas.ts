@@ -1,6 +1,7 @@
 /** @file Finite networks of one block with an output projection in training, each from its own keyed draw, without its n x n matrix. */
-import { outcome, requireInteger, requireKey, requireMemory } from "@mesoscope/numerics";
+import { outcome, requireMemory } from "@mesoscope/numerics";
 import type { Key, Outcome } from "@mesoscope/numerics";
+import { checkDrawn } from "../head-map/head-map-replicas.js";
 import type { DrawnReplicas, HeadMapSize } from "../head-map/head-map-replicas.js";
 import { divergence } from "../head-map/head-map.js";
 import { drawnHeads } from "../head-map/head-states.js";
@@ -32,11 +33,7 @@ export interface BlockReplicas {
  * @throws DomainError for sizes and arrays outside their ranges
  */
 export function blockReplicas(task: TrainingTask, descent: Descent, { alphaA, N, H }: HeadMapSize, { key, from, count }: DrawnReplicas): BlockReplicas {
-  requireInteger("N", N, { min: 1 });
-  requireInteger("H", H, { min: 1 });
-  requireInteger("from", from, { min: 0 });
-  requireInteger("count", count, { min: 0 });
-  requireKey("key", key);
+  checkDrawn({ N, H }, { key, from, count });
   const checked = checkedTask(task);
   const row = (checkedDescent(descent).steps + 1) * checked.P;
   const held = H * Math.min(N, checked.D + descent.steps);
